@@ -1,0 +1,22 @@
+//! Reads and checks `content/` and leaves it as one binary file for the page to embed.
+
+use std::path::{Path, PathBuf};
+
+fn main() {
+    println!("cargo::rerun-if-changed=content");
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
+    match lab_content::read::read(&root.join("content")) {
+        Ok(content) => write(&out.join("content.bin"), &content),
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error={problem}");
+            }
+        }
+    }
+}
+
+fn write(file: &Path, content: &lab_content::Content) {
+    let bytes = content.encode().expect("content holds nothing that postcard can't write");
+    std::fs::write(file, bytes).expect("cargo's output folder can be written");
+}

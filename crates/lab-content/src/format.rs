@@ -1,0 +1,134 @@
+//! How values read: thin spaces for thousands, units, and texts with `{placeholders}`.
+
+use serde::{Deserialize, Serialize};
+
+/// A narrow space that doesn't break: between thousands, and between a number and its unit.
+pub const THIN: char = '\u{202f}';
+
+/// How a measured value is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Format {
+    Count,
+    /// From thousandths of a percent.
+    Percent,
+    /// 0 is "kept", else how often not.
+    Kept,
+    /// From nano-dollars an hour.
+    DollarsPerHour,
+    /// From milliseconds.
+    Seconds,
+}
+
+impl Format {
+    /// The value as text.
+    pub fn text(self, value: u64) -> String {
+        match self {
+            Format::Count => thousands(value),
+            Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
+            Format::Kept if value == 0 => "kept".to_owned(),
+            Format::Kept => format!("broken {}×", thousands(value)),
+            Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
+        }
+    }
+}
+
+/// `1 234 567`, with thin spaces.
+pub fn thousands(value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + 8);
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(THIN);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Nano-dollars with so many decimals, rounded.
+pub fn dollars(nano: u64, decimals: u32) -> String {
+    let unit = 10_u64.pow(9 - decimals.min(9));
+    let rounded = (nano + unit / 2) / unit;
+    let scale = 10_u64.pow(decimals);
+    format!("{}.{:0width$}", rounded / scale, rounded % scale, width = decimals as usize)
+}
+
+/// A count with its unit as the page writes it: bytes in KiB and MiB, whole seconds and minutes.
+pub fn with_unit(value: u64, unit: &str) -> String {
+    let (value, unit) = match unit {
+        "bytes" | "bytes/s" => {
+            let (value, scaled) = match value {
+                _ if value > 0 && value % (1 << 30) == 0 => (value >> 30, "GiB"),
+                _ if value > 0 && value % (1 << 20) == 0 => (value >> 20, "MiB"),
+                _ if value > 0 && value % (1 << 10) == 0 => (value >> 10, "KiB"),
+                _ => (value, "bytes"),
+            };
+            (value, format!("{scaled}{}", if unit == "bytes/s" { "/s" } else { "" }))
+        }
+        "ms" if value >= 1_000 && value.is_multiple_of(1_000) => (value / 1_000, "s".to_owned()),
+        "us" if value.is_multiple_of(1_000) => (value / 1_000, "ms".to_owned()),
+        unit => (value, unit.to_owned()),
+    };
+    match unit.as_str() {
+        "" => thousands(value),
+        unit => format!("{}{THIN}{unit}", thousands(value)),
+    }
+}
+
+/// The text with each `{key}` replaced by what `value` knows; an unknown one stays as it is.
+pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}').and_then(|(key, after)| Some((value(key)?, after))) {
+            Some((known, after)) => {
+                filled.push_str(&known);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The keys between braces, in the order of the text.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let is_key = |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
+    text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key)).filter(is_key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_read_as_on_the_page() {
+        let cases = [
+            (thousands(1_048_576), "1 048 576"),
+            (with_unit(1_048_576, "bytes/s"), "1 MiB/s"),
+            (with_unit(25_600, "bytes"), "25 KiB"),
+            (with_unit(1_000, "records/s"), "1 000 records/s"),
+            (with_unit(30_000, "ms"), "30 s"),
+            (Format::Percent.text(26_449), "26.4 %"),
+            (Format::Kept.text(0), "kept"),
+            (Format::DollarsPerHour.text(75_000_000), "$0.075"),
+            (dollars(14_000_000, 3), "0.014"),
+        ];
+        for (found, wanted) in cases {
+            assert_eq!(found.replace(THIN, " "), wanted);
+        }
+    }
+
+    #[test]
+    fn a_placeholder_nobody_knows_stays_in_the_text() {
+        let known = |key: &str| (key == "a").then(|| "1".to_owned());
+        assert_eq!(fill("{a} and {b} and { and {a}", known), "1 and {b} and { and 1");
+        assert_eq!(placeholders("{a} {price.x} {\"json\": 1}"), ["a", "price.x"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Quota profiles and prices: every value with unit, source and date.
+
+use crate::format::{THIN, dollars, with_unit};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use stream_engine::price::Prices;
+use stream_engine::quota::Quotas;
+
+/// The limits of AWS as of a date.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Profile {
+    pub id: String,
+    pub label: String,
+    pub short: String,
+    pub date: String,
+    pub about: String,
+    /// What the engine works with.
+    pub limits: Quotas,
+    /// What the page's texts use, sorted by key.
+    pub facts: Vec<Fact>,
+}
+
+/// A value with its origin.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Fact {
+    pub key: String,
+    pub name: String,
+    pub value: FactValue,
+    pub unit: String,
+    pub source: String,
+    pub date: String,
+    pub note: String,
+}
+
+/// What a fact says.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum FactValue {
+    Count(u64),
+    /// A decimal number as it is written: `0.5`.
+    Decimal(String),
+    Text(String),
+    /// A price in nano-dollars.
+    NanoDollars(u64),
+    /// No value, and why.
+    Absent(String),
+}
+
+impl Fact {
+    /// Value with unit, as in a sentence.
+    pub fn text(&self) -> String {
+        match &self.value {
+            FactValue::Count(value) => with_unit(*value, &self.unit),
+            FactValue::Decimal(text) | FactValue::Text(text) if self.unit.is_empty() => text.clone(),
+            FactValue::Decimal(text) | FactValue::Text(text) => format!("{text}{THIN}{}", self.unit),
+            FactValue::NanoDollars(nano) => format!("${} {}", dollars(*nano, 3), self.unit),
+            FactValue::Absent(why) => why.clone(),
+        }
+    }
+}
+
+impl Profile {
+    /// The limits as a run takes them.
+    pub fn quotas(&self) -> Rc<Quotas> {
+        Rc::new(self.limits.clone())
+    }
+
+    /// The fact with this key, if the page uses it.
+    pub fn fact(&self, key: &str) -> Option<&Fact> {
+        find(&self.facts, key)
+    }
+}
+
+/// Prices of one Region.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PriceList {
+    pub region: String,
+    pub checked: String,
+    /// What the engine works with.
+    pub prices: Prices,
+    /// What the page's texts use, sorted by key.
+    pub facts: Vec<Fact>,
+}
+
+impl PriceList {
+    /// The price with this key, if the page uses it.
+    pub fn fact(&self, key: &str) -> Option<&Fact> {
+        find(&self.facts, key)
+    }
+}
+
+fn find<'a>(facts: &'a [Fact], key: &str) -> Option<&'a Fact> {
+    let at = facts.binary_search_by(|fact| fact.key.as_str().cmp(key)).ok()?;
+    Some(&facts[at])
+}

@@ -1,0 +1,143 @@
+//! Reads quota profiles and prices into facts and into what the engine takes.
+
+use super::Reader;
+use crate::profile::{Fact, FactValue, PriceList, Profile};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use stream_engine::price::Prices;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileFile {
+    id: String,
+    label: String,
+    short: String,
+    date: String,
+    about: String,
+    quota: BTreeMap<String, Quota>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Quota {
+    value: Option<toml::Value>,
+    absent: Option<String>,
+    unit: String,
+    name: String,
+    source: String,
+    date: String,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PriceFile {
+    region: String,
+    #[serde(rename = "currency")]
+    _currency: String,
+    checked: String,
+    price: BTreeMap<String, Price>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Price {
+    usd: f64,
+    unit: String,
+    name: String,
+    source: String,
+    date: String,
+    #[serde(default)]
+    note: String,
+}
+
+impl Reader<'_> {
+    /// A profile with the facts in `used`, and all that the engine asks for.
+    pub(super) fn profile(&mut self, id: &str, used: &BTreeSet<String>) -> Option<Profile> {
+        let path = format!("quotas/{id}.toml");
+        let file: ProfileFile = self.toml(&path)?;
+        let numbers: toml::Table = file.quota.iter().filter_map(|(key, quota)| engine_value(key, quota)).collect();
+        let limits = match toml::Value::Table(numbers).try_into() {
+            Ok(quotas) => quotas,
+            Err(error) => {
+                self.problem(&path, None, format!("the engine needs every quota it knows: {error}"));
+                return None;
+            }
+        };
+        let mut facts = Vec::new();
+        for (key, quota) in file.quota {
+            let value = match (&quota.value, &quota.absent) {
+                (Some(value), None) => fact_value(value),
+                (None, Some(why)) => FactValue::Absent(why.clone()),
+                _ => {
+                    self.problem(&path, None, format!("{key}: either `value` or `absent`"));
+                    continue;
+                }
+            };
+            if !is_date(&quota.date) || quota.source.is_empty() {
+                self.problem(&path, None, format!("{key}: a source and an ISO date are needed"));
+            }
+            let Quota { unit, name, source, date, note, .. } = quota;
+            if used.contains(&key) {
+                facts.push(Fact { key, name, value, unit, source, date, note });
+            }
+        }
+        let ProfileFile { id, label, short, date, about, .. } = file;
+        Some(Profile { id, label, short, date, about, limits, facts })
+    }
+
+    /// The prices of a Region.
+    pub(super) fn prices(&mut self, region: &str, used: &BTreeSet<String>) -> Option<PriceList> {
+        let path = format!("prices/{region}.toml");
+        let file: PriceFile = self.toml(&path)?;
+        let nano = |key: &str| file.price.get(key).map(|price| (price.usd * 1e9).round() as u64);
+        let (Some(shard_hour), Some(put_payload_units_per_million)) =
+            (nano("shard_hour"), nano("put_payload_units_per_million"))
+        else {
+            self.problem(&path, None, "shard_hour and put_payload_units_per_million are needed".to_owned());
+            return None;
+        };
+        let prices = Prices { shard_hour, put_payload_units_per_million };
+        let wanted = file.price.into_iter().filter(|(key, _)| used.contains(&format!("price.{key}")));
+        let facts = wanted.map(|(key, price)| {
+            let value = FactValue::NanoDollars((price.usd * 1e9).round() as u64);
+            let Price { unit, name, source, date, note, .. } = price;
+            Fact { key, name, value, unit, source, date, note }
+        });
+        Some(PriceList { region: file.region, checked: file.checked, prices, facts: facts.collect() })
+    }
+}
+
+/// Whole numbers go to the engine as they are, factors as percent.
+fn engine_value(key: &str, quota: &Quota) -> Option<(String, toml::Value)> {
+    match quota.value.as_ref()? {
+        value @ toml::Value::Integer(_) => Some((key.to_owned(), value.clone())),
+        toml::Value::Float(factor) => {
+            let percent = toml::Value::Integer((factor * 100.0).round() as i64);
+            Some((format!("{key}_percent"), percent))
+        }
+        _ => None,
+    }
+}
+
+fn fact_value(value: &toml::Value) -> FactValue {
+    match value {
+        toml::Value::Integer(count) => FactValue::Count(u64::try_from(*count).unwrap_or(0)),
+        toml::Value::Float(number) => FactValue::Decimal(number.to_string()),
+        toml::Value::Array(items) => {
+            let texts: Vec<String> = items.iter().map(plain).collect();
+            FactValue::Text(texts.join(", "))
+        }
+        other => FactValue::Text(plain(other)),
+    }
+}
+
+fn plain(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn is_date(text: &str) -> bool {
+    let shape: String = text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
+    shape == "0000-00-00"
+}

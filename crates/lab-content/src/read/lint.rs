@@ -1,0 +1,123 @@
+//! Checks that go across files: names that must exist, placeholders that must resolve, texts that
+//! must be there.
+
+use super::Problem;
+use crate::Content;
+use crate::challenge::Step;
+use crate::control::{Control, Widget};
+use crate::format::placeholders;
+use crate::lab::Lab;
+use crate::prediction::{Ask, Match};
+use crate::profile::FactValue;
+use std::collections::{BTreeMap, BTreeSet};
+use stream_engine::Command;
+
+/// Every placeholder of the texts: candidates for facts.
+pub(super) fn facts_used(labs: &[Lab], words: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let lab_texts = labs.iter().flat_map(texts);
+    let all = lab_texts.chain(words.values().map(String::as_str));
+    all.flat_map(placeholders).map(str::to_owned).collect()
+}
+
+/// All texts of a lab that may hold facts.
+fn texts(lab: &Lab) -> Vec<&str> {
+    let mut all = vec![lab.subtitle.as_str(), &lab.lesson, &lab.challenge.text, &lab.challenge.par];
+    all.extend([lab.challenge.debrief.as_str(), &lab.prediction.question, &lab.prediction.explanation]);
+    all.extend(lab.why.cases.iter().map(|case| case.text.as_str()));
+    all.extend(lab.why.tries.iter().map(String::as_str));
+    all.extend(lab.controls.iter().map(|control| control.hint.as_str()));
+    all.extend(lab.challenge.goals.iter().map(|goal| goal.label.as_str()));
+    all
+}
+
+/// Everything wrong between files.
+pub(super) fn check(content: &Content, used: &BTreeSet<String>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut say = |file: String, text: String| problems.push(Problem { file, line: None, text });
+    for profile in &content.profiles {
+        for fact in &profile.facts {
+            if let FactValue::Absent(_) = fact.value {
+                say(format!("content/quotas/{}.toml", profile.id), format!("{} is used in a text but has no value", fact.key));
+            }
+        }
+    }
+    let keys = |at: usize| content.profiles[at].facts.iter().map(|fact| &fact.key).collect::<BTreeSet<_>>();
+    for at in 1..content.profiles.len() {
+        if keys(at) != keys(0) {
+            say(format!("content/quotas/{}.toml", content.profiles[at].id), "profiles must have the same quotas".to_owned());
+        }
+    }
+    for lab in &content.labs {
+        let file = format!("content/labs/{}.toml", lab.id);
+        for text in texts(lab) {
+            for key in placeholders(text).into_iter().filter(|key| used.contains(*key)) {
+                let known = content.profiles.first().is_some_and(|profile| content.fact(profile, key).is_some());
+                if !known && !run_values(lab).contains(key) {
+                    say(file.clone(), format!("{{{key}}} is neither a quota, a price nor a value of the run"));
+                }
+            }
+        }
+        check_lab(lab).into_iter().for_each(|text| say(file.clone(), text));
+    }
+    problems
+}
+
+/// Names that the page fills from the run.
+fn run_values(lab: &Lab) -> BTreeSet<String> {
+    let named = lab.why.values.iter().flat_map(|value| [value.name.clone(), format!("{}_shard", value.name)]);
+    named.chain(["answer".to_owned()]).collect()
+}
+
+fn check_lab(lab: &Lab) -> Vec<String> {
+    let mut problems = Vec::new();
+    let actors: BTreeSet<&str> = (lab.scenario.producers.iter().map(|producer| producer.name.as_str()))
+        .chain(lab.scenario.consumers.iter().map(|consumer| consumer.name.as_str()))
+        .collect();
+    let mut require_actor = |name: &str, place: &str| {
+        if !actors.contains(name) {
+            problems.push(format!("{place}: no producer or consumer is named `{name}`"));
+        }
+    };
+    for control in &lab.controls {
+        control_actors(control).iter().for_each(|actor| require_actor(actor, &format!("control {}", control.id)));
+    }
+    let attempts = std::iter::once(&lab.challenge.solution).chain(&lab.challenge.wrong);
+    for step in attempts.flat_map(|attempt| &attempt.steps) {
+        if let Some(actor) = step_actor(step) {
+            require_actor(actor, "attempt");
+        }
+    }
+    let mut require = |holds: bool, text: &str| {
+        if !holds {
+            problems.push(text.to_owned());
+        }
+    };
+    require(lab.why.tries.len() == 3, "why: three things to try");
+    require(lab.why.cases.last().is_some_and(|case| case.when.is_none()), "why: the last case has no condition");
+    require((1..=4).contains(&lab.challenge.goals.len()), "challenge: one to four goals");
+    require(!lab.challenge.wrong.is_empty(), "challenge: at least one wrong attempt");
+    require(!lab.charts.is_empty(), "charts: at least one");
+    if let Ask::Choice { options } = &lab.prediction.ask {
+        let otherwise = options.iter().filter(|option| matches!(option.when, Match::Otherwise)).count();
+        require(options.len() >= 2 && otherwise <= 1, "prediction: two options or more, at most one `Otherwise`");
+    }
+    problems
+}
+
+fn control_actors(control: &Control) -> Vec<&str> {
+    match &control.widget {
+        Widget::Slider { actors, .. } => actors.iter().map(String::as_str).collect(),
+        Widget::Choice { options } => {
+            options.iter().flat_map(|option| &option.changes).map(|change| change.actor.as_str()).collect()
+        }
+        Widget::OwnKeys { actor } => vec![actor],
+        Widget::PutKey {} | Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
+    }
+}
+
+fn step_actor(step: &Step) -> Option<&str> {
+    match &step.command {
+        Command::Change { actor, .. } => Some(actor),
+        _ => None,
+    }
+}

@@ -1,0 +1,107 @@
+//! Reads and checks `content/`: at build, and in the tests. Every problem names its file, and its
+//! line where TOML knows it.
+
+mod facts;
+mod lint;
+
+use crate::Content;
+use crate::lab::{Lab, LabCard};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// Something wrong with the content.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    pub file: String,
+    pub line: Option<usize>,
+    pub text: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.text),
+            None => write!(f, "{}: {}", self.file, self.text),
+        }
+    }
+}
+
+/// Profiles in the order of the page's switch; the last is the default.
+const PROFILES: [&str; 3] = ["exam-2022", "aws-2025", "aws-2026"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Course {
+    #[serde(rename = "title")]
+    _title: String,
+    lab: Vec<LabCard>,
+}
+
+/// Reads all content below `root`, or tells everything that is wrong with it.
+pub fn read(root: &Path) -> Result<Content, Vec<Problem>> {
+    let mut reader = Reader { root, problems: Vec::new() };
+    let content = reader.content();
+    match content {
+        Some(content) if reader.problems.is_empty() => Ok(content),
+        _ => Err(reader.problems),
+    }
+}
+
+struct Reader<'a> {
+    root: &'a Path,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn content(&mut self) -> Option<Content> {
+        let course: Course = self.toml("course.toml")?;
+        let built = |card: &&LabCard| self.root.join(format!("labs/{}.toml", card.id)).exists();
+        let ids: Vec<String> = course.lab.iter().filter(built).map(|card| card.id.clone()).collect();
+        let labs: Vec<Lab> = ids.iter().filter_map(|id| self.lab(id)).collect();
+        let mut words: BTreeMap<String, String> = self.toml("locales/en.toml")?;
+        let used = lint::facts_used(&labs, &words);
+        let profiles: Vec<_> = PROFILES.iter().filter_map(|id| self.profile(id, &used)).collect();
+        let prices = self.prices("us-east-1", &used)?;
+        words.retain(|_, text| !text.is_empty());
+        let content = Content { course: course.lab, labs, profiles, prices, words: words.into_iter().collect() };
+        self.problems.extend(lint::check(&content, &used));
+        Some(content)
+    }
+
+    fn lab(&mut self, id: &str) -> Option<Lab> {
+        let mut lab: Lab = self.toml(&format!("labs/{id}.toml"))?;
+        lab.id = id.to_owned();
+        let markdown = self.text(&format!("lessons/{id}.md"))?;
+        pulldown_cmark::html::push_html(&mut lab.lesson, pulldown_cmark::Parser::new(&markdown));
+        Some(lab)
+    }
+
+    fn toml<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
+        let text = self.text(file)?;
+        match toml::from_str(&text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+                self.problem(file, line, error.message().to_owned());
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, file: &str) -> Option<String> {
+        match std::fs::read_to_string(self.root.join(file)) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.problem(file, None, error.to_string());
+                None
+            }
+        }
+    }
+
+    fn problem(&mut self, file: &str, line: Option<usize>, text: String) {
+        self.problems.push(Problem { file: format!("content/{file}"), line, text });
+    }
+}

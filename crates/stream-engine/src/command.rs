@@ -1,0 +1,162 @@
+//! Everything that can be asked of a run: the service's calls, and changes of its producers and
+//! consumers. The list of commands with their times is the run's whole state.
+
+use crate::error::Throttle;
+use crate::kinesis::get_records::Read;
+use crate::kinesis::hash_key::HashKey;
+use crate::kinesis::put_records::Stored;
+use crate::kinesis::shard::ShardId;
+use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
+use crate::kinesis::stream::StreamId;
+use crate::scenario::{KeyStrategy, RetryStrategy};
+use serde::{Deserialize, Serialize};
+
+/// One request. In content and links a call names its stream by number; 0 is the first.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Command {
+    CreateStream {
+        stream_name: String,
+        shard_count: u32,
+    },
+    PutRecord {
+        #[serde(default)]
+        stream: StreamId,
+        record: NewRecord,
+        #[serde(default)]
+        sequence_number_for_ordering: Option<String>,
+    },
+    PutRecords {
+        #[serde(default)]
+        stream: StreamId,
+        records: Vec<NewRecord>,
+    },
+    SplitShard {
+        #[serde(default)]
+        stream: StreamId,
+        shard: ShardId,
+        new_starting_hash_key: HashKey,
+    },
+    MergeShards {
+        #[serde(default)]
+        stream: StreamId,
+        shard: ShardId,
+        adjacent: ShardId,
+    },
+    UpdateShardCount {
+        #[serde(default)]
+        stream: StreamId,
+        target_shard_count: u32,
+    },
+    IncreaseStreamRetentionPeriod {
+        #[serde(default)]
+        stream: StreamId,
+        hours: u64,
+    },
+    DecreaseStreamRetentionPeriod {
+        #[serde(default)]
+        stream: StreamId,
+        hours: u64,
+    },
+    GetShardIterator {
+        #[serde(default)]
+        stream: StreamId,
+        shard: ShardId,
+        kind: ShardIteratorType,
+    },
+    GetRecords {
+        iterator: ShardIterator,
+        #[serde(default)]
+        limit: Option<u64>,
+    },
+    /// Not a call: a producer or consumer works differently from now on.
+    Change {
+        actor: String,
+        change: Change,
+    },
+}
+
+/// A record to be put.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewRecord {
+    pub partition_key: String,
+    #[serde(default)]
+    pub explicit_hash_key: Option<HashKey>,
+    #[serde(default)]
+    pub data: Vec<u8>,
+}
+
+/// What of a producer or consumer changes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Change {
+    RatePerSecond(u32),
+    RecordBytes(u32),
+    ReadingsPerRecord(u8),
+    Keys(KeyStrategy),
+    Retry(RetryStrategy),
+    ParentsFirst(bool),
+    PollIntervalMs(u32),
+}
+
+/// What a call that was carried out gives.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub enum Answer {
+    /// The call has no result of its own.
+    Done,
+    Created(StreamId),
+    Stored(Stored),
+    Batch(Vec<Result<Stored, Throttle>>),
+    Iterator(ShardIterator),
+    Read(Read),
+}
+
+impl Command {
+    /// AWS' name of the call; None for a change of a producer or consumer.
+    pub fn operation(&self) -> Option<Operation> {
+        Some(match self {
+            Command::CreateStream { .. } => Operation::CreateStream,
+            Command::PutRecord { .. } => Operation::PutRecord,
+            Command::PutRecords { .. } => Operation::PutRecords,
+            Command::SplitShard { .. } => Operation::SplitShard,
+            Command::MergeShards { .. } => Operation::MergeShards,
+            Command::UpdateShardCount { .. } => Operation::UpdateShardCount,
+            Command::IncreaseStreamRetentionPeriod { .. } => Operation::IncreaseStreamRetentionPeriod,
+            Command::DecreaseStreamRetentionPeriod { .. } => Operation::DecreaseStreamRetentionPeriod,
+            Command::GetShardIterator { .. } => Operation::GetShardIterator,
+            Command::GetRecords { .. } => Operation::GetRecords,
+            Command::Change { .. } => return None,
+        })
+    }
+}
+
+/// A call of the service, by AWS' name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub enum Operation {
+    CreateStream,
+    PutRecord,
+    PutRecords,
+    SplitShard,
+    MergeShards,
+    UpdateShardCount,
+    IncreaseStreamRetentionPeriod,
+    DecreaseStreamRetentionPeriod,
+    GetShardIterator,
+    GetRecords,
+}
+
+impl Operation {
+    /// The service's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            Operation::CreateStream => "CreateStream",
+            Operation::PutRecord => "PutRecord",
+            Operation::PutRecords => "PutRecords",
+            Operation::SplitShard => "SplitShard",
+            Operation::MergeShards => "MergeShards",
+            Operation::UpdateShardCount => "UpdateShardCount",
+            Operation::IncreaseStreamRetentionPeriod => "IncreaseStreamRetentionPeriod",
+            Operation::DecreaseStreamRetentionPeriod => "DecreaseStreamRetentionPeriod",
+            Operation::GetShardIterator => "GetShardIterator",
+            Operation::GetRecords => "GetRecords",
+        }
+    }
+}

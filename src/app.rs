@@ -1,0 +1,107 @@
+//! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
+
+use crate::content::content;
+use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
+use crate::route::{self, Route};
+use crate::storage::{self, LabProgress, Progress};
+use crate::widgets::header::Header;
+use lab_content::profile::Profile;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// What all pages share.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    pub route: RwSignal<Route>,
+    progress: RwSignal<Progress>,
+    /// Place of the quota profile in the content.
+    profile: RwSignal<usize>,
+    /// Counts switches of the theme, for what is painted and not styled.
+    pub theme_changed: RwSignal<u32>,
+    /// Something the person should know, shown above the page until it is closed.
+    pub notice: RwSignal<Option<String>>,
+}
+
+impl Shell {
+    fn new() -> Shell {
+        let default = content().profiles.len().saturating_sub(1);
+        let stored = storage::load_profile();
+        let profile = content().profiles.iter().position(|profile| Some(&profile.id) == stored.as_ref());
+        Shell {
+            route: RwSignal::new(route::current()),
+            progress: RwSignal::new(storage::load_progress()),
+            profile: RwSignal::new(profile.unwrap_or(default)),
+            theme_changed: RwSignal::new(0),
+            notice: RwSignal::new(None),
+        }
+    }
+
+    /// The quota profile that is on.
+    pub fn profile(&self) -> &'static Profile {
+        &content().profiles[self.profile.get()]
+    }
+
+    /// Switches the quota profile; labs begin anew under it.
+    pub fn set_profile(&self, id: &str) {
+        if let Some(at) = content().profiles.iter().position(|profile| profile.id == id) {
+            storage::save_profile(id);
+            if at != self.profile.get_untracked() {
+                self.profile.set(at);
+            }
+        }
+    }
+
+    /// What has been reached in a lab; follows changes.
+    pub fn progress(&self, lab: &str) -> LabProgress {
+        self.progress.with(|progress| progress.lab(lab))
+    }
+
+    /// Notes something reached in a lab, and stores it.
+    pub fn note_progress(&self, lab: &str, note: impl FnOnce(&mut LabProgress)) {
+        let before = self.progress.with_untracked(|progress| progress.lab(lab));
+        let mut after = before;
+        note(&mut after);
+        if after != before {
+            self.progress.update(|progress| _ = progress.labs.insert(lab.to_owned(), after));
+            self.progress.with_untracked(storage::save_progress);
+        }
+    }
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let shell = Shell::new();
+    provide_context(shell);
+    if let Some(theme) = storage::load_theme() {
+        crate::widgets::header::show_theme(&theme);
+    }
+    let changed = window_event_listener(ev::hashchange, move |_| shell.route.set(route::current()));
+    let stored = window_event_listener(ev::storage, move |event| {
+        if storage::is_progress(event.key()) {
+            shell.progress.update(|progress| progress.merge(&storage::load_progress()));
+        }
+    });
+    on_cleanup(move || {
+        changed.remove();
+        stored.remove();
+    });
+    view! {
+        <a class="skip" href="#main" on:click=skip_to_main>{crate::content::t("frame.skip")}</a>
+        <Header shell/>
+        {move || match shell.route.get() {
+            Route::Home => view! { <Home shell/> }.into_any(),
+            Route::Lab { id, shared } => match content().lab(&id) {
+                Some(lab) => view! { <LabPage shell lab shared/> }.into_any(),
+                None => view! { <Unknown path=format!("lab/{id}")/> }.into_any(),
+            },
+            Route::Unknown(path) => view! { <Unknown path/> }.into_any(),
+        }}
+    }
+}
+
+/// The fragment is the route, so the skip link moves the focus itself.
+fn skip_to_main(event: ev::MouseEvent) {
+    event.prevent_default();
+    crate::widgets::focus("main");
+}

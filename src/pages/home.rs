@@ -1,0 +1,67 @@
+//! The first page: what this is, a small stage that counts 100 trucks, the learning path.
+
+use crate::app::Shell;
+use crate::content::{content, t, tf};
+use crate::route::lab_href;
+use crate::widgets::demo::Demo;
+use lab_content::lab::LabCard;
+use leptos::prelude::*;
+
+/// Hero, demo, cards.
+#[component]
+pub fn Home(shell: Shell) -> impl IntoView {
+    crate::widgets::title(t("home.title"));
+    let first = content().labs.first().map(|lab| lab_href(&lab.id)).unwrap_or_default();
+    let own_keys = first.clone();
+    let solved = move || content().course.iter().filter(|card| shell.progress(&card.id).solved).count();
+    let count = move || {
+        let (n, of) = (solved().to_string(), content().course.len().to_string());
+        tf("home.solved", &[("n", &n), ("of", &of)])
+    };
+    let cards = content().course.iter().enumerate().map(|(nth, card)| lab_card(shell, nth, card)).collect_view();
+    view! {
+        <main id="main" class="home" tabindex="-1">
+            <div class="hero">
+                <div>
+                    <h1>{t("home.title")}</h1>
+                    <p class="lead">{t("home.text")}</p>
+                    <p class="actions">
+                        <a class="button primary" href=first>{t("home.start")}</a>
+                        <a class="button" href=own_keys>{t("home.own_keys")}</a>
+                    </p>
+                    <p class="promise">{t("home.promise")}</p>
+                </div>
+                <Demo shell/>
+            </div>
+            <section aria-labelledby="path-title">
+                <h2 id="path-title">{t("home.path")}</h2>
+                <span class="solved-count">{count}</span>
+                <ol class="cards">{cards}</ol>
+            </section>
+        </main>
+    }
+}
+
+fn lab_card(shell: Shell, nth: usize, card: &'static LabCard) -> impl IntoView {
+    let built = content().lab(&card.id).is_some();
+    let state = move || {
+        let progress = shell.progress(&card.id);
+        match () {
+            () if progress.gold => ("solved", t("home.card.gold").to_owned()),
+            () if progress.solved => ("solved", t("home.card.solved").to_owned()),
+            () if !built => ("coming", t("home.card.coming").to_owned()),
+            () if progress.opened => ("begun", t("home.card.begun").to_owned()),
+            () => ("new", tf("home.card.new", &[("n", &card.minutes.to_string())])),
+        }
+    };
+    let inside = view! {
+        <span class="nth">{nth + 1}</span>
+        <h3>{card.title.as_str()}</h3>
+        <span class="question">{card.question.as_str()}</span>
+        <span class=move || format!("state {}", state().0)>{move || state().1}</span>
+    };
+    match built {
+        true => view! { <li><a class="card" href=lab_href(&card.id)>{inside}</a></li> }.into_any(),
+        false => view! { <li><div class="card">{inside}</div></li> }.into_any(),
+    }
+}

@@ -1,0 +1,74 @@
+//! A lab: stage and panels in the middle, challenge, controls and prediction beside them.
+
+use crate::app::Shell;
+use crate::content::{content, t};
+use crate::session::Session;
+use crate::share::{LinkError, SharedRun};
+use crate::widgets::challenge::ChallengeCard;
+use crate::widgets::charts::Charts;
+use crate::widgets::controls::Controls;
+use crate::widgets::lineage::Lineage;
+use crate::widgets::panels::Panels;
+use crate::widgets::path::LearningPath;
+use crate::widgets::prediction::PredictionCard;
+use crate::widgets::stage::Stage;
+use lab_content::lab::Lab;
+use leptos::prelude::*;
+
+/// The page of a lab. A change of the quota profile opens the lab anew.
+#[component]
+pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl IntoView {
+    let run = shared.and_then(|text| open_shared(shell, &text));
+    if let Some(run) = &run {
+        shell.set_profile(&run.profile);
+    }
+    let run = StoredValue::new_local(run);
+    let card = content().course.iter().position(|card| card.id == lab.id).unwrap_or(0);
+    let title = content().course[card].title.as_str();
+    crate::widgets::title(title);
+    let open = move || {
+        let shared = run.try_update_value(Option::take).flatten();
+        Session::open(lab, shell.profile(), shared, shell)
+    };
+    view! {
+        <div class="frame">
+            <LearningPath shell current=lab.id.clone()/>
+            <main id="main" tabindex="-1">
+                {move || {
+                    let session = open();
+                    view! {
+                        <div class="lab">
+                            <header class="lab-head">
+                                <p class="lab-number">{crate::content::tf("lab.number", &[("n", &(card + 1).to_string()), ("of", &content().course.len().to_string())])}</p>
+                                <h1>{title}</h1>
+                                <p class="subtitle">{lab.subtitle.clone()}</p>
+                            </header>
+                            <Stage session/>
+                            {lab.stage.lineage.then(|| view! { <Lineage session/> })}
+                            <div class="below" role="group" aria-label=t("lab.below")>
+                                <Charts session/>
+                                <Panels session/>
+                            </div>
+                            <aside class="side" aria-label=t("lab.side")>
+                                <ChallengeCard session/>
+                                <Controls session/>
+                                <PredictionCard session/>
+                            </aside>
+                        </div>
+                    }
+                }}
+            </main>
+        </div>
+    }
+}
+
+/// A link that can't be opened says so; the lab opens fresh.
+fn open_shared(shell: Shell, text: &str) -> Option<SharedRun> {
+    let refused = match SharedRun::decode(text) {
+        Ok(run) if content().profiles.iter().any(|profile| profile.id == run.profile) => return Some(run),
+        Err(LinkError::Newer) => "link.newer",
+        Ok(_) | Err(LinkError::Broken) => "link.broken",
+    };
+    shell.notice.set(Some(t(refused).to_owned()));
+    None
+}

@@ -1,0 +1,5 @@
+//! The pages that routes lead to.
+
+pub mod home;
+pub mod lab;
+pub mod unknown;

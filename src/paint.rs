@@ -1,0 +1,71 @@
+//! The canvas painter: squares and crosses, batched by colour, no signals.
+
+use crate::scene::records::{Point, RecordScene};
+use leptos::prelude::window;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// Edge of a record's square in CSS pixels.
+const SQUARE: f64 = 4.0;
+/// More pixels than this a CSS pixel is not worth their time.
+const SCALE_MAX: f64 = 2.0;
+
+/// The colours of the theme that is on.
+pub struct Palette {
+    shards: [String; 6],
+    bad: String,
+}
+
+impl Palette {
+    /// Reads them from the page's variables.
+    pub fn read() -> Palette {
+        let style = leptos::prelude::document()
+            .document_element()
+            .and_then(|root| window().get_computed_style(&root).ok().flatten());
+        let read = |name: &str| {
+            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
+            value.unwrap_or_default().trim().to_owned()
+        };
+        Palette { shards: std::array::from_fn(|nth| read(&format!("--shard-{nth}"))), bad: read("--bad") }
+    }
+}
+
+/// Fits the canvas to its size on the page; nothing if it fits already.
+pub fn fit(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<CanvasRenderingContext2d> {
+    let scale = window().device_pixel_ratio().min(SCALE_MAX);
+    let (pixels, lines) = ((width * scale).round() as u32, (height * scale).round() as u32);
+    if (canvas.width(), canvas.height()) != (pixels, lines) {
+        canvas.set_width(pixels);
+        canvas.set_height(lines);
+    }
+    let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
+    Some(context)
+}
+
+/// Paints the records over whatever the canvas showed.
+pub fn paint(context: &CanvasRenderingContext2d, scene: &RecordScene, palette: &Palette, size: (f64, f64)) {
+    context.clear_rect(0.0, 0.0, size.0, size.1);
+    context.set_global_alpha(0.85);
+    for (nth, points) in scene.squares.iter().enumerate() {
+        context.set_fill_style_str(&palette.shards[nth % palette.shards.len()]);
+        for Point { x, y, .. } in points {
+            context.fill_rect(x - SQUARE / 2.0, y - SQUARE / 2.0, SQUARE, SQUARE);
+            if nth >= palette.shards.len() {
+                context.clear_rect(x - 1.0, y - 1.0, 2.0, 2.0);
+            }
+        }
+    }
+    context.set_stroke_style_str(&palette.bad);
+    context.set_line_width(1.6);
+    for Point { x, y, freshness } in &scene.crosses {
+        context.set_global_alpha(freshness.max(0.1));
+        context.begin_path();
+        for (dx, dy) in [(-3.0, -3.0), (3.0, -3.0)] {
+            context.move_to(x + dx, y + dy);
+            context.line_to(x - dx, y - dy);
+        }
+        context.stroke();
+    }
+    context.set_global_alpha(1.0);
+}

@@ -1,0 +1,87 @@
+//! The moving records: those of the last second, each at the height of its key's hash, on the way
+//! from the hash-key line to its shard; refused ones on the way back.
+
+use super::COLOURS;
+use super::stage::{Geometry, millionths};
+use stream_engine::kinesis::shard::{Record, Shard};
+use stream_engine::{Simulation, Time};
+
+/// Simulated time a record takes across the field.
+const CROSSING_US: u64 = 1_000_000;
+/// Squares drawn at most; above that an even sample is.
+pub const SQUARES_MAX: usize = 3_000;
+const CROSSES_MAX: usize = 400;
+
+/// A square, or the middle of a cross.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+    /// 1 when it happened just now, 0 when it is about to go.
+    pub freshness: f64,
+}
+
+/// What is to be painted.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RecordScene {
+    /// Squares by colour; the second six are the patterned ones.
+    pub squares: Vec<Vec<Point>>,
+    pub crosses: Vec<Point>,
+    /// Records that crossed in this second; more than the squares if they were sampled.
+    pub records: usize,
+}
+
+/// The records in sight at the run's present moment.
+pub fn records(run: &Simulation, geometry: Geometry) -> RecordScene {
+    let mut scene = RecordScene { squares: vec![Vec::new(); 2 * COLOURS as usize], ..RecordScene::default() };
+    let Some(stream) = run.streams().first() else { return scene };
+    let now = run.now();
+    let since = now - CROSSING_US;
+    let recent = |shard: &Shard| (shard.records.end() - first_since(shard, since)) as usize;
+    let visible: Vec<(&Shard, usize)> =
+        stream.shards.iter().map(|shard| (shard, recent(shard))).filter(|(_, count)| *count > 0).collect();
+    scene.records = visible.iter().map(|(_, count)| count).sum();
+    let every = scene.records.div_ceil(SQUARES_MAX).max(1);
+    let field = geometry.lanes_x() - geometry.field_x() - 6.0;
+    for (shard, _) in visible {
+        let first = first_since(shard, since);
+        // Sampled by index, so that a record that is shown stays shown while it crosses.
+        let first = first.next_multiple_of(every as u64);
+        let colour = (shard.id.0 % COLOURS + if shard.id.0 >= COLOURS { COLOURS } else { 0 }) as usize;
+        for index in (first..shard.records.end()).step_by(every) {
+            let Some(record) = shard.records.get(index) else { continue };
+            let age = now.since(record.arrived) as f64 / CROSSING_US as f64;
+            let y = height_of(run, shard, index, record, geometry);
+            scene.squares[colour].push(Point { x: geometry.field_x() + field * age, y, freshness: 1.0 - age });
+        }
+    }
+    scene.crosses = crosses(run, geometry, since);
+    scene
+}
+
+fn first_since(shard: &Shard, since: Time) -> u64 {
+    match shard.records.last() {
+        Some(newest) if newest.arrived > since => shard.records.partition_point(|record| record.arrived <= since),
+        _ => shard.records.end(),
+    }
+}
+
+fn height_of(run: &Simulation, shard: &Shard, index: u64, record: &Record, geometry: Geometry) -> f64 {
+    let explicit = shard.payloads.get(&index).and_then(|payload| payload.explicit_hash_key);
+    let hash = explicit.unwrap_or_else(|| run.keys().hash(record.key, record.origin()));
+    geometry.y(millionths(hash.0))
+}
+
+/// Refused records turn back before the lane and rise while they fade.
+fn crosses(run: &Simulation, geometry: Geometry, since: Time) -> Vec<Point> {
+    let recent = || run.refused().iter_back().take_while(|refused| refused.record.arrived > since);
+    let every = recent().count().div_ceil(CROSSES_MAX).max(1);
+    let cross = |record: &Record| {
+        let age = run.now().since(record.arrived) as f64 / CROSSING_US as f64;
+        let y = geometry.y(millionths(run.keys().hash(record.key, record.origin()).0));
+        let way = (geometry.lanes_x() - geometry.field_x()) * 0.7;
+        Point { x: geometry.lanes_x() - 8.0 - way * age, y: (y - 26.0 * age).max(8.0), freshness: 1.0 - age }
+    };
+    let shown = recent().filter(|refused| (refused.record.number as usize).is_multiple_of(every));
+    shown.map(|refused| cross(&refused.record)).take(CROSSES_MAX).collect()
+}

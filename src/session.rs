@@ -1,0 +1,203 @@
+//! One lab being played: the run, its clock's settings, and the only door through which anything on
+//! the page changes it. A copyable bundle of handles; the run itself stays inside.
+
+use crate::app::Shell;
+use crate::content::{content, t, tf};
+use crate::share::SharedRun;
+use lab_content::challenge::Judged;
+use lab_content::lab::Lab;
+use lab_content::profile::Profile;
+use leptos::prelude::*;
+use std::rc::Rc;
+use stream_engine::price::Prices;
+use stream_engine::{Answer, Command, History, Simulation, Time};
+use stream_engine::error::Refusal;
+
+/// Simulated seconds per second, in tenths.
+pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
+/// The speed a lab opens with: 1×.
+pub const SPEED_DEFAULT: usize = 1;
+
+/// A lab's run and its controls.
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub lab: &'static Lab,
+    /// The profile this run lives under; another profile is another session.
+    pub profile: &'static Profile,
+    history: StoredValue<History, LocalStorage>,
+    /// Counts what changed: read it, and the view follows the run (at most four times a second
+    /// while it plays).
+    tick: RwSignal<u32>,
+    pub playing: RwSignal<bool>,
+    /// Place in `SPEEDS`.
+    pub speed: RwSignal<usize>,
+    /// The last thing worth saying aloud; shown and announced.
+    pub status: RwSignal<String>,
+    shell: Shell,
+}
+
+impl Session {
+    /// Opens a lab, fresh or at a shared moment.
+    pub fn open(lab: &'static Lab, profile: &'static Profile, shared: Option<SharedRun>, shell: Shell) -> Session {
+        let scenario = Rc::new(lab.scenario.clone());
+        let history = match shared {
+            Some(run) => History::replay(scenario, profile.quotas(), run.requests, run.at),
+            None => History::new(scenario, profile.quotas()),
+        };
+        shell.note_progress(&lab.id, |progress| progress.opened = true);
+        Session {
+            lab,
+            profile,
+            history: StoredValue::new_local(history),
+            tick: RwSignal::new(0),
+            playing: RwSignal::new(false),
+            speed: RwSignal::new(SPEED_DEFAULT),
+            status: RwSignal::new(String::new()),
+            shell,
+        }
+    }
+
+    /// Looks at the run and follows it.
+    pub fn run<T>(&self, look: impl FnOnce(&Simulation) -> T) -> T {
+        self.tick.track();
+        self.peek(look)
+    }
+
+    /// Looks at the run once.
+    pub fn peek<T>(&self, look: impl FnOnce(&Simulation) -> T) -> T {
+        self.history.with_value(|history| look(history.present()))
+    }
+
+    /// Looks at the run with its log, and follows it.
+    pub fn history<T>(&self, look: impl FnOnce(&History) -> T) -> T {
+        self.tick.track();
+        self.history.with_value(look)
+    }
+
+    pub fn prices(&self) -> &'static Prices {
+        &content().prices.prices
+    }
+
+    /// The challenge as it stands.
+    pub fn judge(&self) -> Judged {
+        self.run(|run| self.lab.challenge.judge(run, self.prices()))
+    }
+
+    /// A content text with facts of the profile in place.
+    pub fn fill(&self, text: &str, values: &[(&str, String)]) -> String {
+        content().fill(text, self.profile, values)
+    }
+
+    /// Makes a request now; a run that lay ahead is cut off. The outcome is said aloud.
+    pub fn act(&self, command: Command) -> Result<Answer, Refusal> {
+        let mut result = Ok(Answer::Done);
+        let operation = command.operation();
+        let mut forked = false;
+        self.history.update_value(|history| {
+            forked = history.present().now() < history.latest();
+            result = history.act(command);
+        });
+        match (&result, operation) {
+            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), refusal.message())),
+            (Ok(_), Some(operation)) => self.say(tf("status.done", &[("call", operation.name())])),
+            (Ok(_), None) if forked => self.say(t("status.forked").to_owned()),
+            (Ok(_), None) => {}
+        }
+        self.refresh();
+        result
+    }
+
+    /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.
+    pub fn advance(&self, to: Time) {
+        self.history.update_value(|history| history.seek(to));
+    }
+
+    /// Goes to a moment, back or forth.
+    pub fn seek(&self, to: Time) {
+        self.advance(to);
+        self.refresh();
+    }
+
+    /// One instant on; pauses.
+    pub fn step(&self) {
+        self.pause();
+        self.history.update_value(|history| _ = history.step());
+        self.say_moment();
+        self.refresh();
+    }
+
+    /// One instant back; pauses.
+    pub fn step_back(&self) {
+        self.pause();
+        self.history.update_value(History::step_back);
+        self.say_moment();
+        self.refresh();
+    }
+
+    /// Back to the start, with what was done kept ahead.
+    pub fn restart(&self) {
+        self.pause();
+        self.say(t("status.restarted").to_owned());
+        self.seek(Time::ZERO);
+    }
+
+    /// Back to the start with nothing done.
+    pub fn reset(&self) {
+        self.pause();
+        let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
+        self.history.set_value(fresh);
+        self.say(t("status.reset").to_owned());
+        self.refresh();
+    }
+
+    pub fn toggle(&self) {
+        let playing = !self.playing.get_untracked();
+        self.playing.set(playing);
+        if !playing {
+            self.say_moment();
+            self.refresh();
+        }
+    }
+
+    pub fn pause(&self) {
+        self.playing.set(false);
+    }
+
+    /// Shows the run as it stands, and notes a challenge that has been reached.
+    pub fn refresh(&self) {
+        let judged = self.peek(|run| self.lab.challenge.judge(run, self.prices()));
+        if judged.solved {
+            let before = self.shell.progress(&self.lab.id);
+            self.shell.note_progress(&self.lab.id, |progress| {
+                progress.solved = true;
+                progress.gold |= judged.gold;
+            });
+            if !before.solved || (judged.gold && !before.gold) {
+                self.say(t(if judged.gold { "status.gold" } else { "status.solved" }).to_owned());
+            }
+        }
+        self.tick.update(|tick| *tick = tick.wrapping_add(1));
+    }
+
+    /// Says something in the status line.
+    pub fn say(&self, text: String) {
+        self.status.set(text);
+    }
+
+    fn say_moment(&self) {
+        let moment = self.peek(|run| crate::scene::moment(run));
+        self.say(moment);
+    }
+
+    /// The link to this moment; None if it is too long.
+    pub fn link(&self) -> Option<String> {
+        let run = self.history.with_value(|history| SharedRun {
+            profile: self.profile.id.clone(),
+            at: history.present().now(),
+            requests: history.past_requests().to_vec(),
+        });
+        let location = window().location();
+        let page = format!("{}{}", location.origin().ok()?, location.pathname().ok()?);
+        Some(format!("{page}{}?s={}", crate::route::lab_href(&self.lab.id), run.encode()?))
+    }
+}

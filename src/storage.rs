@@ -1,0 +1,126 @@
+//! What the page remembers in this browser: progress, theme, quota profile. Works without storage:
+//! then nothing is remembered. A value it can't read is left alone until something new is saved.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+const PROGRESS: &str = "shardlab.progress";
+const THEME: &str = "shardlab.theme";
+const PROFILE: &str = "shardlab.profile";
+/// First characters of a stored progress: the format's version.
+const VERSION: &str = "1.";
+
+/// What a learner has reached.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Progress {
+    pub labs: BTreeMap<String, LabProgress>,
+}
+
+/// What a learner has reached in one lab. Only ever grows, so that two tabs can be merged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct LabProgress {
+    pub opened: bool,
+    pub solved: bool,
+    pub gold: bool,
+}
+
+impl Progress {
+    /// What is stored, merged with nothing lost.
+    pub fn merge(&mut self, other: &Progress) {
+        for (id, lab) in &other.labs {
+            let mine = self.labs.entry(id.clone()).or_default();
+            mine.opened |= lab.opened;
+            mine.solved |= lab.solved;
+            mine.gold |= lab.gold;
+        }
+    }
+
+    /// The lab's progress; nothing yet for an unknown one.
+    pub fn lab(&self, id: &str) -> LabProgress {
+        self.labs.get(id).copied().unwrap_or_default()
+    }
+
+    fn decode(text: &str) -> Option<Progress> {
+        let bytes = STANDARD_NO_PAD.decode(text.strip_prefix(VERSION)?).ok()?;
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    fn encode(&self) -> Option<String> {
+        Some(format!("{VERSION}{}", STANDARD_NO_PAD.encode(postcard::to_allocvec(self).ok()?)))
+    }
+}
+
+/// The stored progress; none if there is none, or it can't be read.
+pub fn load_progress() -> Progress {
+    read(PROGRESS).and_then(|text| Progress::decode(&text)).unwrap_or_default()
+}
+
+/// Stores progress, merged with what another tab may have stored meanwhile.
+pub fn save_progress(progress: &Progress) {
+    let mut merged = load_progress();
+    merged.merge(progress);
+    if let Some(text) = merged.encode() {
+        write(PROGRESS, &text);
+    }
+}
+
+/// Whether a change of this storage key concerns progress.
+pub fn is_progress(key: Option<String>) -> bool {
+    key.is_none_or(|key| key == PROGRESS)
+}
+
+/// `light` or `dark`, if chosen.
+pub fn load_theme() -> Option<String> {
+    read(THEME).filter(|theme| ["light", "dark"].contains(&theme.as_str()))
+}
+
+/// Remembers the theme.
+pub fn save_theme(theme: &str) {
+    write(THEME, theme);
+}
+
+/// Id of the chosen quota profile.
+pub fn load_profile() -> Option<String> {
+    read(PROFILE)
+}
+
+/// Remembers the quota profile.
+pub fn save_profile(id: &str) {
+    write(PROFILE, id);
+}
+
+fn store() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn read(key: &str) -> Option<String> {
+    store()?.get_item(key).ok()?
+}
+
+fn write(key: &str, value: &str) {
+    if let Some(store) = store() {
+        // Full or refused: the page goes on and remembers nothing.
+        let _refused = store.set_item(key, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_comes_back_and_two_tabs_lose_nothing() {
+        let mut one = Progress::default();
+        one.labs.entry("a".to_owned()).or_default().solved = true;
+        let mut two = Progress::default();
+        two.labs.entry("a".to_owned()).or_default().gold = true;
+        two.labs.entry("b".to_owned()).or_default().opened = true;
+        one.merge(&two);
+        assert!(one.lab("a").solved && one.lab("a").gold && one.lab("b").opened);
+        assert_eq!(one.encode().and_then(|text| Progress::decode(&text)), Some(one));
+        assert_eq!(Progress::decode("9.abc"), None);
+        assert_eq!(Progress::decode("1.@@"), None);
+    }
+}

@@ -1,0 +1,10 @@
+//! To be built.
+
+use crate::session::Session;
+use leptos::prelude::*;
+
+#[component]
+pub fn Controls(session: Session) -> impl IntoView {
+    let _session = session;
+    view! { <section class="card"></section> }
+}

@@ -1,0 +1,85 @@
+//! The page's header: brand, pages, quota profile, help, theme; and the notice below it.
+
+use super::dialog::Dialog;
+use crate::app::Shell;
+use crate::content::{content, t};
+use crate::route::Route;
+use crate::storage;
+use leptos::prelude::*;
+
+/// Brand, navigation, switches.
+#[component]
+pub fn Header(shell: Shell) -> impl IntoView {
+    let help = RwSignal::new(false);
+    let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
+    let first = content().labs.first().map(|lab| crate::route::lab_href(&lab.id)).unwrap_or_default();
+    view! {
+        <header class="top">
+            <a class="brand" href="#/" aria-label=t("frame.home")>
+                <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+                    <rect x="1" y="2" width="20" height="4" rx="2" class="shard-0"/>
+                    <rect x="1" y="9" width="13" height="4" rx="2" class="shard-1"/>
+                    <rect x="1" y="16" width="17" height="4" rx="2" class="shard-2"/>
+                </svg>
+                <span>"Shardlab"</span>
+            </a>
+            <nav aria-label=t("frame.pages")>
+                <a href=first aria-current=move || in_lab().then_some("page")>{t("frame.labs")}</a>
+            </nav>
+            <div class="spacer"></div>
+            <label class="profile">
+                <span>{t("frame.limits")}</span>
+                <select
+                    prop:value=move || shell.profile().id.clone()
+                    on:change=move |event| shell.set_profile(&event_target_value(&event))
+                >
+                    {content().profiles.iter().map(|profile| view! {
+                        <option value=profile.id.clone() selected=move || shell.profile().id == profile.id>
+                            {profile.label.clone()}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <button class="button square" aria-label=t("help.title") on:click=move |_| help.set(true)>"?"</button>
+            <button class="button square" aria-label=t("frame.theme") on:click=move |_| switch_theme(shell)>"◐"</button>
+        </header>
+        <Dialog open=help title=t("help.title")>
+            <dl class="keys">
+                {["play", "step", "back", "start", "end", "speed", "reset", "help"].map(|key| view! {
+                    <div>
+                        <dt>{t(&format!("help.{key}.key"))}</dt>
+                        <dd>{t(&format!("help.{key}.what"))}</dd>
+                    </div>
+                }).to_vec()}
+            </dl>
+            <p class="hint">{t("help.note")}</p>
+        </Dialog>
+        {move || shell.notice.get().map(|notice| view! {
+            <div class="notice" role="alert">
+                <p>{notice}</p>
+                <button class="button" on:click=move |_| shell.notice.set(None)>{t("dialog.close")}</button>
+            </div>
+        })}
+    }
+}
+
+/// Puts the theme on the page.
+pub fn show_theme(theme: &str) {
+    if let Some(root) = document().document_element() {
+        // The name of the attribute is valid.
+        let _set = root.set_attribute("data-theme", theme);
+    }
+}
+
+fn switch_theme(shell: Shell) {
+    let shown = document().document_element().and_then(|root| root.get_attribute("data-theme"));
+    let system_dark = || {
+        let query = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+        query.is_some_and(|query| query.matches())
+    };
+    let dark = shown.map_or_else(system_dark, |theme| theme == "dark");
+    let theme = if dark { "light" } else { "dark" };
+    show_theme(theme);
+    storage::save_theme(theme);
+    shell.theme_changed.update(|count| *count += 1);
+}

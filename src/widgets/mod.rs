@@ -1,0 +1,33 @@
+//! What the pages are built of: widgets take scene data and a session, and tell intent by its `act`.
+
+pub mod challenge;
+pub mod charts;
+pub mod controls;
+pub mod demo;
+pub mod dialog;
+pub mod header;
+pub mod icon;
+pub mod lineage;
+pub mod panels;
+pub mod path;
+pub mod prediction;
+pub mod stage;
+pub mod transport;
+
+use crate::content::tf;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Names the page in the browser's tab.
+pub fn title(name: &str) {
+    document().set_title(&tf("frame.title", &[("page", name)]));
+}
+
+/// Puts the focus on the element with this id.
+pub fn focus(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = found {
+        // An element that can't be focused leaves the focus where it is.
+        let _unfocusable = element.focus();
+    }
+}

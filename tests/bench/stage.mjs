@@ -1,0 +1,60 @@
+// Measures the frames of a busy lab in headless Chromium, drawn in software. Prints `measure<tab>target<tab>value` for
+// `cargo xtask bench`, which builds the page first.
+
+import { fileURLToPath } from "node:url";
+import { launch, openPage } from "../browser/browser.mjs";
+import { serve } from "../browser/server.mjs";
+
+const ROUTE = "#/lab/partition-keys?bench=20000";
+const SECONDS = 5;
+
+const server = await serve(fileURLToPath(new URL("../../dist", import.meta.url)));
+const browser = await launch();
+try {
+  const { page, context, problems } = await openPage(browser, server.url + ROUTE);
+  await page.getByRole("button", { name: /^play\b/i }).first().click({ timeout: 10_000 });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Performance.enable");
+  // Let the start-up settle: compiling, fonts, the first layout.
+  await page.waitForTimeout(1000);
+
+  const before = await busySeconds(devtools);
+  const frames = await page.evaluate(frameTimes, SECONDS * 1000);
+  const busy = (await busySeconds(devtools)) - before;
+
+  const total = frames.reduce((sum, ms) => sum + ms, 0);
+  const sorted = frames.toSorted((a, b) => a - b);
+  row("frames per second", "60", ((1000 * frames.length) / total).toFixed(1));
+  row("frame time, p95", "<= 18 ms", `${sorted[Math.ceil(0.95 * sorted.length) - 1].toFixed(1)} ms`);
+  row("frame time, max", "", `${sorted.at(-1).toFixed(1)} ms`);
+  row("main thread", "", `${((1e6 * busy) / total).toFixed(0)} ms/s`);
+  for (const problem of problems()) console.error(problem);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+/** Runs in the page: the times between its frames for so long. */
+function frameTimes(duration) {
+  return new Promise((resolve) => {
+    const times = [];
+    let first, last;
+    requestAnimationFrame(function frame(now) {
+      if (last !== undefined) times.push(now - last);
+      first ??= now;
+      last = now;
+      if (now < first + duration) requestAnimationFrame(frame);
+      else resolve(times);
+    });
+  });
+}
+
+/** The main thread's time spent on tasks so far. */
+async function busySeconds(devtools) {
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration").value;
+}
+
+function row(name, target, value) {
+  console.log(`${name}\t${target}\t${value}`);
+}

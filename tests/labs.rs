@@ -1,0 +1,83 @@
+//! Every lab holds what it promises: its solution reaches the challenge, doing nothing and the wrong
+//! attempts don't, its prediction has exactly one right answer, in every quota profile.
+
+use lab_content::challenge::Attempt;
+use lab_content::prediction::{Ask, Finding};
+use lab_content::{Content, lab::Lab};
+use std::path::Path;
+
+fn content() -> Content {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    lab_content::read::read(&root).unwrap_or_else(|problems| {
+        panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// Runs `check` for every lab in every profile, with both names for the message.
+fn for_each_lab(check: impl Fn(&Content, &Lab, &lab_content::profile::Profile, &str)) {
+    let content = content();
+    assert!(!content.labs.is_empty());
+    for lab in &content.labs {
+        for profile in &content.profiles {
+            check(&content, lab, profile, &format!("{} under {}", lab.id, profile.id));
+        }
+    }
+}
+
+#[test]
+fn the_solution_reaches_the_challenge() {
+    for_each_lab(|content, lab, profile, place| {
+        let attempt = &lab.challenge.solution;
+        let end = attempt.play(&lab.scenario, profile.quotas());
+        let judged = lab.challenge.judge(end.present(), &content.prices.prices);
+        assert!(judged.solved, "{place}: {}: {:?}", attempt.name, judged.verdicts);
+        assert_eq!(judged.gold, attempt.gold, "{place}: gold: {:?}", judged.verdicts);
+    });
+}
+
+#[test]
+fn doing_nothing_does_not_reach_it_at_any_moment() {
+    for_each_lab(|content, lab, profile, place| {
+        let idle = Attempt { name: "nothing".to_owned(), steps: Vec::new(), until_s: 0, gold: false };
+        let mut run = idle.play(&lab.scenario, profile.quotas());
+        for second in 0..=lab.timeline_s {
+            run.seek(stream_engine::Time::from_s(second));
+            assert!(!lab.challenge.judge(run.present(), &content.prices.prices).solved, "{place} at second {second}");
+        }
+    });
+}
+
+#[test]
+fn wrong_attempts_do_not_reach_it() {
+    for_each_lab(|content, lab, profile, place| {
+        for attempt in &lab.challenge.wrong {
+            let end = attempt.play(&lab.scenario, profile.quotas());
+            let judged = lab.challenge.judge(end.present(), &content.prices.prices);
+            assert!(!judged.solved, "{place}: {}", attempt.name);
+        }
+    });
+}
+
+#[test]
+fn the_prediction_has_an_answer_found_by_running() {
+    for_each_lab(|content, lab, profile, place| {
+        let finding = lab.prediction.find(&lab.scenario, &profile.quotas(), &content.prices.prices);
+        match (&lab.prediction.ask, &finding) {
+            (Ask::Number { min, max, .. }, Finding::Number(answer)) => {
+                assert!((min..=max).contains(&answer), "{place}: {answer}");
+            }
+            (Ask::Choice { .. }, finding) => {
+                assert!(lab.prediction.right_option(finding).is_some(), "{place}: {finding:?}");
+            }
+            other => panic!("{place}: {other:?}"),
+        }
+    });
+}
+
+#[test]
+fn a_hundred_trucks_on_five_shards_leave_26_on_the_fullest() {
+    let content = content();
+    let lab = content.lab("partition-keys").expect("the first lab is built");
+    let quotas = &content.profiles[0].quotas();
+    assert_eq!(lab.prediction.find(&lab.scenario, quotas, &content.prices.prices), Finding::Number(26));
+}

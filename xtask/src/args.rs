@@ -1,0 +1,120 @@
+//! The arguments of `cargo xtask`: text in, one `Command` or a plain sentence about what is wrong out.
+
+use std::path::PathBuf;
+
+/// What `cargo xtask help` prints, and what follows a bad argument.
+pub const USAGE: &str = "\
+cargo xtask serve [--open] [--port N]    build the page, serve it on 127.0.0.1 (8080 or the next free port)
+cargo xtask dist [--out DIR]             build the page into dist/ or DIR
+cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
+cargo xtask bench                        measure the engine and the page against their targets";
+
+/// One command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Print the usage.
+    Help,
+    /// Build and serve the page.
+    Serve {
+        /// Open a browser on it.
+        open: bool,
+        /// The port asked for; none means 8080 or the next free one.
+        port: Option<u16>,
+    },
+    /// Build the page.
+    Dist {
+        /// Where to, relative to the current folder; none means `dist/` in the workspace.
+        out: Option<PathBuf>,
+    },
+    /// Run the lanes named, or all when none is.
+    Test {
+        /// Names of lanes.
+        only: Vec<String>,
+    },
+    /// Name the lanes.
+    ListLanes,
+    /// Measure.
+    Bench,
+}
+
+/// Reads the arguments after `cargo xtask`.
+pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut rest = arguments;
+    let name = rest.next().unwrap_or_else(|| "help".to_owned());
+    let mut command = match name.as_str() {
+        "help" | "-h" | "--help" => Command::Help,
+        "serve" => Command::Serve { open: false, port: None },
+        "dist" => Command::Dist { out: None },
+        "test" => Command::Test { only: Vec::new() },
+        "bench" => Command::Bench,
+        other => return Err(format!("there is no command `{other}`")),
+    };
+    while let Some(option) = rest.next() {
+        let (flag, inline) = match option.split_once('=') {
+            Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
+            None => (option, None),
+        };
+        let takes_value = matches!(flag.as_str(), "--port" | "--out" | "--only");
+        let value = if takes_value {
+            inline.or_else(|| rest.next()).ok_or(format!("{flag} needs a value"))?
+        } else if inline.is_some() {
+            return Err(format!("{flag} takes no value"));
+        } else {
+            String::new()
+        };
+        match (&mut command, flag.as_str()) {
+            (Command::Serve { open, .. }, "--open") => *open = true,
+            (Command::Serve { port, .. }, "--port") => *port = Some(port_number(&value)?),
+            (Command::Dist { out }, "--out") if !value.is_empty() => *out = Some(PathBuf::from(value)),
+            (Command::Test { only }, "--only") => {
+                only.extend(value.split(',').filter(|lane| !lane.is_empty()).map(str::to_owned));
+            }
+            (Command::Test { .. }, "--list") => return Ok(Command::ListLanes),
+            _ => return Err(format!("`{name}` has no option `{flag}`")),
+        }
+    }
+    Ok(command)
+}
+
+fn port_number(value: &str) -> Result<u16, String> {
+    match value.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(format!("--port needs a number from 1 to 65535, not `{value}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Result<Command, &str>) {
+        let read = parse(line.split_whitespace().map(str::to_owned));
+        assert_eq!(read, expected.map_err(str::to_owned), "for `{line}`");
+    }
+
+    #[test]
+    fn commands_and_their_options_are_read() {
+        check("", Ok(Command::Help));
+        check("--help", Ok(Command::Help));
+        check("serve", Ok(Command::Serve { open: false, port: None }));
+        check("serve --port 9000 --open", Ok(Command::Serve { open: true, port: Some(9000) }));
+        check("serve --port=1", Ok(Command::Serve { open: false, port: Some(1) }));
+        check("dist", Ok(Command::Dist { out: None }));
+        check("dist --out a/b", Ok(Command::Dist { out: Some(PathBuf::from("a/b")) }));
+        check("test", Ok(Command::Test { only: vec![] }));
+        check("test --only page,browser", Ok(Command::Test { only: vec!["page".into(), "browser".into()] }));
+        check("test --list", Ok(Command::ListLanes));
+        check("bench", Ok(Command::Bench));
+    }
+
+    #[test]
+    fn bad_arguments_are_named() {
+        check("sevre", Err("there is no command `sevre`"));
+        check("serve --out x", Err("`serve` has no option `--out`"));
+        check("dist fast", Err("`dist` has no option `fast`"));
+        check("serve --port", Err("--port needs a value"));
+        check("serve --open=yes", Err("--open takes no value"));
+        check("serve --port 70000", Err("--port needs a number from 1 to 65535, not `70000`"));
+        check("serve --port 0", Err("--port needs a number from 1 to 65535, not `0`"));
+    }
+}

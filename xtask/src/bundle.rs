@@ -1,0 +1,164 @@
+//! From sources to a page: cargo, wasm-bindgen, content-hashed names, the folder `dist/`. The same for the engine as
+//! a module for Node.
+//!
+//! index.html, Trunk.toml and public/ stay as Trunk expects them, for those who have it. Trunk's page of `trunk serve`
+//! differs in one thing: it has no content security policy, as its live reload needs an inline script.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::assets::{Files, hashed_name, without_comments};
+use crate::html;
+use crate::shell::{self, Workspace, step};
+use crate::toolchain::{self, WASM};
+
+/// Builds the page and writes it to `out`, by default `dist/` in the workspace. An `out` is relative to the current folder.
+pub fn dist(workspace: &Workspace, out: Option<PathBuf>) -> Result<(), String> {
+    let current = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
+    let out = out.map_or_else(|| workspace.root.join("dist"), |dir| current.join(dir));
+    // Before the build: a wrong folder should not cost a minute.
+    may_replace(&out)?;
+    toolchain::wasm_target(workspace)?;
+    let page = page(workspace)?;
+    write(&page, &out)
+}
+
+/// Builds the page in memory, one printed line a step.
+pub fn page(workspace: &Workspace) -> Result<Files, String> {
+    let wasm = step("wasm", || Ok((compile(workspace, "shardlab", "shardlab.wasm")?, "built".to_owned())))?;
+    step("page", || {
+        let mut files = bind(&wasm)?;
+        let (js, program) = (rename(&mut files, "shardlab.js")?, rename(&mut files, "shardlab.wasm")?);
+        files.insert("boot.js".to_owned(), html::boot(&js, &program).into_bytes());
+        let boot = rename(&mut files, "boot.js")?;
+
+        let source =
+            fs::read_to_string(workspace.root.join("index.html")).map_err(|error| format!("index.html: {error}"))?;
+        let mut renamed = Vec::new();
+        for (name, content) in folder(&workspace.root.join("public"))? {
+            // What the page itself loads may be cached for ever under its hash; an icon keeps the name others know.
+            let is_loaded =
+                [".css", ".js"].iter().any(|end| name.ends_with(end)) && source.contains(&format!("\"{name}\""));
+            let name = if is_loaded {
+                let hashed = hashed_name(&name, &content);
+                renamed.push((name, hashed.clone()));
+                hashed
+            } else {
+                name
+            };
+            files.insert(name, content);
+        }
+        let names = html::Names { boot: &boot, js: &js, wasm: &program, renamed: &renamed };
+        files.insert("index.html".to_owned(), html::rewrite(&source, &names)?.into_bytes());
+        let says = format!("bound into {} files", files.len());
+        Ok((files, says))
+    })
+}
+
+/// Replaces the folder `out` by the page. Refuses a folder with something else in it.
+pub fn write(page: &Files, out: &Path) -> Result<(), String> {
+    let failed = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    step("dist", || {
+        may_replace(out)?;
+        if out.exists() {
+            fs::remove_dir_all(out).map_err(|error| failed(out, error))?;
+        }
+        for (name, content) in page {
+            let file = out.join(name);
+            let parent = file.parent().unwrap_or(out);
+            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+            fs::write(&file, content).map_err(|error| failed(&file, error))?;
+        }
+        Ok(((), format!("written to {}", out.display())))
+    })
+}
+
+/// A folder may be replaced if it isn't there, is empty or holds an earlier page.
+fn may_replace(out: &Path) -> Result<(), String> {
+    let Ok(entries) = fs::read_dir(out) else { return Ok(()) };
+    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let is_page = names.iter().any(|name| name.starts_with("boot-") && name.ends_with(".js"));
+    if names.is_empty() || is_page {
+        return Ok(());
+    }
+    Err(format!("{} holds something other than an earlier page: empty it first", out.display()))
+}
+
+/// Builds the engine's JavaScript face for Node into `target/engine-js/`, with the profile of the page.
+pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
+    let wasm =
+        step("engine", || Ok((compile(workspace, "stream-engine-js", "stream_engine_js.wasm")?, "built".to_owned())))?;
+    let out = workspace.root.join("target/engine-js");
+    Bindgen::new()
+        .input_path(&wasm)
+        .nodejs(true)
+        .and_then(|bindgen| bindgen.typescript(false).generate(&out))
+        .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    // The workspace's package.json makes every .js below it a module; wasm-bindgen's for Node isn't one.
+    let manifest = out.join("package.json");
+    fs::write(&manifest, "{ \"type\": \"commonjs\", \"main\": \"stream_engine_js.js\" }\n")
+        .map_err(|error| format!("{}: {error}", manifest.display()))
+}
+
+fn compile(workspace: &Workspace, package: &str, file: &str) -> Result<PathBuf, String> {
+    let mut cargo = workspace.cargo(&["build", "--release", "--target", WASM, "-p", package]);
+    // wasm-bindgen wants the features' section that `strip` takes away, and removes the names itself.
+    shell::run(cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none"))?;
+    Ok(workspace.target.join(WASM).join("release").join(file))
+}
+
+/// wasm-bindgen's files for the web: `<stem>.js`, `<stem>.wasm` and the snippets that the js imports.
+fn bind(wasm: &Path) -> Result<Files, String> {
+    let stem = wasm.file_stem().and_then(|stem| stem.to_str()).ok_or("a wasm file needs a name")?;
+    let mut output = Bindgen::new()
+        .input_path(wasm)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).generate_output()
+        })
+        .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    if let Some(name) = output.npm_dependencies().keys().next() {
+        return Err(format!("a crate wants the npm package {name}: the page has no bundler for it"));
+    }
+    let mut files = BTreeMap::from([(format!("{stem}.js"), without_comments(output.js()).into_bytes())]);
+    for (package, texts) in output.snippets() {
+        for (number, text) in texts.iter().enumerate() {
+            files.insert(format!("snippets/{package}/inline{number}.js"), text.clone().into_bytes());
+        }
+    }
+    for (path, text) in output.local_modules() {
+        files.insert(format!("snippets/{path}"), text.clone().into_bytes());
+    }
+    files.insert(format!("{stem}.wasm"), output.wasm_mut().emit_wasm());
+    Ok(files)
+}
+
+fn rename(files: &mut Files, name: &str) -> Result<String, String> {
+    let content = files.remove(name).ok_or(format!("wasm-bindgen made no {name}"))?;
+    let hashed = hashed_name(name, &content);
+    files.insert(hashed.clone(), content);
+    Ok(hashed)
+}
+
+/// All files below a folder, by their names with `/` between folders.
+fn folder(root: &Path) -> Result<Files, String> {
+    let mut files = Files::new();
+    let mut open = vec![(String::new(), root.to_path_buf())];
+    while let Some((prefix, path)) = open.pop() {
+        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        for entry in fs::read_dir(&path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().into_string().map_err(|name| format!("{name:?} is no UTF-8 name"))?;
+            if entry.path().is_dir() {
+                open.push((format!("{prefix}{name}/"), entry.path()));
+            } else {
+                files.insert(format!("{prefix}{name}"), fs::read(entry.path()).map_err(failed)?);
+            }
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,119 @@
+//! index.html as its source is kept for Trunk → index.html as the built page needs it. Text in, text out.
+
+/// Nothing but the page's own files may load or run, and nothing may be sent elsewhere. No inline script or style:
+/// `wasm-unsafe-eval` only lets WebAssembly compile. `data:` and `blob:` are for pictures drawn in the page.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                      img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// The names of the built files that the page loads.
+pub struct Names<'a> {
+    /// The small module that starts the program.
+    pub boot: &'a str,
+    /// wasm-bindgen's module.
+    pub js: &'a str,
+    /// The program.
+    pub wasm: &'a str,
+    /// Files renamed by content: the name in the source, the name in the page.
+    pub renamed: &'a [(String, String)],
+}
+
+/// Takes Trunk's links out; puts the policy first, the hashed names in, and the program's start at the head's end.
+/// Fails if there is no plain `<head>…</head>`, or if a file's name would not be found.
+pub fn rewrite(source: &str, names: &Names) -> Result<String, String> {
+    let mut page = without_trunk(source);
+    for (old, new) in names.renamed {
+        let quoted = format!("\"{old}\"");
+        if !page.contains(&quoted) {
+            return Err(format!("index.html doesn't load {quoted}"));
+        }
+        page = page.replace(&quoted, &format!("\"{new}\""));
+    }
+    // First in the head: a policy holds only for what stands after it.
+    let first = format!("<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    let Names { boot, js, wasm, .. } = names;
+    let last = format!(
+        "<link rel=\"modulepreload\" href=\"./{js}\">\n\
+         <link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
+         <script type=\"module\" src=\"./{boot}\"></script>\n</head>"
+    );
+    for (mark, replacement) in [("<head>", &first), ("</head>", &last)] {
+        if page.matches(mark).count() != 1 {
+            return Err(format!("index.html must have `{mark}` once"));
+        }
+        page = page.replace(mark, replacement);
+    }
+    Ok(page)
+}
+
+/// The module that starts the program. A script of its own, since the policy forbids one in the page.
+/// `wasmBindings` is where Trunk's page has the exports too, so that a test may use them on both.
+pub fn boot(js: &str, wasm: &str) -> String {
+    format!(
+        "import init, * as bindings from \"./{js}\";\n\
+         window.wasmBindings = bindings;\n\
+         try {{\n  await init({{ module_or_path: new URL(\"./{wasm}\", import.meta.url) }});\n\
+         }} catch (error) {{\n  document.body.prepend(`Shardlab could not start: ${{error}}`);\n  throw error;\n}}\n"
+    )
+}
+
+fn without_trunk(source: &str) -> String {
+    let mut page = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(start) = rest.find("<link") {
+        let end = rest[start..].find('>').map_or(rest.len(), |length| start + length + 1);
+        let is_trunks = rest[start..end].split_whitespace().any(|word| word.trim_end_matches('>') == "data-trunk");
+        page.push_str(&rest[..if is_trunks { start } else { end }]);
+        rest = &rest[end..];
+        if is_trunks {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+        }
+    }
+    page + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "<!doctype html>\n<html>\n<head>\n<title>T</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n\
+                          <link data-trunk rel=\"copy-dir\" href=\"public\">\n<link data-trunk rel=\"rust\" data-wasm-opt=\"0\">\n\
+                          </head>\n<body></body>\n</html>\n";
+
+    fn rewritten(source: &str, renamed: &[(String, String)]) -> Result<String, String> {
+        rewrite(source, &Names { boot: "boot-1.js", js: "app-2.js", wasm: "app-3.wasm", renamed })
+    }
+
+    #[test]
+    fn the_page_loads_hashed_files_under_a_policy_and_knows_no_trunk() {
+        let renamed = [("style.css".to_owned(), "style-4.css".to_owned())];
+        let expected = format!(
+            "<!doctype html>\n<html>\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+             <title>T</title>\n<link rel=\"stylesheet\" href=\"style-4.css\">\n\
+             <link rel=\"modulepreload\" href=\"./app-2.js\">\n\
+             <link rel=\"preload\" href=\"./app-3.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
+             <script type=\"module\" src=\"./boot-1.js\"></script>\n</head>\n<body></body>\n</html>\n"
+        );
+        assert_eq!(rewritten(SOURCE, &renamed), Ok(expected));
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_rewritten_is_refused() {
+        let renamed = [("other.css".to_owned(), "other-4.css".to_owned())];
+        assert_eq!(rewritten(SOURCE, &renamed), Err("index.html doesn't load \"other.css\"".to_owned()));
+        assert_eq!(rewritten("<body></body>", &[]), Err("index.html must have `<head>` once".to_owned()));
+    }
+
+    #[test]
+    fn a_page_without_trunk_stays_as_it_is() {
+        for source in ["", "<link rel=\"icon\">", "<link", "a <link href=\"data-trunk\"> b"] {
+            assert_eq!(without_trunk(source), source);
+        }
+    }
+
+    #[test]
+    fn the_start_names_both_files_relative_to_itself() {
+        let text = boot("app-2.js", "app-3.wasm");
+        assert!(text.starts_with("import init, * as bindings from \"./app-2.js\";\n"));
+        assert!(text.contains("new URL(\"./app-3.wasm\", import.meta.url)"));
+    }
+}

@@ -1,0 +1,138 @@
+//! The lanes of `cargo xtask test`: what each needs, runs and counts, in their order. `suite` goes through them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::assets;
+use crate::bundle;
+use crate::report::{self, Tally};
+use crate::shell::{self, Workspace, capture, say};
+use crate::toolchain::{self, WASM};
+
+/// Node's limit for one file of tests, in ms: a promise that never comes true is a failure, not a run without end.
+const FILE_TIMEOUT: &str = "--test-timeout=600000";
+
+/// What a lane needs before it can run; met once for all lanes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Rust's wasm target.
+    WasmTarget,
+    /// Node itself.
+    Node,
+    /// The packages of package-lock.json.
+    Packages,
+    /// A browser.
+    Chromium,
+}
+
+/// Tests that are run and counted together.
+pub struct Lane {
+    /// As `--only` and the report have it.
+    pub name: &'static str,
+    /// Skipped, and counted as failed, if one of these can't be had.
+    pub needs: &'static [Need],
+    /// The lane whose result this one works on: skipped if that failed, and chosen with this one.
+    pub after: Option<&'static str>,
+    /// Runs it. An error is a failure before or beside the tests.
+    pub run: fn(&Workspace) -> Result<Tally, String>,
+}
+
+const fn lane(name: &'static str, needs: &'static [Need], run: fn(&Workspace) -> Result<Tally, String>) -> Lane {
+    Lane { name, needs, after: None, run }
+}
+
+/// All of them, in the order in which they run: what fails fastest first.
+pub const LANES: [Lane; 12] = [
+    lane("format", &[], |workspace| check(&mut workspace.cargo(&["fmt", "--all", "--check"]))),
+    lane("clippy", &[], |workspace| {
+        check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    }),
+    lane("clippy-wasm", &[Need::WasmTarget], |workspace| {
+        let packages = ["-p", "shardlab", "-p", "stream-engine-js", "--", "-D", "warnings"];
+        check(workspace.cargo(&["clippy", "--target", WASM]).args(packages))
+    }),
+    lane("native", &[], native),
+    lane("labs", &[], |workspace| cargo_test(workspace, &["-p", "shardlab", "--test", "labs"])),
+    lane("content", &[], |workspace| cargo_test(workspace, &["-p", "shardlab", "--test", "content"])),
+    lane("architecture", &[], |workspace| cargo_test(workspace, &["-p", "shardlab", "--test", "architecture"])),
+    lane("docs", &[], |workspace| {
+        check(workspace.cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"))
+    }),
+    lane("page", &[Need::WasmTarget], page),
+    lane("engine-parity", &[Need::WasmTarget, Need::Node], |workspace| {
+        bundle::engine_for_node(workspace)?;
+        let file = workspace.root.join("tests/engine-parity.mjs");
+        node_tests(workspace, "engine-parity", &mut workspace.command("node"), &[file])
+    }),
+    Lane { after: Some("page"), ..lane("browser", &[Need::Node, Need::Packages, Need::Chromium], browser) },
+    Lane {
+        after: Some("page"),
+        ..lane("budget", &[Need::Node], |workspace| {
+            shell::run(workspace.command("node").args(["tests/budget.mjs", "dist"])).map(|()| Tally::one(true))
+        })
+    },
+];
+
+/// A command that is one check in itself. Its output is for people.
+fn check(command: &mut Command) -> Result<Tally, String> {
+    shell::run(command).map(|()| Tally::one(true))
+}
+
+fn native(workspace: &Workspace) -> Result<Tally, String> {
+    let crates = cargo_test(workspace, &["--workspace", "--exclude", "shardlab"])?;
+    let mut app = vec!["-p", "shardlab", "--bins"];
+    if workspace.root.join("src/lib.rs").exists() {
+        app.push("--lib");
+    }
+    Ok(crates.plus(cargo_test(workspace, &app)?))
+}
+
+fn cargo_test(workspace: &Workspace, arguments: &[&str]) -> Result<Tally, String> {
+    let captured = capture(workspace.cargo(&["test", "--no-fail-fast"]).args(arguments))?;
+    if !captured.ok {
+        println!("{}", captured.stdout);
+    }
+    let tally = report::libtest(&captured.stdout);
+    if tally.is_empty() && !captured.ok {
+        return Err("cargo ended before any test ran".to_owned());
+    }
+    Ok(tally.and_exit(captured.ok))
+}
+
+/// The page as it is shipped, and that it asks nobody else for anything.
+fn page(workspace: &Workspace) -> Result<Tally, String> {
+    let page = bundle::page(workspace)?;
+    bundle::write(&page, &workspace.root.join("dist"))?;
+    let named = assets::hosts_named(&page);
+    for host in &named {
+        say("page", &format!("names a host, {host}"));
+    }
+    Ok(Tally::one(true).plus(Tally::one(named.is_empty())))
+}
+
+fn browser(workspace: &Workspace) -> Result<Tally, String> {
+    let folder = workspace.root.join("tests/browser");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    if files.is_empty() {
+        return Ok(Tally::default());
+    }
+    let chromium = toolchain::chromium(workspace)?;
+    node_tests(workspace, "browser", workspace.command("node").env("CHROMIUM", chromium), &files)
+}
+
+/// Runs Node's tests: shown on the console for people, counted from a file of TAP.
+fn node_tests(workspace: &Workspace, name: &str, node: &mut Command, files: &[PathBuf]) -> Result<Tally, String> {
+    let counted = workspace.target.join(format!("{name}.tap"));
+    // Counts of an earlier run must not stand in for one that never started; at first there is no file to remove.
+    let _ = fs::remove_file(&counted);
+    node.args(["--test", FILE_TIMEOUT]);
+    node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
+    node.arg(format!("--test-reporter-destination={}", counted.display())).args(files);
+    let ok = shell::run(node).is_ok();
+    let output = fs::read_to_string(&counted).map_err(|error| format!("{}: {error}", counted.display()))?;
+    Ok(report::tap(&output).and_exit(ok))
+}

@@ -1,0 +1,53 @@
+//! The commands of README and CI: reads the arguments, calls the one module that does the work, sets the exit code.
+#![allow(clippy::print_stdout, reason = "a command line tool talks by printing")]
+
+mod args;
+mod assets;
+mod bench;
+mod bundle;
+mod html;
+mod http;
+mod lanes;
+mod report;
+mod serve;
+mod shell;
+mod suite;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use args::{Command, USAGE};
+use shell::Workspace;
+
+fn main() -> ExitCode {
+    let command = match args::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(problem) => {
+            eprintln!("{problem}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let workspace = Workspace::find();
+    let outcome = match command {
+        Command::Help => {
+            println!("{USAGE}");
+            Ok(true)
+        }
+        Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
+        Command::Dist { out } => bundle::dist(&workspace, out).map(|()| true),
+        Command::ListLanes => {
+            suite::list();
+            Ok(true)
+        }
+        Command::Test { only } => suite::test(&workspace, &only),
+        Command::Bench => bench::bench(&workspace).map(|()| true),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
