@@ -62,7 +62,8 @@ impl SharedRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stream_engine::Command;
+    use stream_engine::scenario::KeyStrategy;
+    use stream_engine::{Change, Command};
 
     fn run() -> SharedRun {
         let command = Command::UpdateShardCount { stream: Default::default(), target_shard_count: 8 };
@@ -89,6 +90,27 @@ mod tests {
         }
         let endless = SharedRun { at: Time::from_s(10_000_000), ..run() };
         assert_eq!(SharedRun::decode(&endless.encode().expect("short enough")), Err(LinkError::Broken));
+    }
+
+    /// The benchmark's route: 32 shards, random keys, 20 000 records a second from second 93 on.
+    #[test]
+    fn the_benchmark_opens_a_link_that_this_edition_makes() {
+        let at = |second, command| Request { at: Time::from_s(second), command };
+        let shards = |target_shard_count| Command::UpdateShardCount { stream: Default::default(), target_shard_count };
+        let change = |change| Command::Change { actor: "100 trucks".to_owned(), change };
+        let run = SharedRun {
+            profile: "aws-2026".to_owned(),
+            at: Time::from_s(95),
+            requests: vec![
+                at(0, shards(8)),
+                at(1, change(Change::Keys(KeyStrategy::Random))),
+                at(31, shards(16)),
+                at(62, shards(32)),
+                at(93, change(Change::RatePerSecond(20_000))),
+            ],
+        };
+        let route = format!("#/lab/partition-keys?s={}", run.encode().expect("short enough"));
+        assert_eq!(include_str!("../tests/bench/route.txt").trim_end(), route);
     }
 
     #[test]

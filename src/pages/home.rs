@@ -11,8 +11,23 @@ use leptos::prelude::*;
 #[component]
 pub fn Home(shell: Shell) -> impl IntoView {
     crate::widgets::title(t("home.title"));
-    let first = content().labs.first().map(|lab| lab_href(&lab.id)).unwrap_or_default();
-    let own_keys = first.clone();
+    let own_keys = content().labs.first().map(|lab| lab_href(&lab.id)).unwrap_or_default();
+    // The first lab that is built and not solved; once all are, the first again.
+    let next = move || {
+        let built = || content().course.iter().filter(|card| content().lab(&card.id).is_some());
+        let open = built().find(|card| !shell.progress(&card.id).solved);
+        open.or_else(|| built().next())
+    };
+    let begun = move || content().course.iter().any(|card| shell.progress(&card.id).opened);
+    let start = move || {
+        next().map(|card| {
+            let label = match begun() {
+                true => tf("home.continue", &[("lab", &card.title)]),
+                false => t("home.start").to_owned(),
+            };
+            view! { <a class="button primary" href=lab_href(&card.id)>{label}</a> }
+        })
+    };
     let solved = move || content().course.iter().filter(|card| shell.progress(&card.id).solved).count();
     let count = move || {
         let (n, of) = (solved().to_string(), content().course.len().to_string());
@@ -26,7 +41,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                     <h1>{t("home.title")}</h1>
                     <p class="lead">{t("home.text")}</p>
                     <p class="actions">
-                        <a class="button primary" href=first>{t("home.start")}</a>
+                        {start}
                         <a class="button" href=own_keys>{t("home.own_keys")}</a>
                     </p>
                     <p class="promise">{t("home.promise")}</p>

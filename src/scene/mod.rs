@@ -1,8 +1,10 @@
 //! Engine state as plain data to draw: no Leptos, no browser, tested natively.
 
 pub mod chart;
+pub mod keys;
 pub mod lineage;
 pub mod records;
+pub mod reshard;
 pub mod stage;
 pub mod table;
 

@@ -85,3 +85,57 @@ fn crosses(run: &Simulation, geometry: Geometry, since: Time) -> Vec<Point> {
     let shown = recent().filter(|refused| (refused.record.number as usize).is_multiple_of(every));
     shown.map(|refused| cross(&refused.record)).take(CROSSES_MAX).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::stage::stage;
+    use lab_content::lab::Lab;
+
+    const GEOMETRY: Geometry = Geometry { width: 892.0, height: 376.0 };
+
+    fn lab() -> &'static Lab {
+        crate::content::content().lab("hot-shard").expect("the lab is built")
+    }
+
+    fn run_to(second: u64) -> Simulation {
+        let profile = crate::content::content().profiles.last().expect("a profile");
+        let mut run = Simulation::new(&lab().scenario, profile.quotas());
+        run.run_until(Time::from_s(second));
+        run
+    }
+
+    #[test]
+    fn squares_lie_between_the_line_and_the_lanes_inside_their_shards_range() {
+        let run = run_to(2);
+        let (scene, stage) = (records(&run, GEOMETRY), stage(&run, GEOMETRY));
+        assert_eq!(scene.records, scene.squares.iter().map(Vec::len).sum::<usize>());
+        assert!((750..850).contains(&scene.records), "{}", scene.records);
+        for (colour, points) in scene.squares.iter().enumerate().take(4) {
+            let lane = &stage.lanes[colour];
+            for point in points {
+                assert!((GEOMETRY.field_x()..GEOMETRY.lanes_x()).contains(&point.x));
+                assert!((lane.y - 3.0..lane.y + lane.height + 3.0).contains(&point.y), "{point:?} {lane:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn refused_records_are_crosses_and_nothing_is_drawn_before_the_start() {
+        assert!(records(&run_to(2), GEOMETRY).crosses.is_empty());
+        let hot = records(&run_to(10), GEOMETRY).crosses;
+        assert!(!hot.is_empty() && hot.len() <= CROSSES_MAX);
+        assert_eq!(records(&run_to(0), GEOMETRY).records, 0);
+    }
+
+    #[test]
+    fn the_hot_lane_tells_what_it_refuses_and_from_how_many_keys() {
+        let scene = stage(&run_to(10), GEOMETRY);
+        let hot: Vec<_> = scene.lanes.iter().filter(|lane| lane.throttled.is_some()).collect();
+        assert_eq!(hot.len(), 1);
+        assert_eq!(hot[0].id.0, 2);
+        assert!(hot[0].throttled.as_ref().is_some_and(|text| text.contains("ProvisionedThroughputExceeded")));
+        assert!(scene.description.contains("4 open shards"));
+        assert!(scene.producers.iter().any(|producer| producer.aim.is_some()));
+    }
+}

@@ -4,9 +4,12 @@
 use super::{COLOURS, megabytes};
 use crate::content::{t, tf};
 use lab_content::format::{THIN, thousands};
+use std::collections::BTreeMap;
 use stream_engine::Simulation;
+use stream_engine::kinesis::hash_key::hash_key;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::stream::Stream;
+use stream_engine::scenario::KeyStrategy;
 
 /// Seconds of the strip in a lane: one cell each.
 pub const STRIP_SECONDS: u64 = 40;
@@ -81,6 +84,8 @@ pub struct ProducerBox {
     pub name: String,
     pub detail: String,
     pub throttled: bool,
+    /// Where its one key lies and in whose colour, if it has one key only.
+    pub aim: Option<(f64, u32)>,
 }
 
 /// A reader's box beside its shard's lane.
@@ -169,7 +174,9 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
         load: records.max(bytes).min(1.0),
         throttled: (last.write_provisioned_throughput_exceeded > 0).then(|| {
             let refused = thousands(u64::from(last.write_provisioned_throughput_exceeded));
-            tf(if roomy { "stage.throttled" } else { "stage.throttled_short" }, &[("n", &refused)])
+            let share = one_key_share(run, shard.id).to_string();
+            let key = if roomy { "stage.throttled" } else { "stage.throttled_short" };
+            tf(key, &[("n", &refused), ("share", &share)])
         }),
         strip: (1..=STRIP_SECONDS).rev().map(cell).collect(),
     }
@@ -193,9 +200,34 @@ fn producers(run: &Simulation, geometry: Geometry) -> Vec<ProducerBox> {
                 waiting => tf("stage.waiting", &[("rate", &rate), ("n", &thousands(waiting as u64))]),
             },
             throttled: recently(nth as u8),
+            aim: match &producer.setup.keys {
+                KeyStrategy::Constant(key) => aim(run, key, geometry),
+                _ => None,
+            },
         }
     });
     boxes.collect()
+}
+
+fn aim(run: &Simulation, key: &str, geometry: Geometry) -> Option<(f64, u32)> {
+    let hash = hash_key(key);
+    let stream = run.streams().first()?;
+    let shard = &stream.shards[stream.route(hash)];
+    Some((geometry.y(millionths(hash.0)), shard.id.0 % COLOURS))
+}
+
+/// Percent of a shard's refused writes of the last second that the most refused key has.
+fn one_key_share(run: &Simulation, id: ShardId) -> u64 {
+    let mut by_key = BTreeMap::<_, u64>::new();
+    let since = run.now() - 1_000_000;
+    for refused in run.refused().iter_back().take_while(|refused| refused.record.arrived > since) {
+        if refused.throttle.shard == id {
+            // A random key is a key of its own.
+            *by_key.entry((refused.record.key, run.keys().is_random(refused.record.key).then_some(refused.record.number))).or_default() += 1;
+        }
+    }
+    let most = by_key.values().max().copied().unwrap_or(0);
+    (most * 100).checked_div(by_key.values().sum()).unwrap_or(0)
 }
 
 fn readers(run: &Simulation, lanes: &[Lane], stream: &Stream) -> Vec<ReaderBox> {

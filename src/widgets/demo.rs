@@ -139,7 +139,7 @@ fn lane(shard: u32, counts: impl Fn() -> Vec<u64> + Copy + Send + 'static) -> im
     let cell = move |nth: u64| {
         let opacity = format!("{:.2}", 0.4 + (nth * 7 % 10) as f64 * 0.06);
         view! {
-            <rect x=218.0 + CELL * nth as f64 y=y + 16.0 width="10" height="18" rx="3" opacity=opacity class=format!("shard-{shard}")/>
+            <rect x=228.0 + CELL * nth as f64 y=y + 16.0 width="10" height="18" rx="3" opacity=opacity class=format!("shard-{shard}")/>
         }
     };
     view! {

@@ -11,7 +11,9 @@ pub mod lineage;
 pub mod panels;
 pub mod path;
 pub mod prediction;
+pub mod size;
 pub mod stage;
+pub mod tabs;
 pub mod transport;
 
 use crate::content::tf;

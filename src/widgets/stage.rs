@@ -1,5 +1,6 @@
 //! The stage: lanes in SVG, moving records on a canvas over it, the transport below, the status line.
 
+use super::size::follow_size;
 use super::transport::Transport;
 use crate::app::Shell;
 use crate::clock;
@@ -11,7 +12,6 @@ use crate::session::{SPEEDS, Session};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 const HEIGHT: f64 = 376.0;
 const HEIGHT_NARROW: f64 = 252.0;
@@ -23,7 +23,7 @@ pub fn Stage(session: Session) -> impl IntoView {
     let geometry = RwSignal::new(Geometry { width: 892.0, height: HEIGHT });
     let host = NodeRef::<html::Div>::new();
     let canvas = NodeRef::<html::Canvas>::new();
-    follow_width(host, geometry);
+    follow_size(host, move |width, _| resize(geometry, width));
     let scene = Memo::new(move |_| session.run(|run| stage(run, geometry.get())));
 
     let palette = StoredValue::new_local(None::<Palette>);
@@ -96,34 +96,13 @@ fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
     event.prevent_default();
 }
 
-/// Keeps the geometry at the width that the page gives the picture.
-fn follow_width(host: NodeRef<html::Div>, geometry: RwSignal<Geometry>) {
-    let measure = move || {
-        if let Some(host) = host.get_untracked() {
-            let width = f64::from(host.client_width());
-            let height = if width >= 640.0 { HEIGHT } else { HEIGHT_NARROW };
-            let found = Geometry { width, height };
-            if width > 0.0 && found != geometry.get_untracked() {
-                geometry.set(found);
-            }
-        }
-    };
-    let observer = StoredValue::new_local(None::<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move |_| {
-        if let Some(host) = host.get() {
-            let changed = Closure::<dyn FnMut()>::new(measure);
-            if let Ok(watching) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-                watching.observe(&host);
-                observer.set_value(Some((watching, changed)));
-            }
-            measure();
-        }
-    });
-    on_cleanup(move || observer.update_value(|observer| {
-        if let Some((watching, _)) = observer.take() {
-            watching.disconnect();
-        }
-    }));
+/// The geometry for the width that the page gives the picture.
+fn resize(geometry: RwSignal<Geometry>, width: f64) {
+    let height = if width >= 640.0 { HEIGHT } else { HEIGHT_NARROW };
+    let found = Geometry { width, height };
+    if found != geometry.get_untracked() {
+        geometry.set(found);
+    }
 }
 
 /// The pattern that tells shard 6 from shard 0.
@@ -207,10 +186,16 @@ fn lane_view(lane: &Lane, geometry: Geometry) -> impl IntoView + use<> {
 
 fn producer_box(producer: &ProducerBox, geometry: Geometry) -> impl IntoView + use<> {
     let y = producer.y - 31.0;
-    let (from, to) = (144.0, geometry.line_x() - 24.0);
+    let (from, to) = (144.0, geometry.line_x() - 4.0);
+    // A producer with one key points at its place; others at no place in particular.
+    let (end, target, wire) = match producer.aim {
+        Some((target, colour)) => (to, target, format!("wire aim stroke-{colour}")),
+        None => (geometry.line_x() - 24.0, producer.y, "wire".to_owned()),
+    };
+    let middle = (from + end) / 2.0;
     let class = if producer.throttled { "box hot" } else { "box" };
     view! {
-        <path d=format!("M{from} {0} C{1} {0} {1} {0} {to} {0}", producer.y, (from + to) / 2.0) class="wire"/>
+        <path d=format!("M{from} {0} C{middle} {0} {middle} {target} {end} {target}", producer.y) class=wire/>
         <rect x="16" y=y width="128" height="62" rx="10" class=class/>
         <text x="28" y=y + 25.0 class="box-name">{producer.name.clone()}</text>
         <text x="28" y=y + 44.0 class="box-detail">{producer.detail.clone()}</text>

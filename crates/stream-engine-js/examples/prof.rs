@@ -1,5 +1,5 @@
-use stream_engine_js::BenchRun;
 use std::time::Instant;
+use stream_engine_js::BenchRun;
 fn main() {
     let shards: u32 = std::env::args().nth(1).map_or(8, |a| a.parse().unwrap());
     let t = Instant::now();

@@ -35,6 +35,11 @@ impl KeyTable {
         RANDOM
     }
 
+    /// Whether the number stands for a key of the record's own.
+    pub fn is_random(&self, key: KeyId) -> bool {
+        key == RANDOM
+    }
+
     /// The text of a key; `origin` is the record's producer and number, which make a random key.
     pub fn text(&self, key: KeyId, origin: (u8, u32)) -> String {
         match self.entries.get(key.0 as usize) {

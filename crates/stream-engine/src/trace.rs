@@ -29,8 +29,7 @@ const PARTS: u64 = 10;
 
 /// The run's trace, one line for each second and for each thing that happened in it.
 pub fn text(run: &Run) -> String {
-    let mut history =
-        History::replay(run.scenario.clone(), run.quotas.clone(), run.requests.clone(), Time::ZERO);
+    let mut history = History::replay(run.scenario.clone(), run.quotas.clone(), run.requests.clone(), Time::ZERO);
     let mut trace = String::new();
     let (mut events, mut calls) = (0, 0);
     for second in 1..=run.seconds {

@@ -109,7 +109,8 @@ impl Simulation {
             }
             Err(throttle) => {
                 second.throttled += 1;
-                let same = |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
+                let same =
+                    |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
                 let before = self.refused.iter_back().find(same);
                 if before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
                     self.mark(EventKind::ThrottlingBegan { stream, shard: throttle.shard });

@@ -220,8 +220,9 @@ impl Reading {
         assert_eq!(all, expected(step), "{id}");
         let found: Vec<(ShardId, Vec<ShardId>)> =
             children.iter().map(|child| (*child, shard(&self.run, child.0).parents().collect())).collect();
-        let wanted: Vec<(ShardId, Vec<ShardId>)> =
-            list(&step["childShards"]).map(|pair| (shard_id(&pair[0]), list(&pair[1]).map(shard_id).collect())).collect();
+        let wanted: Vec<(ShardId, Vec<ShardId>)> = list(&step["childShards"])
+            .map(|pair| (shard_id(&pair[0]), list(&pair[1]).map(shard_id).collect()))
+            .collect();
         assert_eq!(found, wanted, "{id}");
     }
 }

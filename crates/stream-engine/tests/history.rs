@@ -84,12 +84,7 @@ fn a_seek_does_not_depend_on_the_way_time_was_sliced() {
 #[test]
 fn replaying_the_requests_gives_the_same_run() {
     let history = history();
-    let replayed = History::replay(
-        Rc::new(busy()),
-        Rc::new(quotas()),
-        history.requests().to_vec(),
-        Time::from_s(70),
-    );
+    let replayed = History::replay(Rc::new(busy()), Rc::new(quotas()), history.requests().to_vec(), Time::from_s(70));
     assert_eq!(replayed.requests(), history.requests());
     assert_eq!(replayed.past_requests().len(), requests().len());
     assert!(replayed.present().to_bytes() == history.present().to_bytes());
@@ -183,7 +178,11 @@ fn a_request_counts_as_a_step_in_both_directions() {
     }
     history.seek(Time::from_s(3));
     let mut walk = |forward: bool| {
-        if forward { _ = history.step() } else { history.step_back() }
+        if forward {
+            _ = history.step()
+        } else {
+            history.step_back()
+        }
         history.present().now().ms()
     };
     assert_eq!([walk(false), walk(false), walk(false)], [2_000, 1_000, 0]);

@@ -69,11 +69,8 @@ fn puts_that_break_the_api_s_bounds_are_refused() {
         record: record("key", b"data"),
         sequence_number_for_ordering: Some(number.to_owned()),
     };
-    let elsewhere = Command::PutRecord {
-        stream: StreamId(1),
-        record: record("key", b""),
-        sequence_number_for_ordering: None,
-    };
+    let elsewhere =
+        Command::PutRecord { stream: StreamId(1), record: record("key", b""), sequence_number_for_ordering: None };
     let large = |bytes: usize| record("key", &vec![0; bytes - 3]);
     check(vec![
         (put("", b"data"), VALIDATION),
@@ -132,10 +129,7 @@ fn a_split_needs_room_for_both_children() {
         (split(1, width + 1), INVALID),
         (split(2, u128::MAX), INVALID),
         (split(3, 5), NOT_FOUND),
-        (
-            Command::SplitShard { stream: StreamId(7), shard: ShardId(0), new_starting_hash_key: HashKey(5) },
-            NOT_FOUND,
-        ),
+        (Command::SplitShard { stream: StreamId(7), shard: ShardId(0), new_starting_hash_key: HashKey(5) }, NOT_FOUND),
     ]);
     let mut run = simulation(&quiet(3));
     done(&mut run, split(0, 2));
@@ -216,11 +210,7 @@ fn the_eleventh_change_of_the_count_in_a_day_is_refused() {
 
 #[test]
 fn streams_have_a_name_of_their_own_and_from_one_to_ten_thousand_shards() {
-    check(vec![
-        (create("new", 0), VALIDATION),
-        (create("new", 10_001), LIMIT),
-        (create("telemetry", 1), IN_USE),
-    ]);
+    check(vec![(create("new", 0), VALIDATION), (create("new", 10_001), LIMIT), (create("telemetry", 1), IN_USE)]);
     let mut run = simulation(&quiet(1));
     assert_eq!(done(&mut run, create("new", 10_000)), Answer::Created(StreamId(1)));
     assert_eq!(run.streams()[1].open_count(), 10_000);
@@ -297,10 +287,9 @@ fn a_batch_fails_in_part_and_names_the_limit_of_the_shard() {
         ..record("key", &vec![0; bytes - 3])
     };
     let half = 1 << 19;
-    let Answer::Batch(results) = done(
-        &mut run,
-        batch(vec![to(0, half), to(0, half), to(0, 100), to(u128::MAX, half), to(0, 100)]),
-    ) else {
+    let Answer::Batch(results) =
+        done(&mut run, batch(vec![to(0, half), to(0, half), to(0, 100), to(u128::MAX, half), to(0, 100)]))
+    else {
         panic!("a batch is answered with one result for each record");
     };
     let stored: Vec<bool> = results.iter().map(Result::is_ok).collect();

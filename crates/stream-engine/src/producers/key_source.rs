@@ -2,7 +2,7 @@
 
 use crate::keys::KeyTable;
 use crate::kinesis::shard::KeyId;
-use crate::rng::Generator;
+use crate::rng::{Generator, mix};
 use crate::scenario::KeyStrategy;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl KeySource {
 
     /// Source and key of the record that is the producer's `turn`-th.
     pub fn pick(&self, turn: u32, sources: u16, chance: &mut Generator) -> Picked {
-        let round_robin = (turn % u32::from(sources.max(1))) as u16;
+        let round_robin = whose_turn(turn, sources.max(1));
         match self {
             KeySource::BySource(keys) => Picked { source: round_robin, key: keys[usize::from(round_robin)] },
             KeySource::Random => Picked { source: round_robin, key: KeyTable::random() },
@@ -78,6 +78,13 @@ impl KeySource {
             KeySource::List(keys) => keys[turn as usize % keys.len()],
         }
     }
+}
+
+/// Each source has one turn a round; a round begins with another source each time, so that the
+/// readings of a fleet don't march in step.
+fn whose_turn(turn: u32, sources: u16) -> u16 {
+    let (round, place) = (turn / u32::from(sources), turn % u32::from(sources));
+    ((mix(u64::from(round)) % u64::from(sources) + u64::from(place)) % u64::from(sources)) as u16
 }
 
 /// The choice that falls to this source when the sources are dealt out by weight.

@@ -1,0 +1,239 @@
+//! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
+
+pub mod axis;
+pub mod series;
+pub mod shares;
+
+use super::COLOURS;
+use crate::content::{t, tf};
+use axis::{Quantity, Scale, Unit};
+use lab_content::format::thousands;
+use lab_content::lab::Chart;
+use series::{Metric, Series};
+use stream_engine::Simulation;
+use stream_engine::price::Prices;
+
+/// Lines drawn at most, the busiest; an update can make hundreds of shards.
+pub const LINES_MAX: usize = 12;
+/// A limit this many times above the highest value is told, but not drawn: it would flatten the lines.
+const LIMIT_FAR: f64 = 8.0;
+/// Space between two numbers at the ends of lines.
+const LABEL_GAP: f64 = 11.0;
+/// Dash patterns of the first six shards, the second six, and so on.
+const DASHES: [&str; 4] = ["", "6 3", "2 3", "9 3 2 3"];
+
+/// What there is to draw on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Size {
+    pub width: f64,
+    pub height: f64,
+}
+
+/// Edges of the field inside the axes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Plot {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
+impl Plot {
+    /// The field that leaves room for these marks on the left and for `right` pixels on the right.
+    fn beside(size: Size, marks: &[(f64, String)], right: f64) -> Plot {
+        let longest = marks.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+        Plot { left: 12.0 + 6.2 * longest as f64, right: size.width - right, top: 22.0, bottom: size.height - 20.0 }
+    }
+
+    /// The height of a part of the axis.
+    fn y(&self, part: f64) -> f64 {
+        self.bottom - (self.bottom - self.top) * part
+    }
+}
+
+/// A mark on an axis: where, and what it says.
+pub type Mark = (f64, String);
+
+/// A limit: its height if it lies in the field, and what it says.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Limit {
+    pub y: Option<f64>,
+    pub text: String,
+}
+
+/// One line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Line {
+    /// Number and colour of its shard; none for a line of the whole stream.
+    pub shard: Option<(u32, u32)>,
+    pub dash: &'static str,
+    pub name: String,
+    /// Its newest value with unit.
+    pub value: String,
+    pub path: String,
+    pub end: (f64, f64),
+    /// Height of its number beside its end, clear of the others.
+    pub label_y: f64,
+}
+
+/// A chart of lines over time.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LineChart {
+    pub size: Size,
+    pub plot: Plot,
+    pub unit: &'static str,
+    pub y_marks: Vec<Mark>,
+    pub x_marks: Vec<Mark>,
+    pub limit: Option<Limit>,
+    pub lines: Vec<Line>,
+    /// Lines left out, because there were too many.
+    pub unseen: usize,
+    /// The present values in words.
+    pub description: String,
+}
+
+/// The chart of a metric by shard.
+pub fn by_shard(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
+    let metric = Metric::of(chart)?;
+    let (seconds, span) = series::seconds(run);
+    let series = metric.series(run, seconds.clone());
+    Some(lines(series, metric.quantity, metric.limit(run), (seconds.end, span), size))
+}
+
+/// Price an hour, and the two numbers it is made of.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CostChart {
+    pub shards: String,
+    pub shards_from: String,
+    pub units: String,
+    pub units_from: String,
+    pub chart: LineChart,
+}
+
+/// The chart of what the stream costs.
+pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
+    let (seconds, span) = series::seconds(run);
+    let end = seconds.end;
+    let series = series::cost(run, prices, seconds);
+    let open = run.streams().first().map_or(0, |stream| stream.open_count() as u64);
+    let last = run.seconds().window(run.now(), 1).next();
+    let units = last.map_or(0, |second| u64::from(second.put_payload_units) * 3_600);
+    let dollars = |nano: u64| Quantity::NanoDollarsPerHour.unit(0.0).text(nano as f64);
+    CostChart {
+        shards: dollars(prices.shards_per_hour(open)),
+        shards_from: tf("chart.cost.shards", &[("n", &open.to_string()), ("price", &dollars(prices.shard_hour))]),
+        units: dollars(prices.payload_units_per_hour(last.into_iter())),
+        units_from: tf("chart.cost.units", &[("n", &thousands(units))]),
+        chart: lines(vec![series], Quantity::NanoDollarsPerHour, None, (end, span), size),
+    }
+}
+
+/// Draws series over the `span` seconds before `end`; those of a young run from its start.
+fn lines(series: Vec<Series>, quantity: Quantity, limit: Option<f64>, (end, span): (u64, u64), size: Size) -> LineChart {
+    let (series, unseen) = busiest(series);
+    let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
+    let highest = values.fold(0.0, f64::max);
+    let near = limit.filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
+    let unit = quantity.unit(highest.max(near.unwrap_or(0.0)));
+    let scale = Scale::reaching(highest.max(near.unwrap_or(0.0)) / unit.divisor, unit.smallest);
+    let marks = scale.marks();
+    let plot = Plot::beside(size, &marks, 24.0);
+    let y = |value: f64| plot.y((value / unit.divisor / scale.top).min(1.0));
+    let start = end.saturating_sub(span);
+    let x = |second: u64| plot.left + (plot.right - plot.left) * second.saturating_sub(start) as f64 / span as f64;
+    let limit = limit.map(|limit| limit_line(limit, near.map(y), quantity, unit));
+    let mut lines: Vec<Line> = series.iter().map(|series| line(series, unit, x, y)).collect();
+    spread(&mut lines, plot);
+    let description = describe(&lines, limit.as_ref());
+    let step = [5, 10, 15].into_iter().find(|step| span / step <= 4).unwrap_or(20);
+    let seconds = (start..=start + span).filter(|second| second % step == 0);
+    LineChart {
+        size,
+        plot,
+        unit: unit.name,
+        y_marks: marks.into_iter().map(|(at, text)| (plot.y(at / scale.top), text)).collect(),
+        x_marks: seconds.map(|second| (x(second), moment(second))).collect(),
+        limit,
+        lines,
+        unseen,
+        description,
+    }
+}
+
+/// `1:05`.
+fn moment(second: u64) -> String {
+    format!("{}:{:02}", second / 60, second % 60)
+}
+
+fn limit_line(limit: f64, y: Option<f64>, quantity: Quantity, unit: Unit) -> Limit {
+    // A limit far above may need a larger unit than the axis.
+    let unit = if y.is_some() { unit } else { quantity.unit(limit) };
+    let value = Unit { decimals: 0, ..unit }.text(limit);
+    let text = if y.is_some() { tf("chart.limit", &[("n", &value)]) } else { tf("chart.limit_above", &[("n", &value)]) };
+    Limit { y, text }
+}
+
+/// The busiest series in the order of their shards, and how many are left out.
+fn busiest(mut series: Vec<Series>) -> (Vec<Series>, usize) {
+    let unseen = series.len().saturating_sub(LINES_MAX);
+    if unseen > 0 {
+        series.sort_by(|one, other| other.sum().total_cmp(&one.sum()));
+        series.truncate(LINES_MAX);
+        series.sort_by_key(|series| series.shard);
+    }
+    (series, unseen)
+}
+
+fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> f64) -> Line {
+    // What was counted in a second is known at its end.
+    let points: Vec<(f64, f64)> = series.points.iter().map(|(second, value)| (x(second + 1), y(*value))).collect();
+    let end = points.last().copied().unwrap_or_default();
+    let number = series.shard.map(|shard| shard.0);
+    Line {
+        shard: number.map(|number| (number, number % COLOURS)),
+        dash: DASHES[(number.unwrap_or(0) / COLOURS) as usize % DASHES.len()],
+        name: series::name(series),
+        value: unit.text(series.value()),
+        path: path(&points),
+        end,
+        label_y: end.1 + 3.5,
+    }
+}
+
+/// A line through all points; a single one becomes a dot.
+fn path(points: &[(f64, f64)]) -> String {
+    let all = points.iter().enumerate();
+    let mut path: String = all.map(|(nth, (x, y))| format!("{}{x:.1} {y:.1}", if nth == 0 { 'M' } else { 'L' })).collect();
+    if points.len() == 1 {
+        path.push_str("h0");
+    }
+    path
+}
+
+/// Moves the numbers of the lines that reach the right edge apart: downwards, then up from the floor.
+fn spread(lines: &mut [Line], plot: Plot) {
+    let mut at_edge: Vec<&mut Line> = lines.iter_mut().filter(|line| line.end.0 >= plot.right - 1.0).collect();
+    at_edge.sort_by(|one, other| one.label_y.total_cmp(&other.label_y));
+    let mut free = f64::MIN;
+    for line in &mut at_edge {
+        line.label_y = line.label_y.max(free);
+        free = line.label_y + LABEL_GAP;
+    }
+    let mut floor = plot.bottom + 3.5;
+    for line in at_edge.iter_mut().rev() {
+        line.label_y = line.label_y.min(floor);
+        floor = line.label_y - LABEL_GAP;
+    }
+}
+
+fn describe(lines: &[Line], limit: Option<&Limit>) -> String {
+    if lines.is_empty() {
+        return t("chart.empty").to_owned();
+    }
+    let values: Vec<String> = lines.iter().map(|line| format!("{}: {}", line.name, line.value)).collect();
+    let limit = limit.map_or_else(String::new, |limit| format!(" {}.", limit.text));
+    format!("{}.{limit}", values.join(", "))
+}
+
+#[cfg(test)]
+mod tests;

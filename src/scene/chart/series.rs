@@ -1,0 +1,129 @@
+//! What the charts are drawn from: for each shard a value for each second in sight.
+
+use super::axis::Quantity;
+use crate::content::{t, tf};
+use lab_content::lab::Chart;
+use std::ops::Range;
+use stream_engine::Simulation;
+use stream_engine::kinesis::metrics::ShardSecond;
+use stream_engine::kinesis::shard::{Shard, ShardId};
+use stream_engine::price::Prices;
+use stream_engine::quota::Quotas;
+
+/// Seconds that a chart shows: all of a young run, then the last ones.
+const SECONDS_MIN: u64 = 15;
+pub const SECONDS_MAX: u64 = 60;
+
+/// Values by second, oldest first, without gaps.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Series {
+    /// The shard it is of; none if it is of the whole stream.
+    pub shard: Option<ShardId>,
+    pub closed: bool,
+    /// Second and value.
+    pub points: Vec<(u64, f64)>,
+}
+
+impl Series {
+    /// The newest value.
+    pub fn value(&self) -> f64 {
+        self.points.last().map_or(0.0, |(_, value)| *value)
+    }
+
+    /// All values together.
+    pub fn sum(&self) -> f64 {
+        self.points.iter().map(|(_, value)| value).sum()
+    }
+}
+
+/// What a chart by shard shows.
+pub struct Metric {
+    pub quantity: Quantity,
+    value: fn(&ShardSecond) -> u32,
+    limit: Option<fn(&Quotas) -> u64>,
+    /// A closed shard is still read, but no longer written.
+    after_closing: bool,
+}
+
+impl Metric {
+    /// The metric of a chart by shard; none for the others.
+    pub fn of(chart: Chart) -> Option<Metric> {
+        let metric = |quantity, value: fn(&ShardSecond) -> u32| Metric { quantity, value, limit: None, after_closing: false };
+        Some(match chart {
+            Chart::Writes => Metric {
+                limit: Some(|quotas| quotas.shard_write_records_per_second),
+                ..metric(Quantity::Records, |second| second.incoming_records)
+            },
+            Chart::Bytes => Metric {
+                limit: Some(|quotas| quotas.shard_write_bytes_per_second),
+                ..metric(Quantity::Bytes, |second| second.incoming_bytes)
+            },
+            Chart::Throttles => metric(Quantity::Records, |second| second.write_provisioned_throughput_exceeded),
+            Chart::IteratorAge => Metric {
+                after_closing: true,
+                ..metric(Quantity::Milliseconds, |second| second.iterator_age_ms)
+            },
+            Chart::Cost | Chart::Shares => return None,
+        })
+    }
+
+    /// A shard's limit.
+    pub fn limit(&self, run: &Simulation) -> Option<f64> {
+        self.limit.map(|limit| limit(run.quotas()) as f64)
+    }
+
+    /// The series of each shard of the first stream that has values in sight.
+    pub fn series(&self, run: &Simulation, seconds: Range<u64>) -> Vec<Series> {
+        let shards = run.streams().first().map_or(&[][..], |stream| &stream.shards);
+        let series = shards.iter().map(|shard| self.of_shard(shard, seconds.clone()));
+        series.filter(|series| !series.points.is_empty()).collect()
+    }
+
+    fn of_shard(&self, shard: &Shard, seconds: Range<u64>) -> Series {
+        let first = seconds.start.max(shard.opened.second());
+        let value = |second: u64| {
+            let entry = shard.seconds.get(second).map(|entry| f64::from((self.value)(entry)));
+            match shard.closed {
+                Some(closed) if second > closed.second() => entry.filter(|_| self.after_closing),
+                // A second in which nothing happened may have no entry.
+                _ => Some(entry.unwrap_or(0.0)),
+            }
+        };
+        let points = (first..seconds.end).map_while(|second| Some((second, value(second)?))).collect();
+        Series { shard: Some(shard.id), closed: shard.closed.is_some(), points }
+    }
+}
+
+/// The whole seconds in sight, and how many the axis has room for.
+pub fn seconds(run: &Simulation) -> (Range<u64>, u64) {
+    let end = run.now().second();
+    let span = end.clamp(SECONDS_MIN, SECONDS_MAX);
+    // One more on the left, so that the line begins at the edge.
+    (end.saturating_sub(span + 1)..end, span)
+}
+
+/// Price an hour of the first stream's open shards and of the payload units as they came in each second.
+pub fn cost(run: &Simulation, prices: &Prices, seconds: Range<u64>) -> Series {
+    let shards = run.streams().first().map_or(&[][..], |stream| &stream.shards);
+    let open_at = |second: u64| {
+        let is_open = |shard: &&Shard| {
+            shard.opened.second() <= second && shard.closed.is_none_or(|closed| closed.second() > second)
+        };
+        shards.iter().filter(is_open).count() as u64
+    };
+    let price = |second: u64| {
+        let units = prices.payload_units_per_hour(run.seconds().get(second).into_iter());
+        (second, (prices.shards_per_hour(open_at(second)) + units) as f64)
+    };
+    Series { shard: None, closed: false, points: seconds.map(price).collect() }
+}
+
+/// The name of a line, in the legend.
+pub fn name(series: &Series) -> String {
+    let Some(shard) = series.shard else { return t("chart.total").to_owned() };
+    let number = shard.0.to_string();
+    match series.closed {
+        true => tf("chart.shard_closed", &[("n", &number)]),
+        false => tf("chart.shard", &[("n", &number)]),
+    }
+}

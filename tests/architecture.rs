@@ -1,0 +1,124 @@
+//! The layers hold: who may use what, and what must be absent. See ARCHITECTURE.md.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Rust sources below a folder, or the one file, with paths relative to the project.
+fn sources(place: &str) -> Vec<(String, String)> {
+    fn collect(path: &Path, found: &mut Vec<(String, String)>) {
+        if path.is_dir() {
+            let mut entries: Vec<_> = std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+            entries.sort();
+            entries.iter().for_each(|entry| collect(entry, found));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(root()).expect("below the root").display().to_string();
+            found.push((name, std::fs::read_to_string(path).expect("a readable source")));
+        }
+    }
+    let mut found = Vec::new();
+    collect(&root().join(place), &mut found);
+    assert!(!found.is_empty(), "{place} has no sources");
+    found
+}
+
+/// The code without comments, and without its test module.
+fn code(text: &str) -> String {
+    let body = text.split("#[cfg(test)]").next().unwrap_or(text);
+    body.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
+}
+
+/// None of the words stands in the code of these places.
+fn absent(places: &[&str], words: &[&str], why: &str) {
+    for place in places {
+        for (file, text) in sources(place) {
+            let code = code(&text);
+            for word in words {
+                assert!(!code.contains(word), "{file}: `{word}`: {why}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_engine_knows_no_browser_no_clock_and_no_order_of_a_hash_map() {
+    let words = ["leptos", "web_sys", "wasm_bindgen", "js_sys", "lab_content", "std::time", "Instant::", "SystemTime", "HashMap", "HashSet", "thread_rng"];
+    absent(&["crates/stream-engine/src"], &words, "the engine is a function of its arguments");
+}
+
+#[test]
+fn the_engine_keeps_no_float_in_its_state() {
+    let is_state = |line: &str| line.trim_start().starts_with("pub ") || line.trim_start().starts_with("let mut ");
+    for (file, text) in sources("crates/stream-engine/src") {
+        for line in code(&text).lines().filter(|line| is_state(line) && !line.contains("fn ")) {
+            assert!(!line.contains("f64") && !line.contains("f32"), "{file}: {line}");
+        }
+    }
+}
+
+#[test]
+fn content_types_use_the_engine_and_nothing_of_the_page() {
+    absent(&["crates/lab-content/src"], &["leptos", "web_sys", "wasm_bindgen", "shardlab"], "content → engine");
+}
+
+#[test]
+fn scenes_are_plain_data() {
+    absent(&["src/scene"], &["leptos", "web_sys", "wasm_bindgen", "crate::widgets", "crate::session", "crate::pages"], "scene → engine, content");
+}
+
+#[test]
+fn widgets_do_not_change_the_model_or_know_a_limit() {
+    let words = [".apply(", "History::new", "run_until(", "shard_write_records_per_second:", "Quotas {"];
+    let places: Vec<String> = sources("src/widgets").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("demo.rs")).collect();
+    absent(&places.iter().map(String::as_str).collect::<Vec<_>>(), &words, "intent goes up by `Session::act`");
+}
+
+#[test]
+fn the_low_layers_of_the_page_do_not_reach_up() {
+    absent(&["src/content.rs", "src/share.rs", "src/storage.rs", "src/paint.rs", "src/route.rs"], &["crate::pages", "crate::widgets", "crate::session"], "pages → widgets → session → …");
+    absent(&["src/widgets"], &["crate::pages"], "pages use widgets");
+}
+
+#[test]
+fn only_storage_touches_what_the_browser_keeps() {
+    let words = ["local_storage", "session_storage", "cookie", "indexed_db", "IdbFactory"];
+    let others: Vec<String> = sources("src").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("storage.rs")).collect();
+    absent(&others.iter().map(String::as_str).collect::<Vec<_>>(), &words, "storage is one room");
+}
+
+#[test]
+fn nothing_asks_another_host() {
+    absent(&["src"], &["fetch_with", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "http://", "https://"], "a static page that sends nothing");
+}
+
+#[test]
+fn no_limit_of_the_service_stands_in_rust() {
+    // The numbers that quota profiles hold; a power of two used as a size of our own is another matter.
+    let words = ["1_048_576", "1048576", "2_097_152", "2097152", "10_485_760", "5_242_880", "8_760", "8760"];
+    absent(&["crates/stream-engine/src", "crates/lab-content/src/challenge.rs", "src"], &words, "limits are content");
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_small() {
+    for place in ["src", "crates", "xtask/src"] {
+        for (file, text) in sources(place) {
+            if file.contains("/tests/") {
+                continue;
+            }
+            assert!(text.starts_with("//!"), "{file} does not open with what it is responsible for");
+            assert!(text.lines().count() <= 500, "{file} is longer than 500 lines");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_undone_in_the_code() {
+    absent(&["src", "crates", "xtask/src", "build.rs"], &["todo!(", "unimplemented!(", "dbg!(", "#[ignore"], "done or not there");
+    for place in ["src", "crates", "xtask/src"] {
+        for (file, text) in sources(place) {
+            assert!(!text.contains("FIXME") && !text.contains("TODO"), "{file}");
+        }
+    }
+}

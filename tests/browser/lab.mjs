@@ -1,0 +1,55 @@
+// What the tests of a lab share: the built page on a server, a browser, and the handles of a lab by role and name.
+
+import { after } from "node:test";
+import { launch, openPage } from "./browser.mjs";
+import { serve } from "./server.mjs";
+
+export const server = await serve("dist");
+export const browser = await launch();
+after(() => server.close());
+
+export const LABS = ["partition-keys", "hot-shard", "resharding"];
+
+/** Opens a route and waits for its heading. */
+export async function open(route, options = {}) {
+  const opened = await openPage(browser, server.url + route, options);
+  await opened.page.getByRole("heading", { level: 1 }).waitFor();
+  return { ...opened, lab: handles(opened.page) };
+}
+
+/** A lab's parts as a person finds them. */
+export function handles(page) {
+  const button = (name) => page.getByRole("button", { name, exact: true });
+  return {
+    play: () => button("Play").click(),
+    pause: () => button("Pause").click(),
+    playButton: page.getByRole("button", { name: /^(Play|Pause)$/ }),
+    button,
+    moment: page.getByRole("slider", { name: "Moment of the run" }),
+    async speed(label) {
+      await page.getByRole("radio", { name: label, exact: true }).check({ force: true });
+    },
+    async seconds() {
+      return Number(await page.getByRole("slider", { name: "Moment of the run" }).inputValue()) / 1000;
+    },
+    /** Plays at the highest speed until the run has passed this second, then pauses. */
+    async playUntil(second) {
+      await this.speed("100×");
+      await this.play();
+      await page.waitForFunction(
+        (ms) => Number(document.querySelector(".scrubber input").value) >= ms,
+        second * 1000,
+        { timeout: 60_000 },
+      );
+      await this.pause();
+    },
+    /** All text of the page and what the stage's canvas shows: equal means that nothing has changed. */
+    snapshot: () =>
+      page.evaluate(() => {
+        const canvas = document.querySelector(".picture canvas");
+        return document.body.innerText + document.querySelector(".picture svg").outerHTML + canvas.toDataURL();
+      }),
+  };
+}
+
+export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,119 @@
+//! Content lint: what the build checks, and what only the sources can tell: words that are asked for
+//! and missing, words nobody asks for, limits typed by hand into a text.
+
+use lab_content::format::placeholders;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn content() -> lab_content::Content {
+    lab_content::read::read(&root().join("content")).unwrap_or_else(|problems| {
+        panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// All Rust sources below a folder.
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder of the project") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).expect("a readable source");
+            found.push((path, text));
+        }
+    }
+    found
+}
+
+/// Keys of words in the page's sources: quoted texts like `stage.title`.
+fn keys_asked_for() -> BTreeSet<String> {
+    let is_key = |text: &&str| {
+        text.contains('.')
+            && !text.starts_with('.')
+            && !text.ends_with('.')
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_')
+    };
+    let quoted = |text: &str| text.split('"').skip(1).step_by(2).filter(is_key).map(str::to_owned).collect::<Vec<_>>();
+    sources(&root().join("src")).iter().flat_map(|(_, text)| quoted(text)).collect()
+}
+
+#[test]
+fn content_is_read_without_a_problem() {
+    let content = content();
+    assert_eq!(content.course.len(), 12);
+    assert_eq!(content.profiles.len(), 3);
+    assert_eq!(content.labs.len(), content.labs.iter().map(|lab| &lab.id).collect::<BTreeSet<_>>().len());
+}
+
+#[test]
+fn every_word_that_the_page_asks_for_exists() {
+    let content = content();
+    let missing: Vec<String> = sources(&root().join("src"))
+        .iter()
+        .flat_map(|(_, text)| {
+            let after = |call: &str| text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect::<Vec<_>>();
+            [after(" t(\""), after("(t(\""), after("tf(\""), after("{t(\""), after("=t(\""), after("=tf(\"")].concat()
+        })
+        .filter(|key| content.word(key).is_none())
+        .collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_word_is_asked_for() {
+    let content = content();
+    let asked = keys_asked_for();
+    // Keys made of a fixed beginning and a name: `path.solved`, `help.play.key`.
+    let made: Vec<String> = sources(&root().join("src"))
+        .iter()
+        .flat_map(|(_, text)| {
+            text.split("format!(\"").skip(1).filter_map(|rest| rest.split('{').next()).map(str::to_owned).collect::<Vec<_>>()
+        })
+        .filter(|start| start.ends_with('.') && start.len() > 2)
+        .collect();
+    let unused: Vec<&String> = content
+        .words
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| !asked.contains(*key) && !made.iter().any(|start| key.starts_with(start)))
+        .collect();
+    assert_eq!(unused, Vec::<&String>::new());
+}
+
+#[test]
+fn a_lesson_types_no_limit_by_hand() {
+    // A number of three digits or more in a lesson is a limit that belongs into a quota profile,
+    // unless it names a truck or a year, or stands in code.
+    let folder = root().join("content/lessons");
+    for entry in std::fs::read_dir(folder).expect("lessons") {
+        let path = entry.expect("a readable entry").path();
+        let text = std::fs::read_to_string(&path).expect("a readable lesson");
+        let prose: String = text.split('`').step_by(2).collect();
+        for word in prose.split(|character: char| !character.is_ascii_alphanumeric() && character != '-') {
+            let is_limit = word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) && !["100", "128", "200"].contains(&word) && !is_year(word);
+            assert!(!is_limit, "{}: {word}", path.display());
+        }
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with("20")
+}
+
+#[test]
+fn every_fact_of_a_text_has_source_and_date_in_every_profile() {
+    let content = content();
+    for profile in &content.profiles {
+        for lab in &content.labs {
+            for key in placeholders(&lab.lesson) {
+                let fact = content.fact(profile, key).unwrap_or_else(|| panic!("{} {key}", profile.id));
+                assert!(!fact.source.is_empty() && fact.date.len() == 10 && !fact.text().is_empty(), "{key}");
+            }
+        }
+    }
+}
