@@ -41,10 +41,15 @@ impl Shell {
         &content().profiles[self.profile.get()]
     }
 
-    /// Switches the quota profile; labs begin anew under it.
+    /// Switches the quota profile and remembers it.
     pub fn set_profile(&self, id: &str) {
+        storage::save_profile(id);
+        self.show_profile(id);
+    }
+
+    /// Switches the quota profile for now, as a link asks for.
+    pub fn show_profile(&self, id: &str) {
         if let Some(at) = content().profiles.iter().position(|profile| profile.id == id) {
-            storage::save_profile(id);
             if at != self.profile.get_untracked() {
                 self.profile.set(at);
             }

@@ -189,13 +189,18 @@ impl Session {
         self.say(moment);
     }
 
-    /// The link to this moment; None if it is too long.
-    pub fn link(&self) -> Option<String> {
-        let run = self.history.with_value(|history| SharedRun {
+    /// What was done up to this moment; None once the session is gone.
+    pub fn shared(&self) -> Option<SharedRun> {
+        self.history.try_with_value(|history| SharedRun {
             profile: self.profile.id.clone(),
             at: history.present().now(),
             requests: history.past_requests().to_vec(),
-        });
+        })
+    }
+
+    /// The link to this moment; None if it is too long.
+    pub fn link(&self) -> Option<String> {
+        let run = self.shared()?;
         let location = window().location();
         let page = format!("{}{}", location.origin().ok()?, location.pathname().ok()?);
         Some(format!("{page}{}?s={}", crate::route::lab_href(&self.lab.id), run.encode()?))

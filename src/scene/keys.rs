@@ -136,7 +136,7 @@ pub fn place(hash: HashKey) -> String {
 /// How far along the hash-key line, in thousandths of a percent.
 pub fn thousandths(hash: HashKey) -> u64 {
     // The top 64 bits tell more than three decimals can.
-    ((hash.0 >> 64) * 100_000 >> 64) as u64
+    (((hash.0 >> 64) * 100_000) >> 64) as u64
 }
 
 #[cfg(test)]

@@ -6,14 +6,15 @@ use super::stage::millionths;
 use crate::content::{t, tf};
 use lab_content::format::thousands;
 use stream_engine::Simulation;
+use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId, ShardState};
 use stream_engine::kinesis::stream::Stream;
 
 /// Room between two generations, for the edges.
 const BETWEEN: f64 = 26.0;
 const COLUMN_MIN: f64 = 84.0;
-/// One or two generations don't stretch over the whole width.
-const COLUMN_MAX: f64 = 230.0;
+/// Room is kept for so many generations, so that the first reshardings move nothing.
+const COLUMNS: u32 = 3;
 const GAP: f64 = 3.0;
 const EDGE: f64 = 1.0;
 /// Blocks drawn at most: more would be thinner than a line.
@@ -85,6 +86,18 @@ pub fn lineage(run: &Simulation, width: f64, height: f64) -> LineageScene {
     scene
 }
 
+/// Height of a hash key in a picture of this height.
+pub fn y_of(hash: u128, height: f64) -> f64 {
+    EDGE + (height - 2.0 * EDGE) * millionths(hash) / 1e6
+}
+
+/// The hash key at a height.
+pub fn hash_at(y: f64, height: f64) -> HashKey {
+    let part = ((y - EDGE) / (height - 2.0 * EDGE)).clamp(0.0, 1.0);
+    // The conversion stops at the highest number.
+    HashKey((part * u128::MAX as f64) as u128)
+}
+
 /// The state's word, as the tables and the service's documents spell it.
 pub fn state_word(state: ShardState) -> &'static str {
     match state {
@@ -112,7 +125,7 @@ impl Columns {
         let last = generation.iter().copied().max().unwrap_or(0);
         let room = ((width + BETWEEN) / (COLUMN_MIN + BETWEEN)).floor().max(1.0) as u32;
         let shown = room.min(last + 1);
-        let pitch = ((width - 2.0 * EDGE + BETWEEN) / f64::from(shown)).min(COLUMN_MAX + BETWEEN);
+        let pitch = (width - 2.0 * EDGE + BETWEEN) / f64::from(shown.max(COLUMNS.min(room)));
         Columns { generation, first: last + 1 - shown, last, pitch }
     }
 
@@ -128,8 +141,7 @@ impl Columns {
 }
 
 fn block(run: &Simulation, stream: &Stream, shard: &Shard, (x, width): (f64, f64), room: f64) -> Block {
-    let y_of = |hash: u128| EDGE + (room - 2.0 * EDGE) * millionths(hash) / 1e6;
-    let (top, end) = (y_of(shard.range.start.0), y_of(shard.range.end.0));
+    let (top, end) = (y_of(shard.range.start.0, room), y_of(shard.range.end.0, room));
     let height = (end - top - GAP).max(0.5);
     let state = shard.state(run.now(), stream.retention_us);
     Block {
@@ -259,6 +271,15 @@ mod tests {
         assert!(scene.hidden > 0);
         assert!(scene.blocks.iter().all(|block| block.x >= 0.0 && block.x + block.width <= 290.0));
         assert!(scene.blocks.iter().any(|block| block.id.0 == 12));
+    }
+
+    #[test]
+    fn heights_and_hash_keys_follow_each_other() {
+        for hash in [0, 1 << 126, u128::MAX / 3, u128::MAX] {
+            let back = hash_at(y_of(hash, HEIGHT), HEIGHT).0;
+            assert!(back.abs_diff(hash) <= u128::MAX >> 48, "{hash} {back}");
+        }
+        assert_eq!((hash_at(-5.0, HEIGHT).0, hash_at(500.0, HEIGHT).0), (0, u128::MAX));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Engine state as plain data to draw: no Leptos, no browser, tested natively.
 
+pub mod calls;
 pub mod chart;
 pub mod keys;
 pub mod lineage;
@@ -19,6 +20,12 @@ pub const COLOURS: u32 = 6;
 pub fn clock(time: Time) -> String {
     let tenths = time.ms() / 100;
     format!("{:02}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
+}
+
+/// `01:37.204`.
+pub fn clock_ms(time: Time) -> String {
+    let ms = time.ms();
+    format!("{:02}:{:02}.{:03}", ms / 60_000, ms / 1_000 % 60, ms % 1_000)
 }
 
 /// Where the run stands and what happened last, in one line.

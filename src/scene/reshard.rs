@@ -40,7 +40,8 @@ pub fn quick(run: &Simulation) -> Option<Quick> {
 pub fn updating_s(run: &Simulation) -> Option<u64> {
     let stream = run.streams().first()?;
     let change = stream.resharding?;
-    let began = run.events().iter_back().find(|event| event.kind == EventKind::ReshardingBegan { stream: stream.id })?;
+    let began =
+        run.events().iter_back().find(|event| event.kind == EventKind::ReshardingBegan { stream: stream.id })?;
     let ends = began.at + change.duration_us(run.quotas());
     Some(ends.since(run.now()).div_ceil(SECOND_US))
 }

@@ -87,7 +87,8 @@ fn row(run: &Simulation, shard: &Shard, state: ShardState) -> Row {
 /// How far the slowest reader of the shard is behind.
 fn lag(run: &Simulation, shard: ShardId) -> String {
     let readers = run.consumers().iter().flat_map(|consumer| &consumer.readers);
-    let slowest = readers.filter(|reader| reader.shard == shard).max_by_key(|reader| (!reader.done, reader.millis_behind_latest));
+    let slowest =
+        readers.filter(|reader| reader.shard == shard).max_by_key(|reader| (!reader.done, reader.millis_behind_latest));
     match slowest {
         None => t("table.none").to_owned(),
         Some(reader) if reader.done => t("table.drained").to_owned(),
@@ -104,7 +105,8 @@ mod tests {
     use crate::content::content;
     use lab_content::challenge::requests;
     use std::rc::Rc;
-    use stream_engine::{Command, History, Time};
+    use stream_engine::scenario::StreamSetup;
+    use stream_engine::{Command, History, Scenario, Time};
 
     fn run(steps: &[lab_content::challenge::Step], second: u64) -> History {
         let lab = content().lab("hot-shard").expect("the lab is built");
@@ -142,7 +144,9 @@ mod tests {
 
     #[test]
     fn of_too_many_shards_the_open_ones_stay() {
-        let mut history = run(&[], 1);
+        let streams = vec![StreamSetup { name: "quiet".to_owned(), shards: 4, retention_hours: None }];
+        let scenario = Scenario { seed: 1, streams, producers: Vec::new(), consumers: Vec::new() };
+        let mut history = History::new(Rc::new(scenario), content().profiles[0].quotas());
         for target in [8, 16, 32, 64, 32] {
             let target = Command::UpdateShardCount { stream: Default::default(), target_shard_count: target };
             history.act(target).expect("within the limits");

@@ -1,10 +1,122 @@
-//! To be built.
+//! The challenge: its goals judged by the engine all the time, and what was learnt once it is solved.
+//! It announces nothing; the session says aloud when it is solved.
 
+use crate::app::Shell;
+use crate::content::{content, t, tf};
+use crate::route::lab_href;
 use crate::session::Session;
+use lab_content::challenge::{Judged, LabGoal};
 use leptos::prelude::*;
+use stream_engine::goal::Standing;
 
+/// Title, goals with their present values, par, and the banner.
 #[component]
 pub fn ChallengeCard(session: Session) -> impl IntoView {
-    let _session = session;
-    view! { <section class="card"></section> }
+    let challenge = &session.lab.challenge;
+    let judged = Memo::new(move |_| session.judge());
+    let goals = challenge.goals.iter().enumerate().map(|(nth, goal)| goal_row(session, judged, nth, goal));
+    view! {
+        <section class="challenge" aria-labelledby="challenge-title">
+            <h2 id="challenge-title">{challenge.title.as_str()}</h2>
+            <p>{session.fill(&challenge.text, &[])}</p>
+            <ul>{goals.collect_view()}</ul>
+            <Solved session judged/>
+        </section>
+    }
+}
+
+fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static LabGoal) -> impl IntoView {
+    let verdict = Memo::new(move |_| judged.with(|judged| judged.verdicts[nth]));
+    let gold = goal.gold.then(|| {
+        view! {
+            <span class="gold" aria-hidden="true">"★ "</span>
+            <span class="visually-hidden">{t("challenge.gold_goal")}": "</span>
+        }
+    });
+    let found = move || {
+        let verdict = verdict.get();
+        let value = goal.format.text(verdict.value);
+        let (class, mark, word) = match verdict.standing {
+            Standing::Met => ("goal-value met", " ✓", t("challenge.met").to_owned()),
+            Standing::Missed => ("goal-value missed", " ✕", t("challenge.missed").to_owned()),
+            Standing::Open { missing_s } => {
+                let left = tf("challenge.open", &[("n", &missing_s.to_string())]);
+                return view! { <span class="goal-value open">{value}" · "{left}</span> }.into_any();
+            }
+        };
+        view! {
+            <span class=class>
+                {value}<span aria-hidden="true">{mark}</span>
+                <span class="visually-hidden">", "{word}</span>
+            </span>
+        }
+        .into_any()
+    };
+    view! { <li><span>{gold}{session.fill(&goal.label, &[])}</span>{found}</li> }
+}
+
+/// What the page knows about a solution.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    No,
+    /// In an earlier run, or at another moment of this one.
+    Before,
+    Now,
+    NowWithGold,
+}
+
+/// The banner of a solved challenge; before that the par, folded because it names a way.
+#[component]
+fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
+    let shell = expect_context::<Shell>();
+    let challenge = &session.lab.challenge;
+    let reached = Memo::new(move |_| match judged.with(|judged| (judged.solved, judged.gold)) {
+        (true, true) => Reached::NowWithGold,
+        (true, false) => Reached::Now,
+        (false, _) if shell.progress(&session.lab.id).solved => Reached::Before,
+        (false, _) => Reached::No,
+    });
+    let par = move || session.fill(&challenge.par, &[]);
+    let banner = move |title: &'static str| {
+        view! {
+            <div class="solved">
+                <h3><span aria-hidden="true">"✓ "</span>{title}</h3>
+                <p>{session.fill(&challenge.debrief, &[])}</p>
+                <p class="par"><b>{t("challenge.par")}": "</b>{par()}</p>
+                {next_link(session)}
+            </div>
+        }
+    };
+    move || match reached.get() {
+        Reached::Now => banner(t("challenge.solved")).into_any(),
+        Reached::NowWithGold => banner(t("challenge.solved_gold")).into_any(),
+        Reached::Before => view! {
+            <details>
+                <summary>"✓ "{t("challenge.solved_before")}</summary>
+                <p>{session.fill(&challenge.debrief, &[])}</p>
+                <p class="par"><b>{t("challenge.par")}": "</b>{par()}</p>
+                {next_link(session)}
+            </details>
+        }
+        .into_any(),
+        Reached::No => view! {
+            <details>
+                <summary>{t("challenge.par")}" "<span class="hint">{t("challenge.par_hint")}</span></summary>
+                <p class="par">{par()}</p>
+            </details>
+        }
+        .into_any(),
+    }
+}
+
+/// To the next lab of the path that is built, or to the first page behind the last one.
+fn next_link(session: Session) -> impl IntoView {
+    let course = &content().course;
+    let here = course.iter().position(|card| card.id == session.lab.id).unwrap_or(0);
+    let next = course[here + 1..].iter().find(|card| content().lab(&card.id).is_some());
+    let (href, text) = match next {
+        Some(card) => (lab_href(&card.id), tf("challenge.next", &[("lab", &card.title)])),
+        None => ("#/".to_owned(), t("challenge.all_labs").to_owned()),
+    };
+    view! { <a class="button primary" href=href>{text}</a> }
 }

@@ -3,6 +3,7 @@
 pub mod challenge;
 pub mod charts;
 pub mod controls;
+pub mod copy;
 pub mod demo;
 pub mod dialog;
 pub mod header;

@@ -1,10 +1,223 @@
-//! To be built.
+//! "Predict first": a guess before the run, then what a run of the engine says. Never in the way.
 
+use super::controls::choice::segments_class;
+use super::controls::number::{Bounds, NumberSlider};
+use super::controls::problem::{Problem, ProblemLine};
+use crate::content::t;
 use crate::session::Session;
+use lab_content::format::{THIN, thousands};
+use lab_content::prediction::{Ask, Finding, PredictionOption};
 use leptos::prelude::*;
+use std::time::Duration;
 
+/// How far the learner is with the question.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Asked,
+    Skipped,
+    Answered(Outcome),
+}
+
+/// Prediction beside result.
+#[derive(Clone, PartialEq)]
+struct Outcome {
+    mark: Mark,
+    yours: String,
+    found: String,
+    explanation: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Right,
+    Close,
+    Wrong,
+}
+
+/// What is predicted: a number, or the place of an option.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Guess {
+    Number(u64),
+    Option(usize),
+}
+
+/// The card.
 #[component]
 pub fn PredictionCard(session: Session) -> impl IntoView {
-    let _session = session;
-    view! { <section class="card"></section> }
+    let stage = RwSignal::new(Stage::Asked);
+    let again = move |_| {
+        stage.set(Stage::Asked);
+        focus_soon("prediction");
+    };
+    let body = move || match stage.get() {
+        Stage::Asked => view! { <Question session stage/> }.into_any(),
+        Stage::Skipped => view! {
+            <div class="control-row">
+                <p class="hint">{t("prediction.skipped")}</p>
+                <button class="button" on:click=again>{t("prediction.again")}</button>
+            </div>
+        }
+        .into_any(),
+        Stage::Answered(outcome) => view! {
+            <Compared outcome/>
+            <button class="button" on:click=again>{t("prediction.again")}</button>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="card prediction" id="prediction" tabindex="-1" aria-labelledby="prediction-title">
+            <h2 id="prediction-title">{t("prediction.title")}</h2>
+            <p class="question">{session.fill(&session.lab.prediction.question, &[])}</p>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Question(session: Session, stage: RwSignal<Stage>) -> impl IntoView {
+    let guess = RwSignal::new(match session.lab.prediction.ask {
+        Ask::Number { start, .. } => Some(Guess::Number(start)),
+        Ask::Choice { .. } => None,
+    });
+    let problem = RwSignal::new(None::<Problem>);
+    let predict = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match guess.get_untracked() {
+            // A number that was typed and is out of bounds has its message already.
+            Some(_) if problem.get_untracked().is_some() => {}
+            Some(guess) => {
+                stage.set(Stage::Answered(outcome(session, guess)));
+                focus_soon("prediction-result");
+            }
+            None => problem.set(Some(Problem::plain(t("prediction.choose").to_owned()))),
+        }
+    };
+    let skip = move |_| {
+        stage.set(Stage::Skipped);
+        focus_soon("prediction");
+    };
+    let ask = match &session.lab.prediction.ask {
+        Ask::Number { min, max, unit, .. } => {
+            let value = Signal::derive(move || match guess.get() {
+                Some(Guess::Number(number)) => number,
+                _ => 0,
+            });
+            let choose = Callback::new(move |number| guess.set(Some(Guess::Number(number))));
+            let bounds = Bounds { min: *min, max: *max, step: 1 };
+            view! {
+                <NumberSlider id="prediction-number".to_owned() label=t("prediction.number") unit=unit.as_str()
+                    bounds value problem choose described_by=None/>
+            }
+            .into_any()
+        }
+        Ask::Choice { options } => view! {
+            <Options options guess problem/>
+            <ProblemLine id="prediction-problem".to_owned() problem/>
+        }
+        .into_any(),
+    };
+    view! {
+        <form novalidate on:submit=predict>
+            {ask}
+            <div class="control-row">
+                <button class="button primary" type="submit">{t("prediction.button")}</button>
+                <button class="button" type="button" on:click=skip>{t("prediction.skip")}</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Options(
+    options: &'static [PredictionOption],
+    guess: RwSignal<Option<Guess>>,
+    problem: RwSignal<Option<Problem>>,
+) -> impl IntoView {
+    let radio = move |(nth, option): (usize, &'static PredictionOption)| {
+        view! {
+            <label>
+                <input type="radio" name="prediction" prop:checked=move || guess.get() == Some(Guess::Option(nth))
+                    on:change=move |_| {
+                        guess.set(Some(Guess::Option(nth)));
+                        problem.set(None);
+                    }/>
+                <span>{option.label.as_str()}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class=segments_class(options.iter().map(|option| option.label.as_str())) aria-describedby="prediction-problem">
+            <legend class="visually-hidden">{t("prediction.choice")}</legend>
+            {options.iter().enumerate().map(radio).collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Compared(outcome: Outcome) -> impl IntoView {
+    let (class, mark, word) = match outcome.mark {
+        Mark::Right => ("verdict right", "✓ ", t("prediction.right")),
+        Mark::Close => ("verdict right", "✓ ", t("prediction.close")),
+        Mark::Wrong => ("verdict wrong", "≠ ", t("prediction.wrong")),
+    };
+    view! {
+        <div id="prediction-result" tabindex="-1">
+            <p class=class><span aria-hidden="true">{mark}</span>{word}</p>
+            <dl class="beside">
+                <div><dt>{t("prediction.yours")}</dt><dd>{outcome.yours}</dd></div>
+                <div><dt>{t("prediction.found")}</dt><dd>{outcome.found}</dd></div>
+            </dl>
+            <p>{outcome.explanation}</p>
+        </div>
+    }
+}
+
+/// Runs the trial and holds the guess against it.
+fn outcome(session: Session, guess: Guess) -> Outcome {
+    let prediction = &session.lab.prediction;
+    let finding = prediction.find(&session.lab.scenario, &session.profile.quotas(), session.prices());
+    let answer = match &finding {
+        Finding::Number(number) => thousands(*number),
+        Finding::Text(text) => text.clone(),
+    };
+    let explanation = session.fill(&prediction.explanation, &[("answer", answer.clone())]);
+    let (mark, yours, found) = match (&prediction.ask, guess) {
+        (Ask::Choice { options }, Guess::Option(nth)) => {
+            let right = prediction.right_option(&finding);
+            let label = |nth: usize| options.get(nth).map_or(String::new(), |option| option.label.clone());
+            let mark = if right == Some(nth) { Mark::Right } else { Mark::Wrong };
+            (mark, label(nth), right.map_or(answer, label))
+        }
+        (Ask::Number { tolerance, unit, .. }, Guess::Number(number)) => {
+            let with_unit = |number: &str| format!("{number}{THIN}{unit}");
+            (mark_of(number, &finding, *tolerance), with_unit(&thousands(number)), with_unit(&answer))
+        }
+        _ => (Mark::Wrong, String::new(), answer),
+    };
+    Outcome { mark, yours, found, explanation }
+}
+
+fn mark_of(guess: u64, finding: &Finding, tolerance: u64) -> Mark {
+    match finding {
+        Finding::Number(found) if *found == guess => Mark::Right,
+        Finding::Number(found) if found.abs_diff(guess) <= tolerance => Mark::Close,
+        _ => Mark::Wrong,
+    }
+}
+
+/// The focus goes on when what held it has left the page.
+fn focus_soon(id: &'static str) {
+    set_timeout(move || super::focus(id), Duration::ZERO);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_within_the_tolerance_is_close_enough() {
+        let mark = |guess| mark_of(guess, &Finding::Number(26), 1);
+        assert!(mark(26) == Mark::Right && mark(25) == Mark::Close && mark(27) == Mark::Close);
+        assert!(mark(24) == Mark::Wrong && mark(20) == Mark::Wrong);
+    }
 }

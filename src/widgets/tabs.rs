@@ -30,7 +30,7 @@ where
     let controls = panel_id.clone();
     let tab = move |(nth, name): (usize, &'static str)| {
         view! {
-            <button type="button" role="tab" id=tab_id(nth) aria-controls=controls.clone()
+            <button type="button" role="tab" id=tab_id(nth) aria-controls=controls.clone() data-name=name
                 aria-selected=move || (chosen.get() == nth).to_string()
                 tabindex=move || if chosen.get() == nth { "0" } else { "-1" }
                 on:click=move |_| choose(nth)>

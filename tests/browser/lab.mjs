@@ -1,5 +1,7 @@
 // What the tests of a lab share: the built page on a server, a browser, and the handles of a lab by role and name.
 
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { after } from "node:test";
 import { launch, openPage } from "./browser.mjs";
 import { serve } from "./server.mjs";
@@ -8,7 +10,11 @@ export const server = await serve("dist");
 export const browser = await launch();
 after(() => server.close());
 
-export const LABS = ["partition-keys", "hot-shard", "resharding"];
+/** The learning path as content tells it: id and title of each lab, and whether it is built. */
+export const COURSE = [...(await readFile("content/course.toml", "utf8")).matchAll(/^id = "(.+)"\ntitle = "(.+)"$/gm)].map(
+  ([, id, title]) => ({ id, title, built: existsSync(`content/labs/${id}.toml`) }),
+);
+export const LABS = COURSE.filter(({ built }) => built).map(({ id }) => id);
 
 /** Opens a route and waits for its heading. */
 export async function open(route, options = {}) {

@@ -41,6 +41,19 @@ pub struct Lab {
     pub lesson: String,
 }
 
+impl Lab {
+    /// All texts that may hold facts as `{key}`, the lesson first.
+    pub fn texts(&self) -> Vec<&str> {
+        let mut all = vec![self.lesson.as_str(), &self.subtitle, &self.challenge.text, &self.challenge.par];
+        all.extend([self.challenge.debrief.as_str(), &self.prediction.question, &self.prediction.explanation]);
+        all.extend(self.why.cases.iter().map(|case| case.text.as_str()));
+        all.extend(self.why.tries.iter().map(String::as_str));
+        all.extend(self.controls.iter().map(|control| control.hint.as_str()));
+        all.extend(self.challenge.goals.iter().map(|goal| goal.label.as_str()));
+        all
+    }
+}
+
 /// Parts of the stage that only some labs show.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

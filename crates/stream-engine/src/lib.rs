@@ -13,6 +13,7 @@ pub mod consumers;
 pub mod error;
 pub mod event;
 pub mod goal;
+pub mod histogram;
 pub mod history;
 pub mod keys;
 pub mod kinesis;

@@ -58,9 +58,20 @@ impl<T: Clone> Log<T> {
     /// Appends and then drops the oldest piece while more than `most` entries stay without it.
     pub fn push_bounded(&mut self, entry: T, most: usize) {
         if self.push(entry) {
-            while self.len() >= most + CHUNK {
-                self.drop_oldest();
+            while self.len() >= most + CHUNK
+                && let Some(chunk) = self.full.pop_front()
+            {
+                self.first += chunk.len() as u64;
+                self.reuse(chunk);
             }
+        }
+    }
+
+    /// Takes over the memory of a dropped piece, if no copy shares it.
+    fn reuse(&mut self, mut chunk: Rc<Vec<T>>) {
+        if let Some(entries) = Rc::get_mut(&mut chunk) {
+            entries.clear();
+            self.tail = chunk;
         }
     }
 
@@ -180,6 +191,17 @@ mod tests {
         log.push(1_000);
         assert_eq!((copy.len(), copy.last()), (1_000, Some(&999)));
         assert_eq!((log.len(), log.last()), (1_001, Some(&1_000)));
+    }
+
+    #[test]
+    fn bytes_tell_how_much_was_dropped() {
+        let (mut dropped, mut fresh) = (Log::default(), Log::default());
+        (0..CHUNK).for_each(|_| _ = dropped.push(7_u8));
+        dropped.drop_oldest();
+        (0..3).for_each(|_| _ = (dropped.push(7), fresh.push(7)));
+        let bytes = |log: &Log<u8>| postcard::to_allocvec(log).expect("a list of bytes");
+        assert_ne!(bytes(&dropped), bytes(&fresh));
+        assert_eq!(bytes(&fresh), [0, 3, 7, 7, 7]);
     }
 
     #[test]

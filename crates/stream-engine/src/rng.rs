@@ -21,7 +21,7 @@ impl Generator {
     /// A whole number in `0..bound`; 0 if the bound is 0.
     pub fn below(&mut self, bound: u64) -> u64 {
         // Multiply-shift: a bias below 2^-32 for the bounds used here, and no loop.
-        (u128::from(self.0.next_u64()) * u128::from(bound) >> 64) as u64
+        ((u128::from(self.0.next_u64()) * u128::from(bound)) >> 64) as u64
     }
 
     /// A whole number in `low..=high`.

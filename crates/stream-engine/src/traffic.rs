@@ -11,7 +11,7 @@ use crate::kinesis::stream::StreamId;
 use crate::producers::backoff::wait_us;
 use crate::producers::producer::Sent;
 use crate::simulation::Simulation;
-use crate::time::Time;
+use crate::time::{MS_US, Time};
 
 impl Simulation {
     /// Starts a producer's schedule at `from`; tasks of its earlier schedule lapse.
@@ -33,7 +33,8 @@ impl Simulation {
             return;
         }
         for readings in producer.take_readings() {
-            let sent = self.producers[usize::from(nth)].make(nth, readings);
+            let now = self.now;
+            let sent = self.producers[usize::from(nth)].make(nth, readings, now);
             self.send(nth, sent);
         }
         self.plan_next(nth);
@@ -62,8 +63,13 @@ impl Simulation {
             self.count_put(stream, sent.record, result);
             let outcome = Outcome::Put { record: sent.record, result };
             self.log_call(Call { at: self.now, actor: Actor::Producer(nth), stream, outcome });
-            if result.is_err() {
-                self.refused_again(nth, sent);
+            match result {
+                Ok(_) => {
+                    let answered = self.now + quotas.model_network_delay_min_us;
+                    let latency = &mut self.producers[usize::from(nth)].put_latency_ms;
+                    latency.add(answered.since(sent.made) / MS_US);
+                }
+                Err(_) => self.refused_again(nth, sent),
             }
         }
         if let Some(next) = self.producers[usize::from(nth)].under_way.front() {
@@ -175,6 +181,7 @@ impl Simulation {
         let shard = &stream.shards[read.shard.0 as usize];
         let (mut by_source, mut by_producer, mut culprit) = (0, 0, None);
         for record in shard.records.iter_from(read.from).take((read.to - read.from) as usize) {
+            consumer.propagation_delay_ms.add(self.now.since(record.arrived) / MS_US);
             let out = consumer.order.handle(record);
             by_source += u32::from(out.by_source);
             let device = self.producers.get(usize::from(record.producer)).is_some_and(|producer| producer.setup.device);

@@ -193,8 +193,8 @@ impl Reading {
             let with = |(index, payload): (&u64, _)| Some((payload, shard.sequence_number(*index)?));
             shard.payloads.iter().filter_map(with).map(|(payload, number)| (payload.data.clone(), number))
         });
-        let found = numbers.filter(|(data, _)| data == of.as_bytes()).map(|(_, number)| number.to_string());
-        found.last().expect("a record with this data")
+        let mut found = numbers.filter(|(data, _)| data == of.as_bytes()).map(|(_, number)| number.to_string());
+        found.next_back().expect("a record with this data")
     }
 
     fn get(&mut self, name: &str, limit: Option<u64>) -> (Vec<String>, Read) {

@@ -4,6 +4,7 @@ mod common;
 
 use common::{consumer, producer, put, put_at, quiet, quotas, resize, split};
 use std::rc::Rc;
+use stream_engine::kinesis::stream::{RECORDS_KEPT, RECORDS_KEPT_LATER};
 use stream_engine::scenario::{KeyStrategy, RetryStrategy};
 use stream_engine::{Change, Command, History, Scenario, Simulation, Time};
 
@@ -208,4 +209,28 @@ fn saved_states_stay_within_their_bounds_however_long_the_run() {
     }
     assert!(counts.iter().all(|count| *count <= 128), "{counts:?}");
     assert!(counts[59] >= 32, "{counts:?}");
+}
+
+#[test]
+fn a_run_of_millions_drops_its_oldest_records_says_so_and_is_still_found_again() {
+    let mut fleet = producer("fleet");
+    (fleet.rate_per_second, fleet.keys) = (7_000, KeyStrategy::Random);
+    let scenario = Rc::new(Scenario { producers: vec![fleet], ..quiet(10) });
+    let mut history = History::new(scenario.clone(), Rc::new(quotas()));
+    let mut seen = Vec::new();
+    for second in [140, 160, 200] {
+        history.seek(Time::from_s(second));
+        let stream = &history.present().streams()[0];
+        let held: usize = stream.shards.iter().map(|shard| shard.records.len()).sum();
+        let stored: u64 = stream.shards.iter().map(|shard| shard.records.end()).sum();
+        assert_eq!(held, stream.kept);
+        assert_eq!(stored, stream.archived + held as u64);
+        assert_eq!(stream.archived > 0, second > 150, "{stored} records");
+        assert!(held <= if second > 150 { RECORDS_KEPT_LATER + 10 * 64 } else { RECORDS_KEPT });
+        seen.push((second, history.present().to_bytes()));
+    }
+    for (second, bytes) in seen {
+        history.seek(Time::from_s(second));
+        assert!(history.present().to_bytes() == bytes, "at {second} s");
+    }
 }

@@ -88,18 +88,6 @@ fn puts_that_break_the_api_s_bounds_are_refused() {
 }
 
 #[test]
-fn the_longest_key_and_the_largest_record_are_accepted() {
-    let mut run = simulation(&quiet(3));
-    done(&mut run, put(&"k".repeat(256), b""));
-    done(&mut run, put(&"ж".repeat(256), b""));
-    pass_ms(&mut run, 2_000);
-    let key = "ж".repeat(4);
-    done(&mut run, put(&key, &vec![0; (1 << 20) - 8]));
-    pass_ms(&mut run, 2_000);
-    done(&mut run, batch((0..500).map(|nth| record(&format!("key-{nth}"), b"")).collect()));
-}
-
-#[test]
 fn a_number_for_ordering_must_not_lie_in_the_future() {
     let mut run = simulation(&quiet(1));
     done(&mut run, put("key", b"1"));
@@ -277,37 +265,4 @@ fn changes_need_an_actor_and_a_rate_in_bounds() {
     assert_eq!(refused(&mut run, change("fleet", RatePerSecond(100_001))), VALIDATION);
     assert_eq!(refused(&mut run, change("fleet", RecordBytes((1 << 20) + 1))), VALIDATION);
     done(&mut run, change("fleet", RatePerSecond(100_000)));
-}
-
-#[test]
-fn a_batch_fails_in_part_and_names_the_limit_of_the_shard() {
-    let mut run = simulation(&quiet(2));
-    let to = |hash: u128, bytes: usize| NewRecord {
-        explicit_hash_key: Some(HashKey(hash)),
-        ..record("key", &vec![0; bytes - 3])
-    };
-    let half = 1 << 19;
-    let Answer::Batch(results) =
-        done(&mut run, batch(vec![to(0, half), to(0, half), to(0, 100), to(u128::MAX, half), to(0, 100)]))
-    else {
-        panic!("a batch is answered with one result for each record");
-    };
-    let stored: Vec<bool> = results.iter().map(Result::is_ok).collect();
-    assert_eq!(stored, [true, true, false, true, false]);
-    let throttle = results[2].expect_err("the third is refused");
-    assert_eq!((throttle.shard, throttle.limit), (ShardId(0), stream_engine::error::Limit::WriteBytes));
-    assert_eq!(shard(&run, 0).records.end() + shard(&run, 1).records.end(), 3);
-}
-
-#[test]
-fn the_thousand_and_first_record_of_a_second_is_refused_with_its_shard() {
-    let mut run = simulation(&quiet(1));
-    for _ in 0..1_000 {
-        done(&mut run, put("key", b""));
-    }
-    let refusal = run.apply(&put("key", b"")).expect_err("over the limit");
-    assert_eq!(refusal.code(), "ProvisionedThroughputExceededException");
-    assert!(refusal.message().contains("shardId-000000000000"), "{}", refusal.message());
-    pass_ms(&mut run, 1);
-    done(&mut run, put("key", b""));
 }

@@ -129,7 +129,13 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(series: Vec<Series>, quantity: Quantity, limit: Option<f64>, (end, span): (u64, u64), size: Size) -> LineChart {
+fn lines(
+    series: Vec<Series>,
+    quantity: Quantity,
+    limit: Option<f64>,
+    (end, span): (u64, u64),
+    size: Size,
+) -> LineChart {
     let (series, unseen) = busiest(series);
     let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
     let highest = values.fold(0.0, f64::max);
@@ -169,7 +175,8 @@ fn limit_line(limit: f64, y: Option<f64>, quantity: Quantity, unit: Unit) -> Lim
     // A limit far above may need a larger unit than the axis.
     let unit = if y.is_some() { unit } else { quantity.unit(limit) };
     let value = Unit { decimals: 0, ..unit }.text(limit);
-    let text = if y.is_some() { tf("chart.limit", &[("n", &value)]) } else { tf("chart.limit_above", &[("n", &value)]) };
+    let text =
+        if y.is_some() { tf("chart.limit", &[("n", &value)]) } else { tf("chart.limit_above", &[("n", &value)]) };
     Limit { y, text }
 }
 
@@ -203,7 +210,8 @@ fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> 
 /// A line through all points; a single one becomes a dot.
 fn path(points: &[(f64, f64)]) -> String {
     let all = points.iter().enumerate();
-    let mut path: String = all.map(|(nth, (x, y))| format!("{}{x:.1} {y:.1}", if nth == 0 { 'M' } else { 'L' })).collect();
+    let mut path: String =
+        all.map(|(nth, (x, y))| format!("{}{x:.1} {y:.1}", if nth == 0 { 'M' } else { 'L' })).collect();
     if points.len() == 1 {
         path.push_str("h0");
     }

@@ -48,7 +48,8 @@ pub struct Metric {
 impl Metric {
     /// The metric of a chart by shard; none for the others.
     pub fn of(chart: Chart) -> Option<Metric> {
-        let metric = |quantity, value: fn(&ShardSecond) -> u32| Metric { quantity, value, limit: None, after_closing: false };
+        let metric =
+            |quantity, value: fn(&ShardSecond) -> u32| Metric { quantity, value, limit: None, after_closing: false };
         Some(match chart {
             Chart::Writes => Metric {
                 limit: Some(|quotas| quotas.shard_write_records_per_second),
@@ -59,10 +60,9 @@ impl Metric {
                 ..metric(Quantity::Bytes, |second| second.incoming_bytes)
             },
             Chart::Throttles => metric(Quantity::Records, |second| second.write_provisioned_throughput_exceeded),
-            Chart::IteratorAge => Metric {
-                after_closing: true,
-                ..metric(Quantity::Milliseconds, |second| second.iterator_age_ms)
-            },
+            Chart::IteratorAge => {
+                Metric { after_closing: true, ..metric(Quantity::Milliseconds, |second| second.iterator_age_ms) }
+            }
             Chart::Cost | Chart::Shares => return None,
         })
     }

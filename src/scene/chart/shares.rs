@@ -1,6 +1,6 @@
 //! A bar for each open shard: its part of the records of the last seconds, beside an even part.
 
-use super::axis::{Quantity, Scale};
+use super::axis::{Quantity, Scale, Unit};
 use super::{Limit, Mark, Plot, Size};
 use crate::content::{t, tf};
 use crate::scene::COLOURS;
@@ -44,62 +44,84 @@ pub struct BarChart {
     pub description: String,
 }
 
+/// What a bar is drawn with.
+struct Field {
+    plot: Plot,
+    unit: Unit,
+    /// Height of the axis, in its unit.
+    top: f64,
+    /// Width for one bar with the space around it.
+    slot: f64,
+}
+
 /// The shares of a run's first stream.
 pub fn shares(run: &Simulation, size: Size) -> BarChart {
-    let counted: Vec<(&Shard, u64)> =
-        run.streams().iter().take(1).flat_map(|stream| stream.open_shards()).map(|shard| (shard, records(run, shard))).collect();
+    let open = run.streams().first().into_iter().flat_map(|stream| stream.open_shards());
+    let counted: Vec<(u32, u64)> = open.map(|shard| (shard.id.0, records(run, shard))).collect();
+    let count = counted.len().max(1) as f64;
     let total: u64 = counted.iter().map(|(_, records)| records).sum();
     let share = |records: u64| (records * 100_000).checked_div(total).unwrap_or(0) as f64;
-    let even = 100_000.0 / counted.len().max(1) as f64;
-    let highest = counted.iter().map(|(_, records)| share(*records)).fold(even, f64::max);
+    let shares: Vec<(u32, f64)> = counted.into_iter().map(|(shard, records)| (shard, share(records))).collect();
+    let even = 100_000.0 / count;
+    let highest = shares.iter().map(|(_, share)| *share).fold(even, f64::max);
     let unit = Quantity::Share.unit(highest);
     let scale = Scale::reaching(highest / unit.divisor, unit.smallest);
     let marks = scale.marks();
     let plot = Plot::beside(size, &marks, 10.0);
-    let part = |share: f64| share / unit.divisor / scale.top;
-    let slot = (plot.right - plot.left) / counted.len().max(1) as f64;
-    let bar = |(nth, (shard, records)): (usize, &(&Shard, u64))| {
-        let share = share(*records);
-        let width = (slot * 0.72).min(BAR_MAX);
-        let y = plot.y(part(share));
-        Bar {
-            colour: shard.id.0 % COLOURS,
-            patterned: shard.id.0 >= COLOURS,
-            x: plot.left + slot * (nth as f64 + 0.5) - width / 2.0,
-            y,
-            width,
-            height: plot.bottom - y,
-            name: match slot {
-                slot if slot >= WIDTH_NAME => tf("chart.shard", &[("n", &shard.id.0.to_string())]),
-                slot if slot >= WIDTH_NUMBER => shard.id.0.to_string(),
-                _ => String::new(),
-            },
-            value: match slot {
-                slot if slot >= WIDTH_DECIMAL => unit.text(share),
-                slot if slot >= WIDTH_VALUE => format!("{:.0}", share / unit.divisor),
-                _ => String::new(),
-            },
-        }
-    };
-    let bars = counted.iter().enumerate().map(bar).collect();
-    let even = Limit { y: Some(plot.y(part(even))), text: tf("chart.even", &[("n", &unit.text(even))]) };
-    let texts: Vec<String> = counted
-        .iter()
-        .map(|(shard, records)| format!("{}: {}", tf("chart.shard", &[("n", &shard.id.0.to_string())]), unit.text(share(*records))))
-        .collect();
+    let field = Field { plot, unit, top: scale.top, slot: (plot.right - plot.left) / count };
+    let even = Limit { y: Some(field.y(even)), text: tf("chart.even", &[("n", &unit.text(even))]) };
     let description = match total {
         0 => t("chart.shares.nothing").to_owned(),
-        _ => format!("{}. {}.", texts.join(", "), even.text),
+        _ => describe(&shares, unit, &even),
     };
     BarChart {
         size,
         plot,
         y_marks: marks.into_iter().map(|(at, text)| (plot.y(at / scale.top), text)).collect(),
-        bars,
+        bars: shares.iter().enumerate().map(|(nth, (shard, share))| field.bar(nth, *shard, *share)).collect(),
         even,
         records: total,
         description,
     }
+}
+
+impl Field {
+    fn y(&self, share: f64) -> f64 {
+        self.plot.y(share / self.unit.divisor / self.top)
+    }
+
+    fn bar(&self, nth: usize, shard: u32, share: f64) -> Bar {
+        let (slot, y) = (self.slot, self.y(share));
+        let width = (slot * 0.72).min(BAR_MAX);
+        Bar {
+            colour: shard % COLOURS,
+            patterned: shard >= COLOURS,
+            x: self.plot.left + slot * (nth as f64 + 0.5) - width / 2.0,
+            y,
+            width,
+            height: self.plot.bottom - y,
+            name: match slot {
+                _ if slot >= WIDTH_NAME => name(shard),
+                _ if slot >= WIDTH_NUMBER => shard.to_string(),
+                _ => String::new(),
+            },
+            value: match slot {
+                _ if slot >= WIDTH_DECIMAL => self.unit.text(share),
+                _ if slot >= WIDTH_VALUE => format!("{:.0}", share / self.unit.divisor),
+                _ => String::new(),
+            },
+        }
+    }
+}
+
+fn name(shard: u32) -> String {
+    tf("chart.shard", &[("n", &shard.to_string())])
+}
+
+fn describe(shares: &[(u32, f64)], unit: Unit, even: &Limit) -> String {
+    let texts: Vec<String> =
+        shares.iter().map(|(shard, share)| format!("{}: {}", name(*shard), unit.text(*share))).collect();
+    format!("{}. {}.", texts.join(", "), even.text)
 }
 
 fn records(run: &Simulation, shard: &Shard) -> u64 {

@@ -12,7 +12,8 @@ const SIZE: Size = Size { width: 380.0, height: 220.0 };
 /// The lab's run at a second, with the steps of its wrong attempt of this name.
 fn run(lab: &str, attempt: Option<&str>, second: u64) -> History {
     let lab = content().lab(lab).expect("the lab is built");
-    let attempt = attempt.map(|name| lab.challenge.wrong.iter().find(|attempt| attempt.name == name).expect("it is there"));
+    let attempt =
+        attempt.map(|name| lab.challenge.wrong.iter().find(|attempt| attempt.name == name).expect("it is there"));
     let steps = attempt.map_or(&[][..], |attempt| &attempt.steps);
     let quotas = content().profiles[0].quotas();
     History::replay(Rc::new(lab.scenario.clone()), quotas, requests(steps), Time::from_s(second))

@@ -14,20 +14,9 @@ use stream_engine::Command;
 
 /// Every placeholder of the texts: candidates for facts.
 pub(super) fn facts_used(labs: &[Lab], words: &BTreeMap<String, String>) -> BTreeSet<String> {
-    let lab_texts = labs.iter().flat_map(texts);
+    let lab_texts = labs.iter().flat_map(Lab::texts);
     let all = lab_texts.chain(words.values().map(String::as_str));
     all.flat_map(placeholders).map(str::to_owned).collect()
-}
-
-/// All texts of a lab that may hold facts.
-fn texts(lab: &Lab) -> Vec<&str> {
-    let mut all = vec![lab.subtitle.as_str(), &lab.lesson, &lab.challenge.text, &lab.challenge.par];
-    all.extend([lab.challenge.debrief.as_str(), &lab.prediction.question, &lab.prediction.explanation]);
-    all.extend(lab.why.cases.iter().map(|case| case.text.as_str()));
-    all.extend(lab.why.tries.iter().map(String::as_str));
-    all.extend(lab.controls.iter().map(|control| control.hint.as_str()));
-    all.extend(lab.challenge.goals.iter().map(|goal| goal.label.as_str()));
-    all
 }
 
 /// Everything wrong between files.
@@ -49,7 +38,7 @@ pub(super) fn check(content: &Content, used: &BTreeSet<String>) -> Vec<Problem> 
     }
     for lab in &content.labs {
         let file = format!("content/labs/{}.toml", lab.id);
-        for text in texts(lab) {
+        for text in lab.texts() {
             for key in placeholders(text).into_iter().filter(|key| used.contains(*key)) {
                 let known = content.profiles.first().is_some_and(|profile| content.fact(profile, key).is_some());
                 if !known && !run_values(lab).contains(key) {

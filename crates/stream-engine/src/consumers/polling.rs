@@ -2,6 +2,7 @@
 //! pace, going from a closed shard to its children.
 
 use super::order::OrderCheck;
+use crate::histogram::Histogram;
 use crate::kinesis::shard::{Shard, ShardId, ShardState};
 use crate::kinesis::stream::Stream;
 use crate::scenario::ConsumerSetup;
@@ -30,6 +31,8 @@ pub struct PollingConsumer {
     reader_of: BTreeMap<ShardId, u32>,
     pub order: OrderCheck,
     pub records: u64,
+    /// Milliseconds from a record's arrival to its being handled.
+    pub propagation_delay_ms: Histogram,
     /// Readings handled after a later one of the same source, and of the same producer.
     pub order_broken_by_source: u64,
     pub order_broken_by_producer: u64,
@@ -44,6 +47,7 @@ impl PollingConsumer {
             reader_of: BTreeMap::new(),
             order: OrderCheck::default(),
             records: 0,
+            propagation_delay_ms: Histogram::default(),
             order_broken_by_source: 0,
             order_broken_by_producer: 0,
         }

@@ -97,7 +97,7 @@ impl HashKeyRange {
 
     /// Share of the whole space, in millionths.
     pub fn share_millionths(&self) -> u32 {
-        ((((self.end.0 - self.start.0) >> 96) + 1) * 1_000_000 >> 32) as u32
+        (((((self.end.0 - self.start.0) >> 96) + 1) * 1_000_000) >> 32) as u32
     }
 }
 

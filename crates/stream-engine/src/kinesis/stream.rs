@@ -82,7 +82,7 @@ impl Stream {
     /// Place in `shards` of the open shard that owns the hash key.
     pub fn route(&self, key: HashKey) -> usize {
         // Most streams are even or nearly so: look first where the key lies if all shards are equal.
-        let guess = ((key.0 >> 96) as u64 * self.open.len() as u64 >> 32) as usize;
+        let guess = (((key.0 >> 96) as u64 * self.open.len() as u64) >> 32) as usize;
         let (start, shard) = self.open[guess];
         if start <= key.0 && self.open.get(guess + 1).is_none_or(|(next, _)| key.0 < *next) {
             return shard as usize;

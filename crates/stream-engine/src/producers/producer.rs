@@ -2,6 +2,7 @@
 //! refused record wait for its next attempt.
 
 use super::key_source::{KeySource, Picked};
+use crate::histogram::Histogram;
 use crate::keys::KeyTable;
 use crate::kinesis::shard::Record;
 use crate::rng::Generator;
@@ -11,7 +12,7 @@ use serde::Serialize;
 use std::collections::VecDeque;
 
 /// Records that wait for another attempt at most; a client's memory ends somewhere (assumed).
-pub const WAITING_MAX: usize = 20_000;
+pub const WAITING_MAX: usize = 5_000;
 
 /// Readings made at one instant at most: the engine's bound.
 const BURST_MAX: u32 = 10_000;
@@ -21,6 +22,8 @@ const BURST_MAX: u32 = 10_000;
 pub struct Sent {
     /// `arrived` is when it will reach the service.
     pub record: Record,
+    /// When its producer made it.
+    pub made: Time,
     /// How often it has been refused.
     pub refusals: u8,
 }
@@ -51,6 +54,8 @@ pub struct Producer {
     /// Records that reached the service, retries included, and how many of them it refused.
     pub sent: u64,
     pub refused: u64,
+    /// PutRecord.Latency: milliseconds from making a record to the answer that it is stored.
+    pub put_latency_ms: Histogram,
     /// Records it gave up on.
     pub lost: u64,
 }
@@ -74,6 +79,7 @@ impl Producer {
             free: Vec::new(),
             sent: 0,
             refused: 0,
+            put_latency_ms: Histogram::default(),
             lost: 0,
         }
     }
@@ -129,7 +135,7 @@ impl Producer {
     }
 
     /// Makes the next record: its readings are numbered on from the last.
-    pub fn make(&mut self, index: u8, readings: u8) -> Sent {
+    pub fn make(&mut self, index: u8, readings: u8, now: Time) -> Sent {
         let Picked { source, key } = self.keys.pick(self.turn, self.setup.sources, &mut self.chance);
         let record = Record {
             arrived: Time::ZERO,
@@ -142,7 +148,7 @@ impl Producer {
         };
         self.turn = self.turn.wrapping_add(1);
         self.made = self.made.wrapping_add(u32::from(readings));
-        Sent { record, refusals: 0 }
+        Sent { record, made: now, refusals: 0 }
     }
 
     /// Takes the oldest call under way if it has reached the service by `now`.

@@ -1,0 +1,45 @@
+//! What is wrong with an input, or what the service refused, beside the control it is about.
+
+use leptos::prelude::*;
+use stream_engine::error::Refusal;
+
+/// A message; of a refusal with the service's code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    pub code: Option<&'static str>,
+    pub text: String,
+}
+
+impl Problem {
+    /// A message without a code.
+    pub fn plain(text: String) -> Problem {
+        Problem { code: None, text }
+    }
+
+    /// As the service refuses a call.
+    pub fn coded(code: &'static str, text: String) -> Problem {
+        Problem { code: Some(code), text }
+    }
+}
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Problem {
+        Problem::coded(refusal.code(), refusal.message())
+    }
+}
+
+/// The message, as long as there is one.
+#[component]
+pub fn ProblemLine(id: String, #[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    move || {
+        let id = id.clone();
+        problem.get().map(|Problem { code, text }| {
+            view! {
+                <p class="error" role="alert" id=id>
+                    {code.map(|code| view! { <b class="mono">{code}</b>" " })}
+                    {text}
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! A key hashed as it is typed, and put as a record.
+
+use super::anatomy::{Anatomy, AnatomyCard};
+use super::hint;
+use super::problem::{Problem, ProblemLine};
+use super::summary::bar_class;
+use crate::content::{t, tf};
+use crate::scene::keys::{grouped, place, thousandths};
+use crate::session::Session;
+use lab_content::control::Control;
+use leptos::prelude::*;
+use stream_engine::kinesis::hash_key::{HashKey, HashKeyError, hash_key};
+use stream_engine::kinesis::put_records::validate;
+use stream_engine::kinesis::shard::ShardId;
+use stream_engine::{Answer, Command, NewRecord};
+
+#[component]
+pub fn PutKey(session: Session, control: &'static Control) -> impl IntoView {
+    let key = RwSignal::new(t("controls.put.example").to_owned());
+    let explicit = RwSignal::new(String::new());
+    let data = RwSignal::new(String::new());
+    let last = RwSignal::new(None::<Anatomy>);
+
+    let given = Memo::new(move |_| read_explicit(&explicit.get()));
+    let record = move || {
+        let explicit_hash_key = given.get().ok().flatten();
+        NewRecord { partition_key: key.get(), explicit_hash_key, data: data.get().into_bytes() }
+    };
+    let explicit_problem = Signal::derive(move || given.get().err());
+    // What the service says of a record like this is said while it is typed.
+    let checked = Memo::new(move |_| {
+        let checked = session.run(|run| validate(&[record()], run.quotas(), false));
+        checked.err().map(|refusal| Problem::from(&refusal))
+    });
+    let refused = RwSignal::new(None::<Problem>);
+    let problem = Signal::derive(move || checked.get().or_else(|| refused.get()));
+    let put = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if given.get_untracked().is_err() {
+            return;
+        }
+        let record = untrack(record);
+        let command = Command::PutRecord { stream: Default::default(), record, sequence_number_for_ordering: None };
+        match session.act(command) {
+            Ok(Answer::Stored(stored)) => {
+                refused.set(None);
+                last.set(session.peek(|run| Anatomy::of(run, stored)));
+            }
+            Ok(_) => {}
+            Err(refusal) => refused.set(Some((&refusal).into())),
+        }
+    };
+    view! {
+        <form class="put-key" novalidate on:submit=put>
+            <h3 class="control-title">{control.label.as_str()}</h3>
+            {hint(session, control)}
+            <Entry id=format!("{}-key", control.id) label=t("controls.put.key") value=key/>
+            <Digest session key given/>
+            <Entry id=format!("{}-explicit", control.id) label=t("controls.put.explicit") optional=true numeric=true value=explicit/>
+            <ProblemLine id=format!("{}-explicit-problem", control.id) problem=explicit_problem/>
+            <Entry id=format!("{}-data", control.id) label=t("controls.put.data") optional=true value=data/>
+            <ProblemLine id=format!("{}-problem", control.id) problem/>
+            <button class="button" type="submit">{t("controls.put.button")}</button>
+        </form>
+        <AnatomyCard session anatomy=last/>
+    }
+}
+
+/// A line of text with its label.
+#[component]
+fn Entry(
+    id: String,
+    label: &'static str,
+    value: RwSignal<String>,
+    #[prop(optional)] optional: bool,
+    #[prop(optional)] numeric: bool,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=id.clone()>
+                {label}
+                {optional.then(|| view! { <span class="hint">" · "{t("controls.put.optional")}</span> })}
+            </label>
+            <input type="text" id=id.clone() class="mono" autocomplete="off" autocapitalize="none" spellcheck="false"
+                inputmode=numeric.then_some("numeric") aria-describedby=format!("{id}-problem")
+                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
+        </div>
+    }
+}
+
+/// Digest, number, place and shard of a key.
+#[component]
+fn Digest(session: Session, key: RwSignal<String>, given: Memo<Result<Option<HashKey>, Problem>>) -> impl IntoView {
+    let digest = Memo::new(move |_| hash_key(&key.get()));
+    let explicit = move || given.get().ok().flatten();
+    let hash = Memo::new(move |_| explicit().unwrap_or_else(|| digest.get()));
+    let shard = Memo::new(move |_| {
+        session.run(|run| {
+            let stream = run.streams().first()?;
+            Some(stream.shards[stream.route(hash.get())].id)
+        })
+    });
+    let swatch = move || shard.get().map(|shard| view! { <i class=format!("swatch {}", bar_class(shard))></i> });
+    let shard_text = move || shard.get().map(|shard| shard.to_string());
+    view! {
+        <dl class="digest">
+            <div class="long">
+                <dt>{t("controls.put.md5")}</dt>
+                <dd class="mono">{move || format!("{:032x}", digest.get().0)}</dd>
+            </div>
+            <div class="long">
+                <dt>{t("controls.put.number")}</dt>
+                <dd class="mono">{move || grouped(hash.get().0)}</dd>
+            </div>
+            <div>
+                <dt>{t("controls.put.place")}</dt>
+                <dd>{move || place(hash.get())}</dd>
+                <Line session hash/>
+            </div>
+            <div>
+                <dt>{t("controls.put.shard")}</dt>
+                <dd class="mono">{swatch}{shard_text}</dd>
+            </div>
+        </dl>
+        {move || explicit().map(|_| view! { <p class="hint">{t("controls.put.explicit_wins")}</p> })}
+    }
+}
+
+/// The hash-key line from left to right, with the place marked.
+#[component]
+fn Line(session: Session, hash: Memo<HashKey>) -> impl IntoView {
+    let percent = |hash: HashKey| thousandths(hash) as f64 / 1_000.0;
+    let shards = Memo::new(move |_| {
+        session.run(|run| {
+            let stream = run.streams().first();
+            let open = stream.into_iter().flat_map(|stream| stream.open_shards());
+            open.map(|shard| (shard.id, percent(shard.range.start), percent(shard.range.end))).collect::<Vec<_>>()
+        })
+    });
+    let piece = |(id, start, end): &(ShardId, f64, f64)| {
+        view! {
+            <i class=bar_class(*id) style:left=format!("{start:.2}%") style:width=format!("{:.2}%", end - start)></i>
+        }
+    };
+    view! {
+        <dd class="line" aria-hidden="true">
+            {move || shards.with(|shards| shards.iter().map(piece).collect_view())}
+            <b style:left=move || format!("{:.2}%", percent(hash.get()))></b>
+        </dd>
+    }
+}
+
+/// Reads an ExplicitHashKey; none if nothing is typed.
+fn read_explicit(text: &str) -> Result<Option<HashKey>, Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let said = |error: HashKeyError| match error {
+        HashKeyError::Pattern => Problem::coded("ValidationException", tf("controls.put.pattern", &[("text", text)])),
+        HashKeyError::TooLarge => {
+            Problem::coded("InvalidArgumentException", tf("controls.put.too_large", &[("text", text)]))
+        }
+    };
+    text.parse().map(Some).map_err(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explicit_hash_key_is_refused_as_the_service_does() {
+        let code = |text: &str| read_explicit(text).map_err(|problem| problem.code.unwrap_or(""));
+        assert_eq!(code(" "), Ok(None));
+        assert_eq!(code("42"), Ok(Some(HashKey(42))));
+        assert_eq!(code("0x2a"), Err("ValidationException"));
+        assert_eq!(code("007"), Err("ValidationException"));
+        assert_eq!(code("340282366920938463463374607431768211456"), Err("InvalidArgumentException"));
+        let said = read_explicit("-1").map_err(|problem| problem.text);
+        assert!(said.is_err_and(|text| text.contains("'-1'") && text.ends_with(r"0|([1-9]\d{0,38})")));
+    }
+}

@@ -1,0 +1,56 @@
+//! The lesson, and below it every figure that the lab's texts use, with its source.
+
+use crate::content::{content, t, tf};
+use crate::session::Session;
+use lab_content::format::placeholders;
+use lab_content::lab::Lab;
+use lab_content::profile::{Fact, Profile};
+use leptos::prelude::*;
+
+/// The lesson of a lab under the profile that is on.
+#[component]
+pub fn Lesson(session: Session) -> impl IntoView {
+    let (lab, profile) = (session.lab, session.profile);
+    // Our own HTML, made from Markdown at build.
+    let lesson = session.fill(&lab.lesson, &[]);
+    let facts = facts_used(lab, profile).into_iter().map(|fact| fact_line(fact, profile)).collect_view();
+    view! {
+        <div class="prose lesson" inner_html=lesson></div>
+        <section class="prose facts" aria-labelledby="facts-title">
+            <h2 id="facts-title">{t("lesson.facts")}</h2>
+            <p class="hint">{tf("lesson.facts_about", &[("profile", &profile.label)])}</p>
+            <ul>{facts}</ul>
+        </section>
+    }
+}
+
+/// The facts in the lab's texts, in the order of their first use.
+fn facts_used(lab: &'static Lab, profile: &'static Profile) -> Vec<&'static Fact> {
+    let mut facts: Vec<&Fact> = Vec::new();
+    for key in lab.texts().into_iter().flat_map(placeholders) {
+        let fact = content().fact(profile, key);
+        facts.extend(fact.filter(|fact| facts.iter().all(|known| known.key != fact.key)));
+    }
+    facts
+}
+
+fn fact_line(fact: &'static Fact, profile: &'static Profile) -> impl IntoView {
+    let others = content().profiles.iter().filter(|other| other.id != profile.id);
+    let differing: Vec<String> = others
+        .filter_map(|other| {
+            let theirs = content().fact(other, &fact.key).filter(|theirs| theirs.value != fact.value)?;
+            Some(tf("lesson.other", &[("profile", &other.short), ("value", &theirs.text())]))
+        })
+        .collect();
+    let badge = (!differing.is_empty()).then(|| {
+        view! { <p class="badge"><span class="visually-hidden">{t("lesson.differs")}</span>{differing.join(", ")}</p> }
+    });
+    let source = format!("{}, {}", fact.source, tf("lesson.checked", &[("date", &fact.date)]));
+    view! {
+        <li>
+            <p class="fact"><span>{fact.name.as_str()}</span><strong>{fact.text()}</strong></p>
+            {badge}
+            <p class="hint">{source}{(!fact.note.is_empty()).then(|| format!(". {}", fact.note))}</p>
+        </li>
+    }
+}

@@ -1,0 +1,123 @@
+// Each lab solved as a learner would: with the mouse, and with the keyboard alone from load to solved.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, server } from "./lab.mjs";
+
+const solved = (page) => page.getByText("Challenge solved", { exact: false }).first().waitFor({ timeout: 60_000 });
+
+/** Moves the focus with Tab, as far as the whole page goes, until `is` holds for the focused element. */
+async function tabTo(page, is, argument) {
+  for (let press = 0; press < 150; press += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(is, argument)) return;
+  }
+  assert.fail(`Tab doesn't lead to ${JSON.stringify(argument)}`);
+}
+
+const named = (name) => {
+  const element = document.activeElement;
+  const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
+  return label.trim() === name;
+};
+
+test("partition-keys: the truck's number as key solves it, a pasted list lands, a key is taken apart", async () => {
+  const { page, lab, problems, close } = await open("#/lab/partition-keys");
+  await page.getByRole("radio", { name: "truck-id" }).check({ force: true });
+  await lab.speed("10×");
+  await lab.play();
+  await solved(page);
+  await lab.pause();
+
+  const keys = Array.from({ length: 1_000 }, (_, nth) => `device-${nth % 40}`).join("\n");
+  await page.getByRole("textbox", { name: "Your own keys" }).fill(keys);
+  await page.getByRole("button", { name: "Use these keys" }).click();
+  await page.getByText("40 different keys", { exact: false }).waitFor();
+
+  await page.getByRole("textbox", { name: "Partition key" }).fill("truck-1");
+  await page.getByText("232 275 227 739 645 672 085 631 791 088 237 104 774".replaceAll(" ", "\u202f")).or(page.getByText("aebe64b3", { exact: false })).first().waitFor().catch(() => {});
+  await page.getByRole("button", { name: "Put record" }).click();
+  await page.getByText("SequenceNumber", { exact: true }).waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("hot-shard: truck and sensor as key solves it, packing earns gold, the home page shows it", async () => {
+  const { page, lab, problems, close } = await open("#/lab/hot-shard");
+  await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });
+  await lab.playUntil(40);
+  await solved(page);
+  await page.goto(`${server.url}#/`);
+  await page.getByRole("listitem").filter({ hasText: "Hot shard" }).getByText("solved").waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("resharding: a merge of the cold and a split at the middle of the load solve it", async () => {
+  const { page, lab, problems, close } = await open("#/lab/resharding");
+  await lab.playUntil(2);
+  await page.getByRole("combobox", { name: "ShardToMerge", exact: true }).selectOption({ label: "shard 0" });
+  await page.getByRole("combobox", { name: "AdjacentShardToMerge" }).selectOption({ label: "shard 1" });
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
+  await lab.playUntil(34);
+  await page.getByRole("combobox", { name: "ShardToSplit" }).selectOption({ label: "shard 2" });
+  await page.getByRole("button", { name: "Middle of its load" }).click();
+  await page.getByRole("button", { name: "Split", exact: true }).click();
+  await lab.playUntil(100);
+  await solved(page);
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("hot-shard is solved with the keyboard alone, from load on", async () => {
+  const { page, close } = await open("#/lab/hot-shard");
+  await tabTo(page, named, "Play");
+  await page.keyboard.press("Enter");
+  await tabTo(page, () => document.activeElement.matches("input[name=speed]"));
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, named, "truck");
+  await page.keyboard.press("ArrowRight");
+  await solved(page);
+  await close();
+});
+
+test("a prediction is answered by a run, and can be skipped", async () => {
+  const { page, close } = await open("#/lab/partition-keys");
+  const card = page.getByRole("region", { name: "Predict first" }).or(page.locator(".prediction"));
+  await card.first().getByRole("slider").fill("26");
+  await page.getByRole("button", { name: "Predict", exact: true }).click();
+  await page.getByText("Right", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.getByRole("button", { name: "Skip", exact: true }).click();
+  await close();
+
+  const hot = await open("#/lab/hot-shard");
+  await hot.page.getByRole("radio", { name: "the same" }).check({ force: true });
+  await hot.page.getByRole("button", { name: "Predict", exact: true }).click();
+  await hot.page.getByText("Right", { exact: true }).first().waitFor();
+  await hot.close();
+});
+
+test("an API call shows its request and response, and itself as a command", async () => {
+  const { page, context, lab, close } = await open("#/lab/hot-shard");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: /^Split shard/ }).click();
+  await page.getByRole("combobox", { name: "Show" }).selectOption({ label: "Yours only" });
+  await page.getByRole("button", { name: /SplitShard/ }).first().click();
+  await page.getByText('"ShardToSplit"', { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Copy as AWS CLI" }).click();
+  await page.getByText("Copied.", { exact: true }).waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^aws kinesis split-shard --stream-name trucks /);
+  assert.equal(await lab.seconds(), 0);
+  await close();
+});
+
+test("another quota profile keeps what was done", async () => {
+  const { page, lab, close } = await open("#/lab/hot-shard");
+  await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });
+  await lab.playUntil(5);
+  await page.getByRole("combobox", { name: "Limits:" }).selectOption({ label: "Exam (2022)" });
+  assert.ok((await lab.seconds()) >= 5);
+  assert.ok(await page.getByRole("radio", { name: "truck + sensor" }).isChecked());
+  await close();
+});
