@@ -36,7 +36,7 @@ fn keys_asked_for() -> BTreeSet<String> {
         text.contains('.')
             && !text.starts_with('.')
             && !text.ends_with('.')
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.' || byte == b'_')
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.' || byte == b'_')
     };
     let quoted = |text: &str| text.split('"').skip(1).step_by(2).filter(is_key).map(str::to_owned).collect::<Vec<_>>();
     sources(&root().join("src")).iter().flat_map(|(_, text)| quoted(text)).collect()

@@ -79,7 +79,7 @@ fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
     let par = move || session.fill(&challenge.par, &[]);
     let banner = move |title: &'static str| {
         view! {
-            <div class="solved">
+            <div class="solved-banner">
                 <h3><span aria-hidden="true">"✓ "</span>{title}</h3>
                 <p>{session.fill(&challenge.debrief, &[])}</p>
                 <p class="par"><b>{t("challenge.par")}": "</b>{par()}</p>

@@ -218,9 +218,10 @@ fn path(points: &[(f64, f64)]) -> String {
     path
 }
 
-/// Moves the numbers of the lines that reach the right edge apart: downwards, then up from the floor.
+/// Moves the numbers of the lines that reach the newest second apart: downwards, then up from the floor.
 fn spread(lines: &mut [Line], plot: Plot) {
-    let mut at_edge: Vec<&mut Line> = lines.iter_mut().filter(|line| line.end.0 >= plot.right - 1.0).collect();
+    let newest = lines.iter().map(|line| line.end.0).fold(0.0, f64::max);
+    let mut at_edge: Vec<&mut Line> = lines.iter_mut().filter(|line| line.end.0 >= newest - 1.0).collect();
     at_edge.sort_by(|one, other| one.label_y.total_cmp(&other.label_y));
     let mut free = f64::MIN;
     for line in &mut at_edge {

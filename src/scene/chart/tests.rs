@@ -51,10 +51,12 @@ fn the_hot_shard_runs_along_the_limit_and_all_points_lie_in_the_field() {
 
 #[test]
 fn numbers_at_the_ends_of_lines_do_not_lie_on_each_other() {
-    let chart = writes(&run("hot-shard", None, 40));
-    let mut heights: Vec<f64> = chart.lines.iter().map(|line| line.label_y).collect();
-    heights.sort_by(f64::total_cmp);
-    assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= LABEL_GAP - 0.01), "{heights:?}");
+    for second in [1, 9, 40, 100] {
+        let chart = writes(&run("hot-shard", None, second));
+        let mut heights: Vec<f64> = chart.lines.iter().map(|line| line.label_y).collect();
+        heights.sort_by(f64::total_cmp);
+        assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= LABEL_GAP - 0.01), "{second}: {heights:?}");
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
     let use_keys = move |_| {
         let Some(area) = text.get_untracked() else { return };
         loaded.set(None);
-        match read(session, &area.value()) {
+        match read(&area.value(), chars_max(session)) {
             Ok(keys) => problem.set(apply(session, actor, keys, tally)),
             Err(why) => problem.set(Some(why)),
         }
@@ -40,7 +40,11 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
     let load = move |file: Option<File>| {
         let Some(file) = file else { return };
         leptos::task::spawn_local(async move {
-            match load(session, &file).await {
+            let loading = load(chars_max(session), &file).await;
+            if loaded.is_disposed() {
+                return;
+            }
+            match loading {
                 Ok((content, keys)) => {
                     if let Some(area) = text.get_untracked() {
                         area.set_value(&content);
@@ -74,7 +78,7 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
             on:dragover=move |event| { event.prevent_default(); dropping.set(true) }
             on:dragleave=move |_| dropping.set(false)
             on:drop=dropped>
-            <div class="control-head"><label for=control.id.clone()>{control.label.as_str()}</label></div>
+            <label for=control.id.clone() class="control-title">{control.label.as_str()}</label>
             {hint(session, control)}
             <textarea id=control.id.clone() class="mono" rows="4" wrap="off" spellcheck="false" autocomplete="off"
                 placeholder=t("controls.own.placeholder") aria-describedby=described node_ref=text></textarea>
@@ -92,25 +96,44 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
     }
 }
 
-fn read(session: Session, text: &str) -> Result<Vec<String>, Problem> {
-    let chars_max = chars_max(session);
+fn read(text: &str, chars_max: u64) -> Result<Vec<String>, Problem> {
     read_list(text, chars_max).map_err(|why| told(why, chars_max))
 }
 
 /// Gives the keys to the producer, and counts them when the page has drawn that.
-fn apply(session: Session, actor: &str, keys: Vec<String>, tally: RwSignal<Option<Arc<Tally>>>) -> Option<Problem> {
-    let change = Change::Keys(KeyStrategy::List(keys.clone()));
+fn apply(
+    session: Session,
+    actor: &'static str,
+    keys: Vec<String>,
+    tally: RwSignal<Option<Arc<Tally>>>,
+) -> Option<Problem> {
+    let change = Change::Keys(KeyStrategy::List(keys));
     if let Err(refusal) = session.act(Command::Change { actor: actor.to_owned(), change }) {
         return Some((&refusal).into());
     }
+    let count = move || {
+        let counted = session.peek(|run| {
+            let producer = run.producers().iter().find(|producer| producer.setup.name == actor)?;
+            let KeyStrategy::List(keys) = &producer.setup.keys else { return None };
+            Some(Arc::new(Tally::of(keys)))
+        });
+        tally.set(counted);
+    };
     // The page may have gone on to another lab by then.
-    set_timeout(move || _ = tally.try_set(Some(Arc::new(Tally::of(&keys)))), Duration::ZERO);
+    set_timeout(
+        move || {
+            if !tally.is_disposed() {
+                count()
+            }
+        },
+        Duration::ZERO,
+    );
     None
 }
 
 /// Text of a file and how many keys it has. A file that can't be a valid list is not even read.
-async fn load(session: Session, file: &File) -> Result<(String, usize), Problem> {
-    let bytes_max = LINES_MAX as u64 * (chars_max(session) * CHARACTER_BYTES + LINE_END_BYTES);
+async fn load(chars_max: u64, file: &File) -> Result<(String, usize), Problem> {
+    let bytes_max = LINES_MAX as u64 * (chars_max * CHARACTER_BYTES + LINE_END_BYTES);
     let mib = |bytes: u64| thousands(bytes.div_ceil(1 << 20));
     if file.size() > bytes_max as f64 {
         let values = [("file", file.name()), ("n", mib(file.size() as u64)), ("mib", mib(bytes_max))];
@@ -120,7 +143,7 @@ async fn load(session: Session, file: &File) -> Result<(String, usize), Problem>
     }
     let unreadable = || Problem::plain(tf("controls.own.unreadable", &[("file", &file.name())]));
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).ok_or_else(unreadable)?;
-    let keys = read(session, &text)?.len();
+    let keys = read(&text, chars_max)?.len();
     Ok((text, keys))
 }
 

@@ -32,14 +32,19 @@ pub fn PutKey(session: Session, control: &'static Control) -> impl IntoView {
         let checked = session.run(|run| validate(&[record()], run.quotas(), false));
         checked.err().map(|refusal| Problem::from(&refusal))
     });
-    let refused = RwSignal::new(None::<Problem>);
-    let problem = Signal::derive(move || checked.get().or_else(|| refused.get()));
+    // A refusal stands as long as the record it was about.
+    let refused = RwSignal::new(None::<(NewRecord, Problem)>);
+    let problem = Signal::derive(move || {
+        let still = refused.get().filter(|(asked, _)| *asked == record()).map(|(_, problem)| problem);
+        checked.get().or(still)
+    });
     let put = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if given.get_untracked().is_err() {
             return;
         }
         let record = untrack(record);
+        let asked = record.clone();
         let command = Command::PutRecord { stream: Default::default(), record, sequence_number_for_ordering: None };
         match session.act(command) {
             Ok(Answer::Stored(stored)) => {
@@ -47,7 +52,7 @@ pub fn PutKey(session: Session, control: &'static Control) -> impl IntoView {
                 last.set(session.peek(|run| Anatomy::of(run, stored)));
             }
             Ok(_) => {}
-            Err(refusal) => refused.set(Some((&refusal).into())),
+            Err(refusal) => refused.set(Some((asked, (&refusal).into()))),
         }
     };
     view! {

@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use stream_engine::kinesis::shard::ShardId;
 
+/// Shards that the list shows without scrolling.
+const LIST: usize = 10;
+
 /// Lines, different keys, the hottest, and a bar for each open shard.
 #[component]
 pub fn Summary(session: Session, tally: Arc<Tally>) -> impl IntoView {
@@ -17,7 +20,10 @@ pub fn Summary(session: Session, tally: Arc<Tally>) -> impl IntoView {
         tf("controls.own.summary", &[("n", &n), ("distinct", &distinct)])
     };
     let hottest = tally.hottest.clone();
-    let hottest_share = Format::Percent.text(share(tally.hottest_records, tally.records));
+    let hottest_share = {
+        let share = Format::Percent.text(share(tally.hottest_records, tally.records));
+        tf("controls.own.hottest_share", &[("n", &thousands(tally.hottest_records)), ("share", &share)])
+    };
     let parts = Memo::new(move |_| {
         session.run(|run| run.streams().first().map(|stream| tally.parts(stream)).unwrap_or_default())
     });
@@ -29,10 +35,9 @@ pub fn Summary(session: Session, tally: Arc<Tally>) -> impl IntoView {
         <div class="summary">
             <p>{counts}</p>
             <p>
-                {t("controls.own.hottest")}" "<code class="key">{hottest}</code>", "
-                {tf("controls.own.hottest_share", &[("share", &hottest_share)])}
+                {t("controls.own.hottest")}" "<code class="key">{hottest}</code>", "{hottest_share}
             </p>
-            <ul class="bars" aria-label=t("controls.own.parts")>
+            <ul class="bars" tabindex=move || (parts.with(Vec::len) > LIST).then_some("0") aria-label=t("controls.own.parts")>
                 {move || parts.get().iter().map(bar).collect_view()}
             </ul>
             <p class="hint">{even}</p>

@@ -201,5 +201,5 @@ fn text(name: &'static str, text: &Text, empty: &'static str) -> impl IntoView +
         true => view! { <p class="hint">{empty}</p> }.into_any(),
         false => view! { <pre>{shown}</pre> }.into_any(),
     };
-    view! { <h3>{name}</h3> {content} {cut} }
+    view! { <p class="part">{name}</p> {content} {cut} }
 }

@@ -84,7 +84,8 @@ impl KeySource {
 /// readings of a fleet don't march in step.
 fn whose_turn(turn: u32, sources: u16) -> u16 {
     let (round, place) = (turn / u32::from(sources), turn % u32::from(sources));
-    ((mix(u64::from(round)) % u64::from(sources) + u64::from(place)) % u64::from(sources)) as u16
+    let begins = if round == 0 { 0 } else { mix(u64::from(round)) % u64::from(sources) };
+    ((begins + u64::from(place)) % u64::from(sources)) as u16
 }
 
 /// The choice that falls to this source when the sources are dealt out by weight.
