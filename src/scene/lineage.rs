@@ -12,7 +12,8 @@ use stream_engine::kinesis::stream::Stream;
 
 /// Room between two generations, for the edges.
 const BETWEEN: f64 = 26.0;
-const COLUMN_MIN: f64 = 84.0;
+/// Wide enough for a name and its state.
+const COLUMN_MIN: f64 = 118.0;
 /// Room is kept for so many generations, so that the first reshardings move nothing.
 const COLUMNS: u32 = 3;
 const GAP: f64 = 3.0;
@@ -164,9 +165,8 @@ fn lines(run: &Simulation, shard: &Shard, state: ShardState, width: f64, height:
     let fits = |text: &String| text.chars().count() as f64 * CHARACTER + 16.0 <= width;
     match height {
         _ if height >= 32.0 => {
-            let name = Some(name).filter(fits).or(Some(n));
-            let state_too = reading.filter(fits);
-            name.into_iter().chain(state_too).collect()
+            let name = if fits(&name) { name } else { n };
+            std::iter::once(name).chain(reading.filter(fits)).collect()
         }
         _ if height >= 12.0 => {
             let all = reading.map(|reading| format!("{name} · {reading}")).filter(fits);

@@ -1,7 +1,7 @@
 //! The limits a run lives under. Values come from a quota profile in the content; none stands here.
 
 use crate::limiter::Rate;
-use crate::time::{HOUR_US, MS_US, SECOND_US};
+use crate::time::{HOUR_US, MS_US, SECOND_US, Time};
 use serde::{Deserialize, Serialize};
 
 /// The limits and model constants the engine needs, each under its name in the quota profiles.
@@ -28,6 +28,8 @@ pub struct Quotas {
     pub put_payload_unit_bytes: u64,
     /// Assumed: how much unused write room a shard keeps.
     pub model_shard_write_burst_ms: u64,
+    /// Assumed: how often that room is renewed.
+    pub model_shard_write_refill_ms: u64,
     /// Assumed: how long one split or merge takes.
     pub model_reshard_ms: u64,
     /// Assumed: how long a change of the shard count takes.
@@ -47,6 +49,11 @@ impl Quotas {
     /// Bytes a shard takes, key and data.
     pub fn write_bytes(&self) -> Rate {
         Rate { per_second: self.shard_write_bytes_per_second, burst_us: self.model_shard_write_burst_ms * MS_US }
+    }
+
+    /// The last renewal of a shard's write room at or before `now`.
+    pub fn write_renewal(&self, now: Time) -> Time {
+        Time(now.0 - now.0 % (self.model_shard_write_refill_ms * MS_US).max(1))
     }
 
     /// GetRecords calls a shard answers, for all classic consumers together.

@@ -28,7 +28,7 @@ const QUOTAS: &str = r#"{
     "retention_default_hours": 24, "retention_long_term_max_hours": 8760,
     "update_shard_count_max_scalings_per_24_hours": 10, "update_shard_count_max_factor_up_percent": 200,
     "update_shard_count_min_factor_down_percent": 50, "update_shard_count_max_shards": 100,
-    "put_payload_unit_bytes": 25600, "model_shard_write_burst_ms": 1000, "model_reshard_ms": 1000,
+    "put_payload_unit_bytes": 25600, "model_shard_write_burst_ms": 1000, "model_shard_write_refill_ms": 1000, "model_reshard_ms": 1000,
     "model_update_shard_count_ms": 1000, "model_network_delay_min_us": 8000, "model_network_delay_max_us": 24000
 }"#;
 
@@ -449,7 +449,8 @@ fn made_up_data_has_exactly_the_counted_size() {
 #[test]
 fn a_throttled_producer_and_a_throttled_learner_read_alike() {
     let mut run = busy_run(100_000, 1);
-    run.seek(Time::from_s(1));
+    // Late in a second, when its room is used up.
+    run.seek(Time::from_ms(1_900));
     let is_refused = |call: &&Call| matches!(call.outcome, Outcome::Put { result: Err(_), .. });
     let refused = run.present().calls().iter().find(is_refused).expect("800 KB/s are too many").clone();
     let made = texts(&run, &refused);

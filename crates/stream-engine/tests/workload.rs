@@ -265,3 +265,11 @@ fn goals_are_judged_at_any_time_with_the_value_behind_them() {
     assert_eq!(throttled.judge(&run, &prices).standing, Standing::Met);
     assert_eq!(goal(Measure::OpenShards, Comparison::Equal, 2, 0).judge(&run, &prices).standing, Standing::Met);
 }
+
+#[test]
+fn no_second_of_an_overloaded_shard_lies_above_its_limit() {
+    let setup = ProducerSetup { rate_per_second: 1_640, burst: 41, ..producer("fleet") };
+    let run = run(&with(1, vec![setup]), 20);
+    let seconds = stream(&run).shards[0].seconds.window(run.now(), 19).map(|second| second.incoming_records);
+    assert_eq!(seconds.collect::<Vec<_>>(), [1_000; 19]);
+}

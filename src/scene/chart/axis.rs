@@ -3,6 +3,9 @@
 use crate::content::t;
 use lab_content::format::{THIN, thousands};
 
+/// AWS' MB in limits.
+const MEBIBYTE: f64 = (1_u32 << 20) as f64;
+
 /// The unit of an axis. What is measured is divided by `divisor` for the eye.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Unit {
@@ -33,7 +36,7 @@ impl Quantity {
         let unit = |divisor, smallest, decimals, name| Unit { divisor, smallest, decimals, name, is_prefix: false };
         match self {
             Quantity::Records => unit(1.0, 1.0, 0, t("chart.unit.records")),
-            Quantity::Bytes if highest >= 102_400.0 => unit((1 << 20).0, 0.01, 2, t("chart.unit.megabytes")),
+            Quantity::Bytes if highest >= 102_400.0 => unit(MEBIBYTE, 0.01, 2, t("chart.unit.megabytes")),
             Quantity::Bytes => unit(1_024.0, 1.0, 1, t("chart.unit.kilobytes")),
             Quantity::Milliseconds if highest >= 2_000.0 => unit(1_000.0, 0.1, 1, t("chart.unit.seconds")),
             Quantity::Milliseconds => unit(1.0, 1.0, 0, t("chart.unit.milliseconds")),
@@ -132,7 +135,7 @@ mod tests {
     fn values_read_in_the_unit_that_fits_them() {
         let text = |quantity: Quantity, highest: f64, value: f64| quantity.unit(highest).text(value).replace(THIN, " ");
         assert_eq!(text(Quantity::Records, 1_000.0, 1_000.0), "1 000 rec/s");
-        assert_eq!(text(Quantity::Bytes, (1 << 20).0, 251_658.0), "0.24 MB/s");
+        assert_eq!(text(Quantity::Bytes, MEBIBYTE, 251_658.0), "0.24 MB/s");
         assert_eq!(text(Quantity::Bytes, 50_000.0, 5_120.0), "5.0 KB/s");
         assert_eq!(text(Quantity::Milliseconds, 1_900.0, 250.0), "250 ms");
         assert_eq!(text(Quantity::Milliseconds, 2_000.0, 250.0), "0.2 s");

@@ -19,6 +19,8 @@ pub const LINES_MAX: usize = 12;
 const LIMIT_FAR: f64 = 8.0;
 /// Space between two numbers at the ends of lines.
 const LABEL_GAP: f64 = 11.0;
+/// Width of such a number.
+const LABEL_WIDTH: f64 = 20.0;
 /// Dash patterns of the first six shards, the second six, and so on.
 const DASHES: [&str; 4] = ["", "6 3", "2 3", "9 3 2 3"];
 
@@ -218,10 +220,11 @@ fn path(points: &[(f64, f64)]) -> String {
     path
 }
 
-/// Moves the numbers of the lines that reach the newest second apart: downwards, then up from the floor.
+/// Moves the numbers of the lines that end at or near the newest second apart: downwards, then up from
+/// the floor.
 fn spread(lines: &mut [Line], plot: Plot) {
     let newest = lines.iter().map(|line| line.end.0).fold(0.0, f64::max);
-    let mut at_edge: Vec<&mut Line> = lines.iter_mut().filter(|line| line.end.0 >= newest - 1.0).collect();
+    let mut at_edge: Vec<&mut Line> = lines.iter_mut().filter(|line| line.end.0 >= newest - LABEL_WIDTH).collect();
     at_edge.sort_by(|one, other| one.label_y.total_cmp(&other.label_y));
     let mut free = f64::MIN;
     for line in &mut at_edge {

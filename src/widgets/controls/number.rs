@@ -91,7 +91,7 @@ pub fn NumberSlider(
             prop:value=move || shown().to_string()
             style:--filled=filled
             aria-valuetext=move || format!("{}{THIN}{unit}", thousands(shown()))
-            on:input=move |event| drag(event)
+            on:input=drag
             on:change=move |event| if let Ok(number) = event_target_value(&event).parse() { chosen(number) }
             on:blur=move |_| dragged.set(None)/>
         <ProblemLine id=problem_id problem/>

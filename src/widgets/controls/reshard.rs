@@ -84,11 +84,6 @@ pub fn heading(id: &'static str, text: &'static str) -> impl IntoView {
     view! { <h3 class="control-title" id=id>{text}</h3> }
 }
 
-/// The word for a share of records.
-pub fn percent(part: u64, whole: u64) -> String {
-    lab_content::format::Format::Percent.text(crate::scene::keys::share(part, whole))
-}
-
 /// The first open shard.
 pub fn first_open(run: &Simulation) -> Option<ShardId> {
     Some(crate::scene::reshard::first_pair(run.streams().first()?)?.0)

@@ -1,11 +1,12 @@
 //! SplitShard at a chosen point: by slider, as a number, or by dragging in the lineage.
 
 use super::problem::{Problem, ProblemLine};
-use super::reshard::{ShardSelect, first_open, heading, or_else, percent};
+use super::reshard::{ShardSelect, first_open, heading, or_else};
 use crate::content::{t, tf};
+use crate::scene::keys::share;
 use crate::scene::reshard::{Load, at_permille, load, permille, range};
 use crate::session::Session;
-use lab_content::format::thousands;
+use lab_content::format::{Format, thousands};
 use leptos::prelude::*;
 use stream_engine::Command;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyError, HashKeyRange};
@@ -102,7 +103,7 @@ pub fn Split(session: Session) -> impl IntoView {
                 <label for="split-hash-key">{t("controls.split.hash_key")}</label>
                 <input type="text" inputmode="numeric" id="split-hash-key" class="mono" autocomplete="off"
                     aria-describedby="split-load split-problem" prop:value=move || text.get()
-                    on:input=move |event| type_in(event)/>
+                    on:input=type_in/>
             </div>
             <p class="hint" id="split-load">{move || load.with(|load| sides(load, at()))}</p>
             <button class="button" on:click=split>{t("controls.split.button")}</button>
@@ -139,8 +140,9 @@ fn sides(load: &Load, at: Option<HashKey>) -> String {
         None => String::new(),
         Some(at) => {
             let (below, above) = load.sides(at);
-            let share = |part| percent(part, below + above);
-            tf("controls.split.sides", &[("n", &n), ("below", &share(below)), ("above", &share(above))])
+            let below = share(below, below + above);
+            let (below, above) = (Format::Percent.text(below), Format::Percent.text(share(1, 1) - below));
+            tf("controls.split.sides", &[("n", &n), ("below", &below), ("above", &above)])
         }
     }
 }

@@ -25,8 +25,9 @@ impl Stream {
         let at = self.route(hash);
         let shard = &mut self.shards[at];
         let (record_rate, byte_rate) = (quotas.write_records(), quotas.write_bytes());
-        shard.write_records.refill(record_rate, now);
-        shard.write_bytes.refill(byte_rate, now);
+        let renewed = quotas.write_renewal(now);
+        shard.write_records.refill(record_rate, renewed);
+        shard.write_bytes.refill(byte_rate, renewed);
         let refused = if !shard.write_records.fits(record_rate, 1) {
             Some(Limit::WriteRecords)
         } else if !shard.write_bytes.fits(byte_rate, u64::from(record.bytes)) {

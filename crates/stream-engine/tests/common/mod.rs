@@ -35,6 +35,7 @@ pub fn quotas() -> Quotas {
         update_shard_count_max_shards: 10_000,
         put_payload_unit_bytes: 25_600,
         model_shard_write_burst_ms: 1_000,
+        model_shard_write_refill_ms: 1_000,
         model_reshard_ms: 30_000,
         model_update_shard_count_ms: 30_000,
         model_network_delay_min_us: 8_000,

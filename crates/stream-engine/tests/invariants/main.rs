@@ -85,7 +85,7 @@ fn run(plan: &Plan) -> Watch {
 
 fn pass(run: &mut Simulation, watch: &mut Watch, until: Time) {
     while run.now() < until {
-        run.run_until(until.min(run.now() + 500_000));
+        run.run_until(until.min(run.now() + 100_000));
         watch.look(run);
     }
 }

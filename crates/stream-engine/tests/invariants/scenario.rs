@@ -24,6 +24,7 @@ pub fn plan(seed: u64) -> Plan {
         shard_write_records_per_second: pick(&mut chance, &[20, 50, 1_000]),
         shard_write_bytes_per_second: pick(&mut chance, &[8_000, 40_000, 1 << 20]),
         model_shard_write_burst_ms: pick(&mut chance, &[500, 1_000, 2_000]),
+        model_shard_write_refill_ms: pick(&mut chance, &[1, 100, 500, 1_000]),
         model_reshard_ms: chance.between(1, 2_000),
         model_update_shard_count_ms: chance.between(1, 2_000),
         get_records_max_bytes_per_call: pick(&mut chance, &[20_000, 10 << 20]),

@@ -153,12 +153,15 @@ impl Watch {
 
         let (burst_us, rates) = (self.quotas.model_shard_write_burst_ms * 1_000, self.rates());
         let amounts = [1, u64::from(bytes)];
+        // Room comes back at whole renewals only.
+        let renewal_us = self.quotas.model_shard_write_refill_ms * 1_000;
+        let renewed = Time(at.0 / renewal_us * renewal_us);
         let windows = &mut self.writes[shard.0 as usize];
-        let fits = [0, 1].map(|limit| windows[limit].fits(rates[limit], burst_us, at, amounts[limit]));
+        let fits = [0, 1].map(|limit| windows[limit].fits(rates[limit], burst_us, renewed, amounts[limit]));
         match result {
             Ok(stored) => {
                 assert_eq!(fits, [true; 2], "seed {}: {shard} took more than its limits at {at:?}", self.seed);
-                (0..2).for_each(|limit| windows[limit].let_through(rates[limit], at, amounts[limit]));
+                (0..2).for_each(|limit| windows[limit].let_through(rates[limit], renewed, amounts[limit]));
                 let records = &mut self.accepted[shard.0 as usize];
                 assert_eq!(stored.index, records.len() as u64, "seed {}: indices go up by one", self.seed);
                 records.push(Accepted { at, hash, place: self.count });
