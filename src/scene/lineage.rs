@@ -168,7 +168,7 @@ fn lines(run: &Simulation, shard: &Shard, state: ShardState, width: f64, height:
             let name = if fits(&name) { name } else { n };
             std::iter::once(name).chain(reading.filter(fits)).collect()
         }
-        _ if height >= 12.0 => {
+        _ if height >= 10.5 => {
             let all = reading.map(|reading| format!("{name} · {reading}")).filter(fits);
             all.or(Some(name).filter(fits)).or(Some(n)).into_iter().collect()
         }

@@ -55,6 +55,8 @@ fn the_thousand_and_first_record_of_a_second_is_refused_with_its_shard() {
     let refusal = run.apply(&put("key", b"")).expect_err("over the limit");
     assert_eq!(refusal.code(), "ProvisionedThroughputExceededException");
     assert!(refusal.message().contains("shardId-000000000000"), "{}", refusal.message());
+    pass_ms(&mut run, 999);
+    run.apply(&put("key", b"")).expect_err("still the same second");
     pass_ms(&mut run, 1);
     done(&mut run, put("key", b""));
 }
