@@ -49,10 +49,9 @@ impl Shell {
 
     /// Switches the quota profile for now, as a link asks for.
     pub fn show_profile(&self, id: &str) {
-        if let Some(at) = content().profiles.iter().position(|profile| profile.id == id) {
-            if at != self.profile.get_untracked() {
-                self.profile.set(at);
-            }
+        let wanted = content().profiles.iter().position(|profile| profile.id == id);
+        if let Some(at) = wanted.filter(|at| *at != self.profile.get_untracked()) {
+            self.profile.set(at);
         }
     }
 

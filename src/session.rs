@@ -185,7 +185,7 @@ impl Session {
     }
 
     fn say_moment(&self) {
-        let moment = self.peek(|run| crate::scene::moment(run));
+        let moment = self.peek(crate::scene::moment);
         self.say(moment);
     }
 

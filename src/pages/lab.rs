@@ -12,6 +12,7 @@ use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::path::LearningPath;
 use crate::widgets::prediction::PredictionCard;
+use crate::widgets::record::RecordCard;
 use crate::widgets::stage::Stage;
 use lab_content::lab::Lab;
 use leptos::prelude::*;
@@ -49,6 +50,7 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
                                 <p class="subtitle">{session.fill(&lab.subtitle, &[])}</p>
                             </header>
                             <Stage session/>
+                            {lab.stage.record.then(|| view! { <RecordCard session/> })}
                             {lab.stage.lineage.then(|| view! { <Lineage session/> })}
                             <div class="below" role="group" aria-label=t("lab.below")>
                                 <Charts session/>

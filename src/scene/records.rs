@@ -10,7 +10,7 @@ use stream_engine::{Simulation, Time};
 const CROSSING_US: u64 = 1_000_000;
 /// Squares drawn at most; above that an even sample is.
 pub const SQUARES_MAX: usize = 3_000;
-const CROSSES_MAX: usize = 400;
+const CROSSES_MAX: usize = 160;
 
 /// A square, or the middle of a cross.
 #[derive(Clone, Copy, PartialEq, Debug)]

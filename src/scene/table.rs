@@ -52,8 +52,13 @@ pub fn table(run: &Simulation) -> Table {
         shown.sort_by_key(|shard| shard.id);
     }
     let (open, all) = (stream.open_count().to_string(), stream.shards.len().to_string());
+    let mut caption = tf("table.caption", &[("stream", &stream.name), ("open", &open), ("all", &all)]);
+    if stream.archived > 0 {
+        caption.push(' ');
+        caption.push_str(&tf("table.archived", &[("n", &thousands(stream.archived))]));
+    }
     Table {
-        caption: tf("table.caption", &[("stream", &stream.name), ("open", &open), ("all", &all)]),
+        caption,
         rows: shown.into_iter().map(|shard| row(run, shard, state(shard))).collect(),
         unseen,
     }

@@ -45,10 +45,9 @@ pub fn Demo(shell: Shell) -> impl IntoView {
     };
     let finished = move || run.with_value(is_finished);
     let play = move || {
-        if finished() {
-            if let Some(fresh) = content().labs.first().and_then(|lab| new_run(lab, shell)) {
-                run.set_value(fresh);
-            }
+        let fresh = || content().labs.first().and_then(|lab| new_run(lab, shell));
+        if let Some(fresh) = finished().then(fresh).flatten() {
+            run.set_value(fresh);
         }
         let frame_ms = if reduced_motion() { FRAME_REDUCED_MS } else { FRAME_MS };
         timer.set_value(Some(Interval::new(frame_ms, move || {

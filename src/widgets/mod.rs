@@ -12,6 +12,7 @@ pub mod lineage;
 pub mod panels;
 pub mod path;
 pub mod prediction;
+pub mod record;
 pub mod size;
 pub mod stage;
 pub mod tabs;

@@ -1,5 +1,6 @@
 //! Play, step, restart, scrub, speed, share.
 
+use super::copy::CopyButton;
 use super::dialog::Dialog;
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
 use crate::content::{t, tf};
@@ -116,13 +117,6 @@ fn Speeds(session: Session) -> impl IntoView {
 
 #[component]
 fn ShareBody(session: Session) -> impl IntoView {
-    let copied = RwSignal::new(false);
-    let copy = move |link: String| {
-        let promise = window().navigator().clipboard().write_text(&link);
-        leptos::task::spawn_local(async move {
-            copied.set(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
-        });
-    };
     let moment = session.peek(|run| clock(run.now()));
     match session.link() {
         Some(link) => {
@@ -135,10 +129,7 @@ fn ShareBody(session: Session) -> impl IntoView {
                         event_target::<web_sys::HtmlInputElement>(&event).select();
                     }/>
                 </label>
-                <p>
-                    <button class="button primary" on:click=move |_| copy(link.clone())>{t("share.copy")}</button>
-                    <span role="status" class="hint">{move || copied.get().then(|| t("share.copied"))}</span>
-                </p>
+                <CopyButton text=link name=t("share.copy")/>
             }
             .into_any()
         }

@@ -25,8 +25,6 @@ pub enum Widget {
     Choice { options: Vec<ChoiceOption> },
     /// A list of the learner's own keys, pasted or from a file, for this producer.
     OwnKeys { actor: String },
-    /// A key to be hashed as it is typed, and put.
-    PutKey {},
     /// "Split the hottest" and "merge the coldest pair" at one click each.
     QuickReshard {},
     /// Split at a chosen point, merge a chosen pair, change the count.

@@ -59,9 +59,9 @@ pub fn with_unit(value: u64, unit: &str) -> String {
     let (value, unit) = match unit {
         "bytes" | "bytes/s" => {
             let (value, scaled) = match value {
-                _ if value > 0 && value % (1 << 30) == 0 => (value >> 30, "GiB"),
-                _ if value > 0 && value % (1 << 20) == 0 => (value >> 20, "MiB"),
-                _ if value > 0 && value % (1 << 10) == 0 => (value >> 10, "KiB"),
+                _ if value > 0 && value.is_multiple_of(1 << 30) => (value >> 30, "GiB"),
+                _ if value > 0 && value.is_multiple_of(1 << 20) => (value >> 20, "MiB"),
+                _ if value > 0 && value.is_multiple_of(1 << 10) => (value >> 10, "KiB"),
                 _ => (value, "bytes"),
             };
             (value, format!("{scaled}{}", if unit == "bytes/s" { "/s" } else { "" }))

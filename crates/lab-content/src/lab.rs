@@ -61,7 +61,7 @@ pub struct Stage {
     /// The tree of shards: which came from which.
     #[serde(default)]
     pub lineage: bool,
-    /// The card that takes a record apart.
+    /// The card that hashes a key as it is typed, puts it and takes the record apart.
     #[serde(default)]
     pub record: bool,
 }

@@ -173,7 +173,7 @@ impl Simulation {
 
     fn change(&mut self, actor: &str, change: &Change) -> Result<(), Refusal> {
         if let Some(nth) = self.producers.iter().position(|producer| producer.setup.name == actor) {
-            let mut setup = self.producers[nth].setup.clone();
+            let mut setup = ProducerSetup::clone(&self.producers[nth].setup);
             change_producer(&mut setup, change, &self.quotas)?;
             let schedule_changed = setup.rate_per_second != self.producers[nth].setup.rate_per_second;
             self.producers[nth].change(setup, &mut self.keys);

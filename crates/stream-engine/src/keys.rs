@@ -40,6 +40,11 @@ impl KeyTable {
         key == RANDOM
     }
 
+    /// Bytes of a key.
+    pub fn bytes(&self, key: KeyId) -> u32 {
+        self.entries.get(key.0 as usize).map_or(RANDOM_BYTES, |(text, _)| text.len() as u32)
+    }
+
     /// The text of a key; `origin` is the record's producer and number, which make a random key.
     pub fn text(&self, key: KeyId, origin: (u8, u32)) -> String {
         match self.entries.get(key.0 as usize) {
@@ -56,6 +61,9 @@ impl KeyTable {
         }
     }
 }
+
+/// Length of a random key.
+const RANDOM_BYTES: u32 = 16;
 
 /// 16 hex digits that no other record has.
 fn random_key((producer, number): (u8, u32)) -> String {

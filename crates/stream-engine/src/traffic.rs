@@ -34,7 +34,7 @@ impl Simulation {
         }
         for readings in producer.take_readings() {
             let now = self.now;
-            let sent = self.producers[usize::from(nth)].make(nth, readings, now);
+            let sent = self.producers[usize::from(nth)].make(nth, readings, now, &self.keys);
             self.send(nth, sent);
         }
         self.plan_next(nth);

@@ -1,19 +1,17 @@
 //! The controls of a lab, one file for each kind. What they set stands in the lab's content; each
 //! sends engine commands and shows the run's own values, also after stepping back.
 
-mod anatomy;
 pub mod choice;
 mod count;
 mod merge;
 pub mod number;
 mod own_keys;
 pub mod problem;
-mod put_key;
 mod quick_reshard;
 mod reshard;
 mod slider;
 pub mod split;
-mod summary;
+pub mod summary;
 
 use crate::content::t;
 use crate::session::Session;
@@ -21,7 +19,6 @@ use choice::Choice;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
 use own_keys::OwnKeys;
-use put_key::PutKey;
 use quick_reshard::QuickReshard;
 use reshard::Reshard;
 use slider::Slider;
@@ -47,7 +44,6 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
         Widget::Slider { .. } => view! { <Slider session control/> {hint(session, control)} }.into_any(),
         Widget::Choice { options } => view! { <Choice session control options/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => view! { <OwnKeys session control actor/> }.into_any(),
-        Widget::PutKey {} => view! { <PutKey session control/> }.into_any(),
         Widget::QuickReshard {} => view! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
         Widget::Reshard {} => view! { <Reshard session control/> }.into_any(),
     }

@@ -81,6 +81,11 @@ fn check_lab(lab: &Lab) -> Vec<String> {
             problems.push(text.to_owned());
         }
     };
+    let streams = &lab.scenario.streams;
+    let written = lab.scenario.producers.iter().map(|producer| producer.stream);
+    let read = lab.scenario.consumers.iter().map(|consumer| consumer.stream);
+    require(streams.iter().all(|stream| stream.shards > 0), "scenario: a stream has one shard or more");
+    require(written.chain(read).all(|stream| usize::from(stream.0) < streams.len()), "scenario: no such stream");
     require(lab.why.tries.len() == 3, "why: three things to try");
     require(lab.why.cases.last().is_some_and(|case| case.when.is_none()), "why: the last case has no condition");
     require((1..=4).contains(&lab.challenge.goals.len()), "challenge: one to four goals");
@@ -100,7 +105,7 @@ fn control_actors(control: &Control) -> Vec<&str> {
             options.iter().flat_map(|option| &option.changes).map(|change| change.actor.as_str()).collect()
         }
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::PutKey {} | Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
+        Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
     }
 }
 

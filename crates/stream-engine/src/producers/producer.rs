@@ -10,6 +10,7 @@ use crate::scenario::ProducerSetup;
 use crate::time::{SECOND_US, Time};
 use serde::Serialize;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// Records that wait for another attempt at most; a client's memory ends somewhere (assumed).
 pub const WAITING_MAX: usize = 5_000;
@@ -31,7 +32,8 @@ pub struct Sent {
 /// A producer and what it has under way.
 #[derive(Clone, Debug, Serialize)]
 pub struct Producer {
-    pub setup: ProducerSetup,
+    /// Shared between copies of the run: a list of keys may be long.
+    pub setup: Rc<ProducerSetup>,
     keys: KeySource,
     chance: Generator,
     pub jitter: Generator,
@@ -67,7 +69,7 @@ impl Producer {
             keys: KeySource::new(&setup.keys, setup.sources, keys),
             chance: Generator::named(seed, &format!("{}/keys", setup.name)),
             jitter: Generator::named(seed, &format!("{}/jitter", setup.name)),
-            setup,
+            setup: Rc::new(setup),
             made: 0,
             unsent: 0,
             turn: 0,
@@ -89,7 +91,7 @@ impl Producer {
         if setup.keys != self.setup.keys {
             self.keys = KeySource::new(&setup.keys, setup.sources, keys);
         }
-        self.setup = setup;
+        self.setup = Rc::new(setup);
     }
 
     /// Begins the schedule afresh at `now`: at the start and after a change of the rate.
@@ -135,12 +137,15 @@ impl Producer {
     }
 
     /// Makes the next record: its readings are numbered on from the last.
-    pub fn make(&mut self, index: u8, readings: u8, now: Time) -> Sent {
+    pub fn make(&mut self, index: u8, readings: u8, now: Time, table: &KeyTable) -> Sent {
         let Picked { source, key } = self.keys.pick(self.turn, self.setup.sources, &mut self.chance);
+        // A packed record has its key once.
+        let data = self.setup.record_bytes.saturating_sub(table.bytes(key));
+        let further = data.saturating_mul(u32::from(readings - 1));
         let record = Record {
             arrived: Time::ZERO,
             key,
-            bytes: self.setup.record_bytes.saturating_mul(u32::from(readings)),
+            bytes: self.setup.record_bytes.saturating_add(further),
             number: self.made,
             source,
             producer: index,

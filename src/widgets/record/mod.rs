@@ -1,21 +1,22 @@
 //! A key hashed as it is typed, and put as a record.
 
-use super::anatomy::{Anatomy, AnatomyCard};
-use super::hint;
-use super::problem::{Problem, ProblemLine};
-use super::summary::bar_class;
+mod anatomy;
+
+use super::controls::problem::{Problem, ProblemLine};
+use super::controls::summary::bar_class;
+use anatomy::{Anatomy, AnatomyCard};
 use crate::content::{t, tf};
 use crate::scene::keys::{grouped, place, thousandths};
 use crate::session::Session;
-use lab_content::control::Control;
 use leptos::prelude::*;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyError, hash_key};
 use stream_engine::kinesis::put_records::validate;
 use stream_engine::kinesis::shard::ShardId;
 use stream_engine::{Answer, Command, NewRecord};
 
+/// The card under the stage.
 #[component]
-pub fn PutKey(session: Session, control: &'static Control) -> impl IntoView {
+pub fn RecordCard(session: Session) -> impl IntoView {
     let key = RwSignal::new(t("controls.put.example").to_owned());
     let explicit = RwSignal::new(String::new());
     let data = RwSignal::new(String::new());
@@ -56,25 +57,31 @@ pub fn PutKey(session: Session, control: &'static Control) -> impl IntoView {
         }
     };
     view! {
-        <form class="put-key" novalidate on:submit=put>
-            <h3 class="control-title">{control.label.as_str()}</h3>
-            {hint(session, control)}
-            <Entry id=format!("{}-key", control.id) label=t("controls.put.key") value=key/>
-            <Digest session key given/>
-            <Entry id=format!("{}-explicit", control.id) label=t("controls.put.explicit") optional=true numeric=true value=explicit/>
-            <ProblemLine id=format!("{}-explicit-problem", control.id) problem=explicit_problem/>
-            <Entry id=format!("{}-data", control.id) label=t("controls.put.data") optional=true value=data/>
-            <ProblemLine id=format!("{}-problem", control.id) problem/>
-            <button class="button" type="submit">{t("controls.put.button")}</button>
-        </form>
-        <AnatomyCard session anatomy=last/>
+        <section class="card record" aria-labelledby="record-title">
+            <header>
+                <h2 id="record-title">{t("record.title")}</h2>
+                <p class="hint">{t("record.hint")}</p>
+            </header>
+            <form novalidate on:submit=put>
+                <Entry id="put-key" label=t("controls.put.key") value=key/>
+                <Entry id="put-explicit" label=t("controls.put.explicit") optional=true numeric=true value=explicit/>
+                <ProblemLine id="put-explicit-problem".to_owned() problem=explicit_problem/>
+                <Entry id="put-data" label=t("controls.put.data") optional=true value=data/>
+                <ProblemLine id="put-key-problem".to_owned() problem/>
+                <button class="button" type="submit">{t("controls.put.button")}</button>
+            </form>
+            <div>
+                <Digest session key given/>
+                <AnatomyCard session anatomy=last/>
+            </div>
+        </section>
     }
 }
 
 /// A line of text with its label.
 #[component]
 fn Entry(
-    id: String,
+    id: &'static str,
     label: &'static str,
     value: RwSignal<String>,
     #[prop(optional)] optional: bool,
@@ -82,11 +89,11 @@ fn Entry(
 ) -> impl IntoView {
     view! {
         <div class="field">
-            <label for=id.clone()>
+            <label for=id>
                 {label}
                 {optional.then(|| view! { <span class="hint">" · "{t("controls.put.optional")}</span> })}
             </label>
-            <input type="text" id=id.clone() class="mono" autocomplete="off" autocapitalize="none" spellcheck="false"
+            <input type="text" id=id class="mono" autocomplete="off" autocapitalize="none" spellcheck="false"
                 inputmode=numeric.then_some("numeric") aria-describedby=format!("{id}-problem")
                 prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
         </div>
