@@ -9,9 +9,9 @@ use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
 use std::rc::Rc;
+use stream_engine::error::Refusal;
 use stream_engine::price::Prices;
 use stream_engine::{Answer, Command, History, Simulation, Time};
-use stream_engine::error::Refusal;
 
 /// Simulated seconds per second, in tenths.
 pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];

@@ -10,7 +10,8 @@ fn root() -> PathBuf {
 fn sources(place: &str) -> Vec<(String, String)> {
     fn collect(path: &Path, found: &mut Vec<(String, String)>) {
         if path.is_dir() {
-            let mut entries: Vec<_> = std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+            let mut entries: Vec<_> =
+                std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
             entries.sort();
             entries.iter().for_each(|entry| collect(entry, found));
         } else if path.extension().is_some_and(|ending| ending == "rs") {
@@ -44,7 +45,19 @@ fn absent(places: &[&str], words: &[&str], why: &str) {
 
 #[test]
 fn the_engine_knows_no_browser_no_clock_and_no_order_of_a_hash_map() {
-    let words = ["leptos", "web_sys", "wasm_bindgen", "js_sys", "lab_content", "std::time", "Instant::", "SystemTime", "HashMap", "HashSet", "thread_rng"];
+    let words = [
+        "leptos",
+        "web_sys",
+        "wasm_bindgen",
+        "js_sys",
+        "lab_content",
+        "std::time",
+        "Instant::",
+        "SystemTime",
+        "HashMap",
+        "HashSet",
+        "thread_rng",
+    ];
     absent(&["crates/stream-engine/src"], &words, "the engine is a function of its arguments");
 }
 
@@ -65,32 +78,46 @@ fn content_types_use_the_engine_and_nothing_of_the_page() {
 
 #[test]
 fn scenes_are_plain_data() {
-    absent(&["src/scene"], &["leptos", "web_sys", "wasm_bindgen", "crate::widgets", "crate::session", "crate::pages"], "scene → engine, content");
+    absent(
+        &["src/scene"],
+        &["leptos", "web_sys", "wasm_bindgen", "crate::widgets", "crate::session", "crate::pages"],
+        "scene → engine, content",
+    );
 }
 
 #[test]
 fn widgets_do_not_change_the_model_or_know_a_limit() {
     let words = [".apply(", "History::new", "run_until(", "shard_write_records_per_second:", "Quotas {"];
-    let places: Vec<String> = sources("src/widgets").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("demo.rs")).collect();
+    let places: Vec<String> =
+        sources("src/widgets").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("demo.rs")).collect();
     absent(&places.iter().map(String::as_str).collect::<Vec<_>>(), &words, "intent goes up by `Session::act`");
 }
 
 #[test]
 fn the_low_layers_of_the_page_do_not_reach_up() {
-    absent(&["src/content.rs", "src/share.rs", "src/storage.rs", "src/paint.rs", "src/route.rs"], &["crate::pages", "crate::widgets", "crate::session"], "pages → widgets → session → …");
+    absent(
+        &["src/content.rs", "src/share.rs", "src/storage.rs", "src/paint.rs", "src/route.rs"],
+        &["crate::pages", "crate::widgets", "crate::session"],
+        "pages → widgets → session → …",
+    );
     absent(&["src/widgets"], &["crate::pages"], "pages use widgets");
 }
 
 #[test]
 fn only_storage_touches_what_the_browser_keeps() {
     let words = ["local_storage", "session_storage", "cookie", "indexed_db", "IdbFactory"];
-    let others: Vec<String> = sources("src").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("storage.rs")).collect();
+    let others: Vec<String> =
+        sources("src").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("storage.rs")).collect();
     absent(&others.iter().map(String::as_str).collect::<Vec<_>>(), &words, "storage is one room");
 }
 
 #[test]
 fn nothing_asks_another_host() {
-    absent(&["src"], &["fetch_with", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "http://", "https://"], "a static page that sends nothing");
+    absent(
+        &["src"],
+        &["fetch_with", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "http://", "https://"],
+        "a static page that sends nothing",
+    );
 }
 
 #[test]
@@ -115,7 +142,11 @@ fn every_file_says_what_it_is_for_and_stays_small() {
 
 #[test]
 fn nothing_is_left_undone_in_the_code() {
-    absent(&["src", "crates", "xtask/src", "build.rs"], &["todo!(", "unimplemented!(", "dbg!(", "#[ignore"], "done or not there");
+    absent(
+        &["src", "crates", "xtask/src", "build.rs"],
+        &["todo!(", "unimplemented!(", "dbg!(", "#[ignore"],
+        "done or not there",
+    );
     for place in ["src", "crates", "xtask/src"] {
         for (file, text) in sources(place) {
             assert!(!text.contains("FIXME") && !text.contains("TODO"), "{file}");

@@ -36,7 +36,9 @@ fn keys_asked_for() -> BTreeSet<String> {
         text.contains('.')
             && !text.starts_with('.')
             && !text.ends_with('.')
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.' || byte == b'_')
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.' || byte == b'_')
     };
     let quoted = |text: &str| text.split('"').skip(1).step_by(2).filter(is_key).map(str::to_owned).collect::<Vec<_>>();
     sources(&root().join("src")).iter().flat_map(|(_, text)| quoted(text)).collect()
@@ -56,7 +58,13 @@ fn every_word_that_the_page_asks_for_exists() {
     let missing: Vec<String> = sources(&root().join("src"))
         .iter()
         .flat_map(|(_, text)| {
-            let after = |call: &str| text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect::<Vec<_>>();
+            let after = |call: &str| {
+                text.split(call)
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
             [after(" t(\""), after("(t(\""), after("tf(\""), after("{t(\""), after("=t(\""), after("=tf(\"")].concat()
         })
         .filter(|key| content.word(key).is_none())
@@ -72,7 +80,11 @@ fn every_word_is_asked_for() {
     let made: Vec<String> = sources(&root().join("src"))
         .iter()
         .flat_map(|(_, text)| {
-            text.split("format!(\"").skip(1).filter_map(|rest| rest.split('{').next()).map(str::to_owned).collect::<Vec<_>>()
+            text.split("format!(\"")
+                .skip(1)
+                .filter_map(|rest| rest.split('{').next())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         })
         .filter(|start| start.ends_with('.') && start.len() > 2)
         .collect();
@@ -95,7 +107,10 @@ fn a_lesson_types_no_limit_by_hand() {
         let text = std::fs::read_to_string(&path).expect("a readable lesson");
         let prose: String = text.split('`').step_by(2).collect();
         for word in prose.split(|character: char| !character.is_ascii_alphanumeric() && character != '-') {
-            let is_limit = word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) && !["100", "128", "200"].contains(&word) && !is_year(word);
+            let is_limit = word.len() >= 3
+                && word.bytes().all(|byte| byte.is_ascii_digit())
+                && !["100", "128", "200"].contains(&word)
+                && !is_year(word);
             assert!(!is_limit, "{}: {word}", path.display());
         }
     }

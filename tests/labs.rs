@@ -75,6 +75,21 @@ fn the_prediction_has_an_answer_found_by_running() {
 }
 
 #[test]
+fn the_predictions_are_answered_as_the_service_would() {
+    let right = |content: &Content, lab: &str, profile: usize| {
+        let lab = content.lab(lab).expect("the lab is built");
+        let finding = lab.prediction.find(&lab.scenario, &content.profiles[profile].quotas(), &content.prices.prices);
+        let Ask::Choice { options } = &lab.prediction.ask else { panic!("a choice") };
+        options[lab.prediction.right_option(&finding).expect("one is right")].label.clone()
+    };
+    let content = content();
+    for profile in 0..content.profiles.len() {
+        assert_eq!(right(&content, "hot-shard", profile), "the same");
+        assert_eq!(right(&content, "resharding", profile), "the call is refused");
+    }
+}
+
+#[test]
 fn a_hundred_trucks_on_five_shards_leave_26_on_the_fullest() {
     let content = content();
     let lab = content.lab("partition-keys").expect("the first lab is built");

@@ -149,9 +149,7 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
     let now = run.now().second();
     let cell = |ago| {
         let second = now.checked_sub(ago).and_then(|second| shard.seconds.get(second));
-        second.map_or(0.0, |second| {
-            f64::from(second.incoming_records) / quotas.shard_write_records_per_second as f64
-        })
+        second.map_or(0.0, |second| f64::from(second.incoming_records) / quotas.shard_write_records_per_second as f64)
     };
     let roomy = geometry.is_wide() && height >= 34.0;
     let counted = u64::from(last.incoming_records);
@@ -169,7 +167,9 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
                 thousands(quotas.shard_write_records_per_second),
                 megabytes(u64::from(last.incoming_bytes))
             ),
-            false => format!("{} / {}{THIN}rec/s", thousands(counted), thousands(quotas.shard_write_records_per_second)),
+            false => {
+                format!("{} / {}{THIN}rec/s", thousands(counted), thousands(quotas.shard_write_records_per_second))
+            }
         },
         load: records.max(bytes).min(1.0),
         throttled: (last.write_provisioned_throughput_exceeded > 0).then(|| {
@@ -223,7 +223,9 @@ fn one_key_share(run: &Simulation, id: ShardId) -> u64 {
     for refused in run.refused().iter_back().take_while(|refused| refused.record.arrived > since) {
         if refused.throttle.shard == id {
             // A random key is a key of its own.
-            *by_key.entry((refused.record.key, run.keys().is_random(refused.record.key).then_some(refused.record.number))).or_default() += 1;
+            *by_key
+                .entry((refused.record.key, run.keys().is_random(refused.record.key).then_some(refused.record.number)))
+                .or_default() += 1;
         }
     }
     let most = by_key.values().max().copied().unwrap_or(0);

@@ -57,11 +57,7 @@ pub fn table(run: &Simulation) -> Table {
         caption.push(' ');
         caption.push_str(&tf("table.archived", &[("n", &thousands(stream.archived))]));
     }
-    Table {
-        caption,
-        rows: shown.into_iter().map(|shard| row(run, shard, state(shard))).collect(),
-        unseen,
-    }
+    Table { caption, rows: shown.into_iter().map(|shard| row(run, shard, state(shard))).collect(), unseen }
 }
 
 fn row(run: &Simulation, shard: &Shard, state: ShardState) -> Row {

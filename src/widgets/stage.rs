@@ -29,7 +29,8 @@ pub fn Stage(session: Session) -> impl IntoView {
     let palette = StoredValue::new_local(None::<Palette>);
     let draw = move || {
         let size = geometry.get_untracked();
-        let Some(context) = canvas.get_untracked().and_then(|canvas| paint::fit(&canvas, size.width, size.height)) else {
+        let Some(context) = canvas.get_untracked().and_then(|canvas| paint::fit(&canvas, size.width, size.height))
+        else {
             return;
         };
         let points = session.peek(|run| records(run, size));
@@ -81,7 +82,8 @@ fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
     if of_the_element {
         return;
     }
-    let faster = |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
+    let faster =
+        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
     match key.as_str() {
         " " => session.toggle(),
         "." | "ArrowRight" => session.step(),
@@ -137,7 +139,8 @@ fn picture(scene: &StageScene) -> impl IntoView + use<> {
         scene.marks.iter().map(mark).collect_view()
     });
     let wide = geometry.is_wide();
-    let producers = wide.then(|| scene.producers.iter().map(|producer| producer_box(producer, geometry)).collect_view());
+    let producers =
+        wide.then(|| scene.producers.iter().map(|producer| producer_box(producer, geometry)).collect_view());
     let readers = wide.then(|| scene.readers.iter().map(|reader| reader_box(reader, geometry)).collect_view());
     let lanes = scene.lanes.iter().map(|lane| lane_view(lane, geometry)).collect_view();
     view! { {heads} {marks} {producers} {lanes} {readers} }

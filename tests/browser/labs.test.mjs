@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, server } from "./lab.mjs";
 
-const solved = (page) => page.getByText("Challenge solved", { exact: false }).first().waitFor({ timeout: 60_000 });
+const solved = (page) => page.getByRole("heading", { name: /^Solved/ }).waitFor({ timeout: 60_000 });
 
 /** Moves the focus with Tab, as far as the whole page goes, until `is` holds for the focused element. */
 async function tabTo(page, is, argument) {
@@ -86,7 +86,7 @@ test("a prediction is answered by a run, and can be skipped", async () => {
   const card = page.getByRole("region", { name: "Predict first" }).or(page.locator(".prediction"));
   await card.first().getByRole("slider").fill("26");
   await page.getByRole("button", { name: "Predict", exact: true }).click();
-  await page.getByText("Right", { exact: true }).first().waitFor();
+  await page.getByText(/✓ Right/).first().waitFor();
   await page.getByRole("button", { name: "Ask again" }).click();
   await page.getByRole("button", { name: "Skip", exact: true }).click();
   await close();
@@ -94,7 +94,7 @@ test("a prediction is answered by a run, and can be skipped", async () => {
   const hot = await open("#/lab/hot-shard");
   await hot.page.getByRole("radio", { name: "the same" }).check({ force: true });
   await hot.page.getByRole("button", { name: "Predict", exact: true }).click();
-  await hot.page.getByText("Right", { exact: true }).first().waitFor();
+  await hot.page.getByText(/✓ Right/).first().waitFor();
   await hot.close();
 });
 

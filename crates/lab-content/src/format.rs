@@ -99,7 +99,8 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 
 /// The keys between braces, in the order of the text.
 pub fn placeholders(text: &str) -> Vec<&str> {
-    let is_key = |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
+    let is_key =
+        |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
     text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key)).filter(is_key).collect()
 }
 

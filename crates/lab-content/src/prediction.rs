@@ -3,10 +3,9 @@
 use crate::challenge::{Step, requests};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
-use stream_engine::event::Outcome;
 use stream_engine::goal::Measure;
 use stream_engine::price::Prices;
-use stream_engine::{History, Quotas, Scenario, Simulation, Time};
+use stream_engine::{History, Quotas, Scenario, Time};
 
 /// A question with the trial that answers it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,8 +23,16 @@ pub struct Prediction {
 #[serde(deny_unknown_fields)]
 pub enum Ask {
     /// A number by slider; within `tolerance` is right.
-    Number { min: u64, max: u64, start: u64, tolerance: u64, unit: String },
-    Choice { options: Vec<PredictionOption> },
+    Number {
+        min: u64,
+        max: u64,
+        start: u64,
+        tolerance: u64,
+        unit: String,
+    },
+    Choice {
+        options: Vec<PredictionOption>,
+    },
 }
 
 /// A possible answer and which findings make it the right one.
@@ -66,11 +73,19 @@ pub struct Trial {
 pub enum Probe {
     /// Records in the shard that holds most.
     FullestShardRecords,
-    Measure { measure: Measure, window_s: u64 },
+    Measure {
+        measure: Measure,
+        window_s: u64,
+    },
     /// A producer's share of refused records since `since_s`, as percent of its share between
     /// `before_from_s` and `before_to_s`.
-    ThrottledComparedWithBefore { producer: String, before_from_s: u64, before_to_s: u64, since_s: u64 },
-    /// The error of the learner's last call, or `ok`.
+    ThrottledComparedWithBefore {
+        producer: String,
+        before_from_s: u64,
+        before_to_s: u64,
+        since_s: u64,
+    },
+    /// The error of the last step's call, or `ok`.
     LastOutcome,
 }
 
@@ -86,28 +101,23 @@ impl Prediction {
     pub fn find(&self, lab: &Scenario, quotas: &Rc<Quotas>, prices: &Prices) -> Finding {
         let scenario = Rc::new(self.trial.scenario.clone().unwrap_or_else(|| lab.clone()));
         let end = Time::from_s(self.trial.until_s);
-        let mut history = History::replay(scenario, quotas.clone(), requests(&self.trial.steps), end);
+        let played = || History::replay(scenario.clone(), quotas.clone(), requests(&self.trial.steps), end);
         match &self.trial.probe {
             Probe::FullestShardRecords => {
-                let shards = history.present().streams().iter().flat_map(|stream| &stream.shards);
+                let run = played();
+                let shards = run.present().streams().iter().flat_map(|stream| &stream.shards);
                 Finding::Number(shards.map(|shard| shard.records.end()).max().unwrap_or(0))
             }
             Probe::Measure { measure, window_s } => {
-                Finding::Number(measure.value(history.present(), prices, *window_s).0)
+                Finding::Number(measure.value(played().present(), prices, *window_s).0)
             }
             Probe::ThrottledComparedWithBefore { producer, before_from_s, before_to_s, since_s } => {
-                let mut refused = |from_s, to_s| {
-                    let mut counts_at = |second| {
-                        history.seek(Time::from_s(second));
-                        sent_and_refused(history.present(), producer)
-                    };
-                    let (early, late) = (counts_at(from_s), counts_at(to_s));
-                    (late.1 - early.1) * 10_000 / (late.0 - early.0).max(1)
-                };
-                let (before, after) = (refused(*before_from_s, *before_to_s), refused(*since_s, self.trial.until_s));
+                let mut run = played();
+                let before = refused_share(&mut run, producer, *before_from_s, *before_to_s);
+                let after = refused_share(&mut run, producer, *since_s, self.trial.until_s);
                 Finding::Number(after * 100 / before.max(1))
             }
-            Probe::LastOutcome => Finding::Text(last_outcome(history.present()).to_owned()),
+            Probe::LastOutcome => Finding::Text(last_outcome(scenario, quotas.clone(), &self.trial.steps).to_owned()),
         }
     }
 
@@ -124,18 +134,23 @@ impl Prediction {
     }
 }
 
-fn sent_and_refused(run: &Simulation, producer: &str) -> (u64, u64) {
-    let found = run.producers().iter().find(|candidate| candidate.setup.name == producer);
-    found.map_or((0, 0), |producer| (producer.sent, producer.refused))
+/// Hundredths of a percent of a producer's records that were refused between two seconds.
+fn refused_share(history: &mut History, producer: &str, from_s: u64, to_s: u64) -> u64 {
+    let mut counts_at = |second| {
+        history.seek(Time::from_s(second));
+        let found = history.present().producers().iter().find(|candidate| candidate.setup.name == producer);
+        found.map_or((0, 0), |producer| (producer.sent, producer.refused))
+    };
+    let (early, late) = (counts_at(from_s), counts_at(to_s));
+    (late.1 - early.1) * 10_000 / (late.0 - early.0).max(1)
 }
 
-fn last_outcome(run: &Simulation) -> &'static str {
-    let whole = run.calls().iter_back().find_map(|call| match &call.outcome {
-        Outcome::Whole(whole) => Some(whole),
-        _ => None,
-    });
-    match whole.map(|whole| &whole.result) {
-        Some(Err(refusal)) => refusal.code(),
-        _ => "ok",
+/// What the service says to the last step, all others done before.
+fn last_outcome(scenario: Rc<Scenario>, quotas: Rc<Quotas>, steps: &[Step]) -> &'static str {
+    let Some((last, before)) = steps.split_last() else { return "ok" };
+    let mut history = History::replay(scenario, quotas, requests(before), Time::from_s(last.at_s));
+    match history.act(last.command.clone()) {
+        Ok(_) => "ok",
+        Err(refusal) => refusal.code(),
     }
 }

@@ -4,10 +4,10 @@ mod anatomy;
 
 use super::controls::problem::{Problem, ProblemLine};
 use super::controls::summary::bar_class;
-use anatomy::{Anatomy, AnatomyCard};
 use crate::content::{t, tf};
 use crate::scene::keys::{grouped, place, thousandths};
 use crate::session::Session;
+use anatomy::{Anatomy, AnatomyCard};
 use leptos::prelude::*;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyError, hash_key};
 use stream_engine::kinesis::put_records::validate;

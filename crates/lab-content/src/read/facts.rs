@@ -138,6 +138,7 @@ fn plain(value: &toml::Value) -> String {
 }
 
 fn is_date(text: &str) -> bool {
-    let shape: String = text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
+    let shape: String =
+        text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
     shape == "0000-00-00"
 }

@@ -26,14 +26,20 @@ pub(super) fn check(content: &Content, used: &BTreeSet<String>) -> Vec<Problem> 
     for profile in &content.profiles {
         for fact in &profile.facts {
             if let FactValue::Absent(_) = fact.value {
-                say(format!("content/quotas/{}.toml", profile.id), format!("{} is used in a text but has no value", fact.key));
+                say(
+                    format!("content/quotas/{}.toml", profile.id),
+                    format!("{} is used in a text but has no value", fact.key),
+                );
             }
         }
     }
     let keys = |at: usize| content.profiles[at].facts.iter().map(|fact| &fact.key).collect::<BTreeSet<_>>();
     for at in 1..content.profiles.len() {
         if keys(at) != keys(0) {
-            say(format!("content/quotas/{}.toml", content.profiles[at].id), "profiles must have the same quotas".to_owned());
+            say(
+                format!("content/quotas/{}.toml", content.profiles[at].id),
+                "profiles must have the same quotas".to_owned(),
+            );
         }
     }
     for lab in &content.labs {
