@@ -45,12 +45,12 @@ pub fn Header(shell: Shell) -> impl IntoView {
         </header>
         <Dialog open=help title=t("help.title")>
             <dl class="keys">
-                {["play", "step", "back", "start", "end", "speed", "reset", "help"].map(|key| view! {
+                {["play", "step", "back", "start", "end", "speed", "reset", "help"].into_iter().map(|key| view! {
                     <div>
                         <dt>{t(&format!("help.{key}.key"))}</dt>
                         <dd>{t(&format!("help.{key}.what"))}</dd>
                     </div>
-                }).to_vec()}
+                }).collect_view()}
             </dl>
             <p class="hint">{t("help.note")}</p>
         </Dialog>

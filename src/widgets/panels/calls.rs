@@ -141,7 +141,7 @@ fn FilterChoice(filter: RwSignal<Filter>) -> impl IntoView {
                 {option("failed", t("calls.failed"))}
                 {option("own", t("calls.own"))}
                 <optgroup label=t("calls.by_operation")>
-                    {OPERATIONS.map(|operation| option(operation.name(), operation.name())).to_vec()}
+                    {OPERATIONS.iter().map(|operation| option(operation.name(), operation.name())).collect_view()}
                 </optgroup>
             </select>
         </label>
