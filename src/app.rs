@@ -90,16 +90,16 @@ pub fn App() -> impl IntoView {
         changed.remove();
         stored.remove();
     });
-    view! {
+    html! {
         <a class="skip" href="#main" on:click=skip_to_main>{crate::content::t("frame.skip")}</a>
         <Header shell/>
         {move || match shell.route.get() {
-            Route::Home => view! { <Home shell/> }.into_any(),
+            Route::Home => html! { <Home shell/> }.into_any(),
             Route::Lab { id, shared } => match content().lab(&id) {
-                Some(lab) => view! { <LabPage shell lab shared/> }.into_any(),
-                None => view! { <Unknown path=format!("lab/{id}")/> }.into_any(),
+                Some(lab) => html! { <LabPage shell lab shared/> }.into_any(),
+                None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
-            Route::Unknown(path) => view! { <Unknown path/> }.into_any(),
+            Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }
 }

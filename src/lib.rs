@@ -1,6 +1,14 @@
 //! Shardlab's page: Leptos around the stream engine. `ARCHITECTURE.md` shows the layers and what
 //! may use what.
 
+/// `view!` with its type erased. Leptos gives each view a type of its own and compiles all that is
+/// done with it anew; erased, the page's WASM is a good part smaller.
+macro_rules! html {
+    ($($view:tt)*) => {
+        leptos::prelude::IntoAny::into_any(leptos::prelude::view! { $($view)* })
+    };
+}
+
 mod app;
 mod clock;
 pub mod content;

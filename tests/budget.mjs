@@ -5,7 +5,10 @@ import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const LIMIT_BYTES = 120 * 1024;
+// What the first load should come to, and what it must not exceed meanwhile: a ratchet, moved down only. See
+// docs/adr/0008-size-of-the-first-load.md.
+const TARGET_BYTES = 120 * 1024;
+const LIMIT_BYTES = 320 * 1024;
 
 const dir = process.argv[2] ?? "dist";
 const files = readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -25,6 +28,7 @@ print("everything", sum(files));
 
 const share = `${total.brotli} of ${LIMIT_BYTES} bytes (${kilobytes(total.brotli)} of ${kilobytes(LIMIT_BYTES)})`;
 console.log(`budget: ${share}, ${((100 * total.brotli) / LIMIT_BYTES).toFixed(0)} %`);
+if (total.brotli > TARGET_BYTES) console.log(`target missed: ${kilobytes(TARGET_BYTES)}`);
 process.exit(total.brotli > LIMIT_BYTES ? 1 : 0);
 
 function measured(name) {

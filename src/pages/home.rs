@@ -25,7 +25,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                 true => tf("home.continue", &[("lab", &card.title)]),
                 false => t("home.start").to_owned(),
             };
-            view! { <a class="button primary" href=lab_href(&card.id)>{label}</a> }
+            html! { <a class="button primary" href=lab_href(&card.id)>{label}</a> }
         })
     };
     let solved = move || content().course.iter().filter(|card| shell.progress(&card.id).solved).count();
@@ -34,7 +34,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
         tf("home.solved", &[("n", &n), ("of", &of)])
     };
     let cards = content().course.iter().enumerate().map(|(nth, card)| lab_card(shell, nth, card)).collect_view();
-    view! {
+    html! {
         <main id="main" class="home" tabindex="-1">
             <div class="hero">
                 <div>
@@ -69,14 +69,14 @@ fn lab_card(shell: Shell, nth: usize, card: &'static LabCard) -> impl IntoView {
             () => ("new", tf("home.card.new", &[("n", &card.minutes.to_string())])),
         }
     };
-    let inside = view! {
+    let inside = html! {
         <span class="nth">{nth + 1}</span>
         <h3>{card.title.as_str()}</h3>
         <span class="question">{card.question.as_str()}</span>
         <span class=move || format!("state {}", state().0)>{move || state().1}</span>
     };
     match built {
-        true => view! { <li><a class="card" href=lab_href(&card.id)>{inside}</a></li> }.into_any(),
-        false => view! { <li><div class="card">{inside}</div></li> }.into_any(),
+        true => html! { <li><a class="card" href=lab_href(&card.id)>{inside}</a></li> }.into_any(),
+        false => html! { <li><div class="card">{inside}</div></li> }.into_any(),
     }
 }

@@ -35,14 +35,14 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
         on_cleanup(move || _ = run.try_set_value(session.shared()));
         session
     };
-    view! {
+    html! {
         <div class="frame">
             <LearningPath shell current=lab.id.clone()/>
             <main id="main" tabindex="-1">
                 {move || {
                     let session = open();
                     provide_context(SplitDraft::new());
-                    view! {
+                    html! {
                         <div class="lab">
                             <header class="lab-head">
                                 <p class="lab-number">{crate::content::tf("lab.number", &[("n", &(card + 1).to_string()), ("of", &content().course.len().to_string())])}</p>
@@ -50,8 +50,8 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
                                 <p class="subtitle">{session.fill(&lab.subtitle, &[])}</p>
                             </header>
                             <Stage session/>
-                            {lab.stage.record.then(|| view! { <RecordCard session/> })}
-                            {lab.stage.lineage.then(|| view! { <Lineage session/> })}
+                            {lab.stage.record.then(|| html! { <RecordCard session/> })}
+                            {lab.stage.lineage.then(|| html! { <Lineage session/> })}
                             <div class="below" role="group" aria-label=t("lab.below")>
                                 <Charts session/>
                                 <Panels session/>

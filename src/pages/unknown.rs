@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Unknown(path: String) -> impl IntoView {
     crate::widgets::title(t("unknown.title"));
-    view! {
+    html! {
         <main id="main" class="unknown" tabindex="-1">
             <h1>{t("unknown.title")}</h1>
             <p>{tf("unknown.text", &[("path", &path)])}</p>

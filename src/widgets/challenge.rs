@@ -15,7 +15,7 @@ pub fn ChallengeCard(session: Session) -> impl IntoView {
     let challenge = &session.lab.challenge;
     let judged = Memo::new(move |_| session.judge());
     let goals = challenge.goals.iter().enumerate().map(|(nth, goal)| goal_row(session, judged, nth, goal));
-    view! {
+    html! {
         <section class="challenge" aria-labelledby="challenge-title">
             <h2 id="challenge-title">{challenge.title.as_str()}</h2>
             <p>{session.fill(&challenge.text, &[])}</p>
@@ -28,7 +28,7 @@ pub fn ChallengeCard(session: Session) -> impl IntoView {
 fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static LabGoal) -> impl IntoView {
     let verdict = Memo::new(move |_| judged.with(|judged| judged.verdicts[nth]));
     let gold = goal.gold.then(|| {
-        view! {
+        html! {
             <span class="gold" aria-hidden="true">"★ "</span>
             <span class="visually-hidden">{t("challenge.gold_goal")}": "</span>
         }
@@ -41,10 +41,10 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             Standing::Missed => ("goal-value missed", " ✕", t("challenge.missed").to_owned()),
             Standing::Open { missing_s } => {
                 let left = tf("challenge.open", &[("n", &missing_s.to_string())]);
-                return view! { <span class="goal-value open">{value}" · "{left}</span> }.into_any();
+                return html! { <span class="goal-value open">{value}" · "{left}</span> }.into_any();
             }
         };
-        view! {
+        html! {
             <span class=class>
                 {value}<span aria-hidden="true">{mark}</span>
                 <span class="visually-hidden">", "{word}</span>
@@ -52,7 +52,7 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
         }
         .into_any()
     };
-    view! { <li><span>{gold}{session.fill(&goal.label, &[])}</span>{found}</li> }
+    html! { <li><span>{gold}{session.fill(&goal.label, &[])}</span>{found}</li> }
 }
 
 /// What the page knows about a solution.
@@ -78,7 +78,7 @@ fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
     });
     let par = move || session.fill(&challenge.par, &[]);
     let banner = move |title: &'static str| {
-        view! {
+        html! {
             <div class="solved-banner">
                 <h3><span aria-hidden="true">"✓ "</span>{title}</h3>
                 <p>{session.fill(&challenge.debrief, &[])}</p>
@@ -90,7 +90,7 @@ fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
     move || match reached.get() {
         Reached::Now => banner(t("challenge.solved")).into_any(),
         Reached::NowWithGold => banner(t("challenge.solved_gold")).into_any(),
-        Reached::Before => view! {
+        Reached::Before => html! {
             <details>
                 <summary>"✓ "{t("challenge.solved_before")}</summary>
                 <p>{session.fill(&challenge.debrief, &[])}</p>
@@ -99,7 +99,7 @@ fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
             </details>
         }
         .into_any(),
-        Reached::No => view! {
+        Reached::No => html! {
             <details>
                 <summary>{t("challenge.par")}" "<span class="hint">{t("challenge.par_hint")}</span></summary>
                 <p class="par">{par()}</p>
@@ -118,5 +118,5 @@ fn next_link(session: Session) -> impl IntoView {
         Some(card) => (lab_href(&card.id), tf("challenge.next", &[("lab", &card.title)])),
         None => ("#/".to_owned(), t("challenge.all_labs").to_owned()),
     };
-    view! { <a class="button primary" href=href>{text}</a> }
+    html! { <a class="button primary" href=href>{text}</a> }
 }

@@ -18,7 +18,7 @@ const SIZE: Size = Size { width: 380.0, height: 200.0 };
 pub fn Charts(session: Session) -> impl IntoView {
     let charts = &session.lab.charts;
     let names = charts.iter().map(|chart| tab(*chart)).collect();
-    view! {
+    html! {
         <section class="card charts" aria-label=t("charts.title")>
             <Tabs id="charts" label=t("charts.title") names panel=move |nth| panel(session, session.lab.charts[nth])/>
         </section>
@@ -38,9 +38,9 @@ fn tab(chart: Chart) -> &'static str {
 
 fn panel(session: Session, chart: Chart) -> AnyView {
     match chart {
-        Chart::Cost => view! { <Cost session/> }.into_any(),
-        Chart::Shares => view! { <Shares session/> }.into_any(),
-        _ => view! { <ByShard session chart/> }.into_any(),
+        Chart::Cost => html! { <Cost session/> }.into_any(),
+        Chart::Shares => html! { <Shares session/> }.into_any(),
+        _ => html! { <ByShard session chart/> }.into_any(),
     }
 }
 
@@ -66,7 +66,7 @@ fn ByShard(session: Session, chart: Chart) -> impl IntoView {
         let described = scene.with(|scene| scene.as_ref().map(|scene| scene.description.clone()));
         format!("{}: {}", caption().unwrap_or_default(), described.unwrap_or_default())
     };
-    view! {
+    html! {
         <p class="chart-caption">{caption}</p>
         <Picture size label>{move || scene.with(|scene| scene.as_ref().map(draw_lines))}</Picture>
         <ul class="legend" aria-hidden="true">{move || scene.with(|scene| scene.as_ref().map(legend))}</ul>
@@ -78,7 +78,7 @@ fn Cost(session: Session) -> impl IntoView {
     let size = RwSignal::new(SIZE);
     let scene = Memo::new(move |_| session.run(|run| cost(run, session.prices(), size.get())));
     let number = move |label: &'static str, of: fn(&CostChart) -> (String, String)| {
-        view! {
+        html! {
             <div>
                 <dt>{label}</dt>
                 <dd><strong>{move || scene.with(of).0}</strong>" "{t("chart.cost.hour")}</dd>
@@ -87,7 +87,7 @@ fn Cost(session: Session) -> impl IntoView {
         }
     };
     let label = move || scene.with(|scene| format!("{}: {}", t("chart.cost.caption"), scene.chart.description));
-    view! {
+    html! {
         <p class="chart-caption">{caption(Chart::Cost, "")}</p>
         <dl class="figures">
             {number(t("chart.cost.shards_label"), |scene| (scene.shards.clone(), scene.shards_from.clone()))}
@@ -102,7 +102,7 @@ fn Shares(session: Session) -> impl IntoView {
     let size = RwSignal::new(SIZE);
     let scene = Memo::new(move |_| session.run(|run| shares(run, size.get())));
     let label = move || scene.with(|scene| format!("{}: {}", t("chart.shares.caption"), scene.description));
-    view! {
+    html! {
         <p class="chart-caption">{caption(Chart::Shares, "")}</p>
         <Picture size label>{move || scene.with(draw_bars)}</Picture>
     }
@@ -121,7 +121,7 @@ where
             size.set(found);
         }
     });
-    view! {
+    html! {
         <div class="chart" node_ref=host>
             <svg role="img" aria-label=label width=move || size.get().width height=move || size.get().height>
                 {children()}
@@ -133,10 +133,10 @@ where
 fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
     let plot = chart.plot;
     let x_mark = move |(x, text): &Mark| {
-        view! { <text x=*x y=plot.bottom + 15.0 class="tick" text-anchor="middle">{text.clone()}</text> }
+        html! { <text x=*x y=plot.bottom + 15.0 class="tick" text-anchor="middle">{text.clone()}</text> }
     };
     let nothing = chart.lines.is_empty().then(|| nothing(plot, t("chart.empty")));
-    view! {
+    html! {
         {y_axis(&chart.y_marks, plot)}
         {chart.x_marks.iter().map(x_mark).collect_view()}
         {chart.lines.iter().map(draw_line).collect_view()}
@@ -150,9 +150,9 @@ fn draw_bars(chart: &BarChart) -> impl IntoView + use<> {
     let bar = move |bar: &Bar| {
         let (x, y, width, height) = (bar.x, bar.y, bar.width, bar.height);
         let middle = x + width / 2.0;
-        view! {
+        html! {
             <rect x=x y=y width=width height=height class=format!("shard-{}", bar.colour)/>
-            {bar.patterned.then(|| view! { <rect x=x y=y width=width height=height fill="url(#hatch)"/> })}
+            {bar.patterned.then(|| html! { <rect x=x y=y width=width height=height fill="url(#hatch)"/> })}
             <text x=middle y=y - 5.0 class="bar-value" text-anchor="middle">{bar.value.clone()}</text>
             <text x=middle y=plot.bottom + 15.0 class="tick" text-anchor="middle">{bar.name.clone()}</text>
         }
@@ -160,15 +160,15 @@ fn draw_bars(chart: &BarChart) -> impl IntoView + use<> {
     let nothing = (chart.records == 0).then(|| nothing(plot, t("chart.shares.nothing")));
     let filled = (chart.records > 0).then(|| {
         let even = draw_limit(&chart.even, plot, "even");
-        view! { {chart.bars.iter().map(bar).collect_view()} {even} }
+        html! { {chart.bars.iter().map(bar).collect_view()} {even} }
     });
-    view! { {y_axis(&chart.y_marks, plot)} {filled} {nothing} }
+    html! { {y_axis(&chart.y_marks, plot)} {filled} {nothing} }
 }
 
 fn y_axis(marks: &[Mark], plot: Plot) -> impl IntoView + use<> {
     let mark = |(y, text): &Mark| {
         let y = *y;
-        view! {
+        html! {
             <line x1=plot.left y1=y x2=plot.right y2=y class="grid"/>
             <text x=plot.left - 6.0 y=y + 3.5 class="tick" text-anchor="end">{text.clone()}</text>
         }
@@ -179,30 +179,30 @@ fn y_axis(marks: &[Mark], plot: Plot) -> impl IntoView + use<> {
 fn draw_line(line: &Line) -> impl IntoView + use<> {
     let class = line.shard.map_or("total".to_owned(), |(_, colour)| format!("stroke-{colour}"));
     let (x, y) = (line.end.0 + 6.0, line.label_y);
-    view! {
+    html! {
         <path d=line.path.clone() class=format!("series {class}") stroke-dasharray=line.dash/>
-        {line.shard.map(|(number, _)| view! { <text x=x y=y class="line-number">{number}</text> })}
+        {line.shard.map(|(number, _)| html! { <text x=x y=y class="line-number">{number}</text> })}
     }
 }
 
 fn draw_limit(limit: &Limit, plot: Plot, class: &'static str) -> impl IntoView + use<> {
     let y = limit.y;
-    view! {
-        {y.map(|y| view! { <line x1=plot.left y1=y x2=plot.right y2=y class=class/> })}
+    html! {
+        {y.map(|y| html! { <line x1=plot.left y1=y x2=plot.right y2=y class=class/> })}
         <text x=plot.right y=y.unwrap_or(plot.top) - 6.0 class=format!("{class}-text") text-anchor="end">{limit.text.clone()}</text>
     }
 }
 
 fn nothing(plot: Plot, text: &'static str) -> impl IntoView {
     let (x, y) = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0);
-    view! { <text x=x y=y class="nothing" text-anchor="middle">{text}</text> }
+    html! { <text x=x y=y class="nothing" text-anchor="middle">{text}</text> }
 }
 
 /// Which line is which shard; the picture's label says it in words.
 fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let entry = |line: &Line| {
         let class = line.shard.map_or("total".to_owned(), |(_, colour)| format!("stroke-{colour}"));
-        view! {
+        html! {
             <li>
                 <svg width="18" height="8"><path d="M1 4H17" class=format!("series {class}") stroke-dasharray=line.dash/></svg>
                 {line.name.clone()}
@@ -210,6 +210,6 @@ fn legend(chart: &LineChart) -> impl IntoView + use<> {
         }
     };
     let unseen =
-        (chart.unseen > 0).then(|| view! { <li>{tf("chart.unseen", &[("n", &chart.unseen.to_string())])}</li> });
-    view! { {chart.lines.iter().map(entry).collect_view()} {unseen} }
+        (chart.unseen > 0).then(|| html! { <li>{tf("chart.unseen", &[("n", &chart.unseen.to_string())])}</li> });
+    html! { {chart.lines.iter().map(entry).collect_view()} {unseen} }
 }

@@ -33,12 +33,12 @@ pub fn CopyButton(text: String, name: &'static str) -> impl IntoView {
         Copied::Done => Some(t("copy.done")),
         Copied::Refused => Some(t("copy.refused")),
     };
-    view! {
+    html! {
         <p class="copy">
             <button type="button" class="button" on:click=copy>{name}</button>
             <span role="status" class="hint">{said}</span>
         </p>
-        {move || (copied.get() == Copied::Refused).then(|| view! {
+        {move || (copied.get() == Copied::Refused).then(|| html! {
             <pre>{by_hand.clone()}</pre>
         })}
     }

@@ -68,7 +68,7 @@ pub fn Demo(shell: Shell) -> impl IntoView {
         let (most, least) = (counts.iter().max().copied().unwrap_or(0), counts.iter().min().copied().unwrap_or(0));
         tick.track();
         match finished() {
-            true => view! {
+            true => html! {
                 {t("home.demo_quote")} " " <strong>{most}</strong> {t("home.demo_emptiest")} " " <strong>{least}</strong> "."
             }
             .into_any(),
@@ -79,7 +79,7 @@ pub fn Demo(shell: Shell) -> impl IntoView {
         let texts: Vec<String> = counts().iter().map(ToString::to_string).collect();
         format!("{}: {}", t("home.demo"), texts.join(", "))
     };
-    view! {
+    html! {
         <div class="card demo">
             <svg viewBox="0 0 708 306" role="img" aria-label=label>
                 <text x="18" y="16" class="head">{t("home.demo_hash")}</text>
@@ -87,7 +87,7 @@ pub fn Demo(shell: Shell) -> impl IntoView {
                 {(0..5).map(|shard| lane(shard, counts)).collect_view()}
                 {move || {
                     tick.track();
-                    run.with_value(squares).into_iter().map(|(x, y, shard)| view! {
+                    run.with_value(squares).into_iter().map(|(x, y, shard)| html! {
                         <rect x=x y=y width="4" height="4" class=format!("shard-{shard}")/>
                     }).collect_view()
                 }}
@@ -95,7 +95,7 @@ pub fn Demo(shell: Shell) -> impl IntoView {
             <div class="demo-foot">
                 <button class="button square primary" on:click=toggle
                     aria-label=move || t(if playing.get() { "transport.pause" } else { "transport.play" })>
-                    {move || view! { <Icon path=if playing.get() { PAUSE } else { PLAY }/> }}
+                    {move || html! { <Icon path=if playing.get() { PAUSE } else { PLAY }/> }}
                 </button>
                 <p>{sentence}</p>
             </div>
@@ -137,11 +137,11 @@ fn lane(shard: u32, counts: impl Fn() -> Vec<u64> + Copy + Send + 'static) -> im
     let count = move || counts().get(shard as usize).copied().unwrap_or(0);
     let cell = move |nth: u64| {
         let opacity = format!("{:.2}", 0.4 + (nth * 7 % 10) as f64 * 0.06);
-        view! {
+        html! {
             <rect x=228.0 + CELL * nth as f64 y=y + 16.0 width="10" height="18" rx="3" opacity=opacity class=format!("shard-{shard}")/>
         }
     };
-    view! {
+    html! {
         <rect x="18" y=y width="9" height=LANE - 4.0 rx="3" class=format!("shard-{shard}")/>
         <rect x="144" y=y width=WIDTH - 178.0 height=LANE - 4.0 rx="8" class="lane"/>
         <text x="158" y=y + 30.0 class="strong">{tf("stage.shard", &[("n", &shard.to_string())])}</text>

@@ -17,7 +17,7 @@ pub fn Dialog(open: RwSignal<bool>, title: &'static str, children: ChildrenFn) -
             }
         }
     });
-    view! {
+    html! {
         <dialog node_ref=node class="dialog" aria-label=title on:close=move |_| open.set(false)>
             <header>
                 <h2>{title}</h2>

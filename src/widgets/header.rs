@@ -13,7 +13,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
     let help = RwSignal::new(false);
     let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
     let first = content().labs.first().map(|lab| crate::route::lab_href(&lab.id)).unwrap_or_default();
-    view! {
+    html! {
         <header class="top">
             <a class="brand" href="#/" aria-label=t("frame.home")>
                 <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
@@ -33,7 +33,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
                     prop:value=move || shell.profile().id.clone()
                     on:change=move |event| shell.set_profile(&event_target_value(&event))
                 >
-                    {content().profiles.iter().map(|profile| view! {
+                    {content().profiles.iter().map(|profile| html! {
                         <option value=profile.id.clone() selected=move || shell.profile().id == profile.id>
                             {profile.label.clone()}
                         </option>
@@ -45,7 +45,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
         </header>
         <Dialog open=help title=t("help.title")>
             <dl class="keys">
-                {["play", "step", "back", "start", "end", "speed", "reset", "help"].into_iter().map(|key| view! {
+                {["play", "step", "back", "start", "end", "speed", "reset", "help"].into_iter().map(|key| html! {
                     <div>
                         <dt>{t(&format!("help.{key}.key"))}</dt>
                         <dd>{t(&format!("help.{key}.what"))}</dd>
@@ -54,7 +54,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
             </dl>
             <p class="hint">{t("help.note")}</p>
         </Dialog>
-        {move || shell.notice.get().map(|notice| view! {
+        {move || shell.notice.get().map(|notice| html! {
             <div class="notice" role="alert">
                 <p>{notice}</p>
                 <button class="button" on:click=move |_| shell.notice.set(None)>{t("dialog.close")}</button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// An icon by its path in a 14 × 14 square.
 #[component]
 pub fn Icon(path: &'static str) -> impl IntoView {
-    view! {
+    html! {
         <svg class="icon" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
             <path d=path fill="currentColor" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"/>
         </svg>

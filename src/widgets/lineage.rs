@@ -36,7 +36,7 @@ pub fn Lineage(session: Session) -> impl IntoView {
     let picture = NodeRef::<svg::Svg>::new();
     let splits = session.lab.controls.iter().any(|control| matches!(control.widget, Widget::Reshard {}));
     let draft = use_context::<SplitDraft>().filter(|_| splits);
-    view! {
+    html! {
         <section class="card lineage" aria-labelledby="lineage-title">
             <header>
                 <h2 id="lineage-title">{t("lineage.title")}</h2>
@@ -52,7 +52,7 @@ pub fn Lineage(session: Session) -> impl IntoView {
                         </pattern>
                     </defs>
                     {move || scene.with(tree)}
-                    {draft.map(|draft| view! { <Handle session draft scene picture/> })}
+                    {draft.map(|draft| html! { <Handle session draft scene picture/> })}
                 </svg>
             </div>
         </section>
@@ -62,13 +62,13 @@ pub fn Lineage(session: Session) -> impl IntoView {
 fn tree(scene: &LineageScene) -> impl IntoView + use<> {
     let edges = scene.edges.iter().map(edge).collect_view();
     let blocks = scene.blocks.iter().map(block).collect_view();
-    view! { {edges} {blocks} }
+    html! { {edges} {blocks} }
 }
 
 fn edge(edge: &Edge) -> impl IntoView + use<> {
     let ((x, y), (to_x, to_y)) = (edge.from, edge.to);
     let middle = (x + to_x) / 2.0;
-    view! {
+    html! {
         <path d=format!("M{x:.1} {y:.1}C{middle:.1} {y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}")
             class=format!("lineage-edge stroke-{}", edge.colour)/>
     }
@@ -83,20 +83,20 @@ fn block(block: &Block) -> impl IntoView + use<> {
     };
     let radius = (height / 2.0).min(6.0);
     let stripe = (block.state != ShardState::Expired && width > 20.0).then(|| {
-        view! {
+        html! {
             <rect x=x y=y width="5" height=height rx=radius.min(2.5) class=format!("shard-{}", block.colour)/>
-            {block.patterned.then(|| view! { <rect x=x y=y width="5" height=height fill="url(#hatch)"/> })}
+            {block.patterned.then(|| html! { <rect x=x y=y width="5" height=height fill="url(#hatch)"/> })}
         }
     });
     let first = y + height / 2.0 + 4.0 - if block.lines.len() > 1 { 8.0 } else { 0.0 };
     let lines = block.lines.iter().enumerate().map(|(nth, line)| {
-        view! {
+        html! {
             <text x=x + 13.0 y=first + 16.0 * nth as f64 class=if nth == 0 { "lineage-name" } else { "lineage-detail" }>
                 {line.clone()}
             </text>
         }
     });
-    view! {
+    html! {
         <g class=format!("lineage-block {state}")>
             <rect x=x y=y width=width height=height rx=radius class=format!("lineage-fill {fill}")/>
             <rect x=x y=y width=width height=height rx=radius class=format!("lineage-line stroke-{}", block.colour)/>
@@ -140,7 +140,7 @@ fn Handle(session: Session, draft: SplitDraft, scene: Memo<LineageScene>, pictur
     };
     move || {
         place.get().map(|(_, x, width, y)| {
-            view! {
+            html! {
                 <g class="lineage-handle" class:held=move || held.get()>
                     <path d=handle_path(x, width, y)/>
                     <circle cx=x + width - 14.0 cy=y r="6"/>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn LearningPath(shell: Shell, current: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let entries = content().course.iter().map(|card| entry(shell, card, card.id == current)).collect_view();
-    view! {
+    html! {
         <nav class="path" class:open=move || open.get() aria-label=t("path.title")>
             <button
                 class="button path-menu"
@@ -40,14 +40,14 @@ fn entry(shell: Shell, card: &'static LabCard, is_current: bool) -> impl IntoVie
         }
     };
     let dot = move || {
-        view! { <span class=format!("dot {}", state()) aria-hidden="true">{(state() == "solved").then_some("✓")}</span> }
+        html! { <span class=format!("dot {}", state()) aria-hidden="true">{(state() == "solved").then_some("✓")}</span> }
     };
-    let spoken = move || view! { <span class="visually-hidden">{t(&format!("path.{}", state()))}</span> };
+    let spoken = move || html! { <span class="visually-hidden">{t(&format!("path.{}", state()))}</span> };
     match built {
-        true => view! {
+        true => html! {
             <li><a href=lab_href(&card.id) aria-current=is_current.then_some("page")>{dot}{card.title.as_str()}{spoken}</a></li>
         }
         .into_any(),
-        false => view! { <li><span class="coming">{dot}{card.title.as_str()}{spoken}</span></li> }.into_any(),
+        false => html! { <li><span class="coming">{dot}{card.title.as_str()}{spoken}</span></li> }.into_any(),
     }
 }

@@ -50,21 +50,21 @@ pub fn PredictionCard(session: Session) -> impl IntoView {
         focus_soon("prediction");
     };
     let body = move || match stage.get() {
-        Stage::Asked => view! { <Question session stage/> }.into_any(),
-        Stage::Skipped => view! {
+        Stage::Asked => html! { <Question session stage/> }.into_any(),
+        Stage::Skipped => html! {
             <div class="control-row">
                 <p class="hint">{t("prediction.skipped")}</p>
                 <button class="button" on:click=again>{t("prediction.again")}</button>
             </div>
         }
         .into_any(),
-        Stage::Answered(outcome) => view! {
+        Stage::Answered(outcome) => html! {
             <Compared outcome/>
             <button class="button" on:click=again>{t("prediction.again")}</button>
         }
         .into_any(),
     };
-    view! {
+    html! {
         <section class="card prediction" id="prediction" tabindex="-1" aria-labelledby="prediction-title">
             <h2 id="prediction-title">{t("prediction.title")}</h2>
             <p class="question">{session.fill(&session.lab.prediction.question, &[])}</p>
@@ -104,19 +104,19 @@ fn Question(session: Session, stage: RwSignal<Stage>) -> impl IntoView {
             });
             let choose = Callback::new(move |number| guess.set(Some(Guess::Number(number))));
             let bounds = Bounds { min: *min, max: *max, step: 1 };
-            view! {
+            html! {
                 <NumberSlider id="prediction-number".to_owned() label=t("prediction.number") unit=unit.as_str()
                     bounds value problem choose described_by=None/>
             }
             .into_any()
         }
-        Ask::Choice { options } => view! {
+        Ask::Choice { options } => html! {
             <Options options guess problem/>
             <ProblemLine id="prediction-problem".to_owned() problem/>
         }
         .into_any(),
     };
-    view! {
+    html! {
         <form novalidate on:submit=predict>
             {ask}
             <div class="control-row">
@@ -134,7 +134,7 @@ fn Options(
     problem: RwSignal<Option<Problem>>,
 ) -> impl IntoView {
     let radio = move |(nth, option): (usize, &'static PredictionOption)| {
-        view! {
+        html! {
             <label>
                 <input type="radio" name="prediction" prop:checked=move || guess.get() == Some(Guess::Option(nth))
                     on:change=move |_| {
@@ -145,7 +145,7 @@ fn Options(
             </label>
         }
     };
-    view! {
+    html! {
         <fieldset class=segments_class(options.iter().map(|option| option.label.as_str())) aria-describedby="prediction-problem">
             <legend class="visually-hidden">{t("prediction.choice")}</legend>
             {options.iter().enumerate().map(radio).collect_view()}
@@ -160,7 +160,7 @@ fn Compared(outcome: Outcome) -> impl IntoView {
         Mark::Close => ("verdict right", "✓ ", t("prediction.close")),
         Mark::Wrong => ("verdict wrong", "≠ ", t("prediction.wrong")),
     };
-    view! {
+    html! {
         <div id="prediction-result" tabindex="-1">
             <p class=class><span aria-hidden="true">{mark}</span>{word}</p>
             <dl class="beside">

@@ -49,7 +49,7 @@ pub fn Stage(session: Session) -> impl IntoView {
     });
     clock::drive(session, draw);
 
-    view! {
+    html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>
             <div class="picture" node_ref=host>
                 <svg role="img" aria-label=move || scene.with(|scene| scene.description.clone())
@@ -109,7 +109,7 @@ fn resize(geometry: RwSignal<Geometry>, width: f64) {
 
 /// The pattern that tells shard 6 from shard 0.
 fn hatch() -> impl IntoView {
-    view! {
+    html! {
         <defs>
             <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <rect width="2.4" height="6" class="hatch"/>
@@ -123,7 +123,7 @@ fn picture(scene: &StageScene) -> impl IntoView + use<> {
     let heads = geometry.is_wide().then(|| {
         let centre = (geometry.lanes_x() + geometry.lanes_end()) / 2.0;
         let head = |x: f64, anchor: &'static str, text: &'static str| {
-            view! { <text x=x y="20" class="head" text-anchor=anchor>{text}</text> }
+            html! { <text x=x y="20" class="head" text-anchor=anchor>{text}</text> }
         };
         vec![
             head(20.0, "start", t("stage.producers")),
@@ -134,7 +134,7 @@ fn picture(scene: &StageScene) -> impl IntoView + use<> {
     });
     let marks = geometry.is_wide().then(|| {
         let mark = |(y, text): &(f64, String)| {
-            view! { <text x=geometry.line_x() - 6.0 y=*y + 4.0 class="mark" text-anchor="end">{text.clone()}</text> }
+            html! { <text x=geometry.line_x() - 6.0 y=*y + 4.0 class="mark" text-anchor="end">{text.clone()}</text> }
         };
         scene.marks.iter().map(mark).collect_view()
     });
@@ -143,7 +143,7 @@ fn picture(scene: &StageScene) -> impl IntoView + use<> {
         wide.then(|| scene.producers.iter().map(|producer| producer_box(producer, geometry)).collect_view());
     let readers = wide.then(|| scene.readers.iter().map(|reader| reader_box(reader, geometry)).collect_view());
     let lanes = scene.lanes.iter().map(|lane| lane_view(lane, geometry)).collect_view();
-    view! { {heads} {marks} {producers} {lanes} {readers} }
+    html! { {heads} {marks} {producers} {lanes} {readers} }
 }
 
 fn lane_view(lane: &Lane, geometry: Geometry) -> impl IntoView + use<> {
@@ -158,7 +158,7 @@ fn lane_view(lane: &Lane, geometry: Geometry) -> impl IntoView + use<> {
     let cell_width = (right - left) / lane.strip.len() as f64;
     let cells = shows_strip.then(|| {
         let cell = |(nth, load): (usize, &f64)| {
-            view! {
+            html! {
                 <rect x=left + cell_width * nth as f64 y=bar_y + 14.0 width=(cell_width - 2.5).max(1.0) height="14" rx="2"
                     class=colour.clone() opacity=format!("{:.2}", load.min(1.0) * 0.85 + 0.1 * load.ceil().min(1.0))/>
             }
@@ -172,18 +172,18 @@ fn lane_view(lane: &Lane, geometry: Geometry) -> impl IntoView + use<> {
         _ => (lane.rate.clone(), "rate"),
     };
     let refused = lane.throttled.clone().filter(|_| own_line);
-    view! {
+    html! {
         <rect x=geometry.line_x() y=y width="10" height=height rx="3" class=colour.clone()/>
-        {lane.patterned.then(|| view! { <rect x=geometry.line_x() y=y width="10" height=height rx="3" fill="url(#hatch)"/> })}
+        {lane.patterned.then(|| html! { <rect x=geometry.line_x() y=y width="10" height=height rx="3" fill="url(#hatch)"/> })}
         <rect x=x y=y + 1.0 width=end - x height=(height - 2.0).max(1.0) rx="8" class=if hot { "lane hot" } else { "lane" }/>
-        {shows_text.then(|| view! {
+        {shows_text.then(|| html! {
             <text x=left y=baseline class="lane-name">{lane.name.clone()}</text>
             <text x=right y=baseline text-anchor="end" class=rate_class>{rate}</text>
         })}
         <rect x=left y=bar_y width=right - left height="5" rx="2.5" class="track"/>
         <rect x=left y=bar_y width=(right - left) * lane.load height="5" rx="2.5" class=if hot { "bad-fill".to_owned() } else { colour.clone() }/>
         {cells}
-        {refused.map(|refused| view! { <text x=left y=y + height - 6.0 class="refused">{refused}</text> })}
+        {refused.map(|refused| html! { <text x=left y=y + height - 6.0 class="refused">{refused}</text> })}
     }
 }
 
@@ -197,7 +197,7 @@ fn producer_box(producer: &ProducerBox, geometry: Geometry) -> impl IntoView + u
     };
     let middle = (from + end) / 2.0;
     let class = if producer.throttled { "box hot" } else { "box" };
-    view! {
+    html! {
         <path d=format!("M{from} {0} C{middle} {0} {middle} {target} {end} {target}", producer.y) class=wire/>
         <rect x="16" y=y width="128" height="62" rx="10" class=class/>
         <text x="28" y=y + 25.0 class="box-name">{producer.name.clone()}</text>
@@ -208,7 +208,7 @@ fn producer_box(producer: &ProducerBox, geometry: Geometry) -> impl IntoView + u
 fn reader_box(reader: &ReaderBox, geometry: Geometry) -> impl IntoView + use<> {
     let x = geometry.lanes_end() + 22.0;
     let y = reader.y - 20.0;
-    view! {
+    html! {
         <path d=format!("M{} {1}H{2}", x - 20.0, reader.y, x - 2.0) class=format!("wire dashed stroke-{}", reader.colour)/>
         <rect x=x y=y width="96" height="40" rx="8" class="box"/>
         <text x=x + 10.0 y=y + 17.0 class="reader-name">{reader.name.clone()}</text>

@@ -29,7 +29,7 @@ where
     };
     let controls = panel_id.clone();
     let tab = move |(nth, name): (usize, &'static str)| {
-        view! {
+        html! {
             <button type="button" role="tab" id=tab_id(nth) aria-controls=controls.clone() data-name=name
                 aria-selected=move || (chosen.get() == nth).to_string()
                 tabindex=move || if chosen.get() == nth { "0" } else { "-1" }
@@ -38,7 +38,7 @@ where
             </button>
         }
     };
-    view! {
+    html! {
         <div class="tabs" role="tablist" aria-label=label on:keydown=on_key>
             {names.into_iter().enumerate().map(tab).collect_view()}
         </div>

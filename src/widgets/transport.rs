@@ -15,12 +15,12 @@ use stream_engine::event::EventKind;
 pub fn Transport(session: Session) -> impl IntoView {
     let share = RwSignal::new(false);
     let moment = move || session.run(|run| clock(run.now()));
-    view! {
+    html! {
         <div class="transport" role="group" aria-label=t("transport.title")>
             <div class="transport-buttons">
                 <button class="button square primary" on:click=move |_| session.toggle()
                     aria-label=move || t(if session.playing.get() { "transport.pause" } else { "transport.play" })>
-                    {move || view! { <Icon path=if session.playing.get() { PAUSE } else { PLAY }/> }}
+                    {move || html! { <Icon path=if session.playing.get() { PAUSE } else { PLAY }/> }}
                 </button>
                 <button class="button square" aria-label=t("transport.step_back") on:click=move |_| session.step_back()>
                     <Icon path=STEP_BACK/>
@@ -66,10 +66,10 @@ fn Scrubber(session: Session) -> impl IntoView {
             mark.collect::<Vec<_>>()
         })
     };
-    view! {
+    html! {
         <div class="scrubber">
             <div class="marks" aria-hidden="true">
-                {move || marks().into_iter().map(|(percent, class)| view! {
+                {move || marks().into_iter().map(|(percent, class)| html! {
                     <i class=class style:left=format!("{percent:.2}%")></i>
                 }).collect_view()}
             </div>
@@ -99,7 +99,7 @@ fn mark_class(kind: EventKind) -> Option<&'static str> {
 #[component]
 fn Speeds(session: Session) -> impl IntoView {
     let radio = move |(nth, (_, label)): (usize, &(u64, &'static str))| {
-        view! {
+        html! {
             <label>
                 <input type="radio" name="speed" prop:checked=move || session.speed.get() == nth
                     on:change=move |_| session.speed.set(nth)/>
@@ -107,7 +107,7 @@ fn Speeds(session: Session) -> impl IntoView {
             </label>
         }
     };
-    view! {
+    html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
             {SPEEDS.iter().enumerate().map(radio).collect_view()}
@@ -121,7 +121,7 @@ fn ShareBody(session: Session) -> impl IntoView {
     match session.link() {
         Some(link) => {
             let shown = link.clone();
-            view! {
+            html! {
                 <p>{tf("share.text", &[("moment", &moment)])}</p>
                 <label class="field">
                     <span>{t("share.link")}</span>
@@ -133,6 +133,6 @@ fn ShareBody(session: Session) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <p class="error">{t("share.too_long")}</p> }.into_any(),
+        None => html! { <p class="error">{t("share.too_long")}</p> }.into_any(),
     }
 }

@@ -81,6 +81,39 @@ test("hot-shard is solved with the keyboard alone, from load on", async () => {
   await close();
 });
 
+test("partition-keys is solved with the keyboard alone, from load on", async () => {
+  const { page, close } = await open("#/lab/partition-keys");
+  await tabTo(page, named, "Play");
+  await page.keyboard.press("Enter");
+  await tabTo(page, () => document.activeElement.matches("input[name=speed]"));
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, named, "browser");
+  await page.keyboard.press("ArrowRight");
+  await solved(page);
+  await close();
+});
+
+test("resharding is solved with the keyboard alone, from load on", async () => {
+  const { page, close } = await open("#/lab/resharding");
+  const running = (second) =>
+    page.waitForFunction((ms) => Number(document.querySelector(".scrubber input").value) >= ms, second * 1000);
+  await tabTo(page, named, "Play");
+  await page.keyboard.press("Enter");
+  await tabTo(page, () => document.activeElement.matches("input[name=speed]"));
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, named, "Merge");
+  await page.keyboard.press("Enter");
+  await running(40);
+  await tabTo(page, () => document.activeElement.matches("select#split-shard"));
+  await page.keyboard.type("shard 2");
+  await tabTo(page, named, "Middle of its load");
+  await page.keyboard.press("Enter");
+  await tabTo(page, named, "Split");
+  await page.keyboard.press("Enter");
+  await solved(page);
+  await close();
+});
+
 test("a prediction is answered by a run, and can be skipped", async () => {
   const { page, close } = await open("#/lab/partition-keys");
   const card = page.getByRole("region", { name: "Predict first" }).or(page.locator(".prediction"));

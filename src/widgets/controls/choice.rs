@@ -18,7 +18,7 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
         }
     };
     let radio = move |option: &'static ChoiceOption| {
-        view! {
+        html! {
             <label>
                 <input type="radio" name=control.id.clone()
                     prop:checked=move || session.run(|run| option.is_set(run))
@@ -27,7 +27,7 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
             </label>
         }
     };
-    view! {
+    html! {
         <div class="control-head" aria-hidden="true"><span>{control.label.as_str()}</span></div>
         <fieldset class=segments_class(options.iter().map(|option| option.label.as_str())) aria-describedby=hint_id(control)>
             <legend class="visually-hidden">{control.label.as_str()}</legend>

@@ -28,7 +28,7 @@ pub fn Count(session: Session) -> impl IntoView {
         };
         problem.set(outcome.err());
     };
-    view! {
+    html! {
         <form class="part" novalidate aria-labelledby="count-title" on:submit=update>
             {heading("count-title", t("controls.count.title"))}
             <div class="pair">

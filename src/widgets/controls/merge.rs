@@ -20,7 +20,7 @@ pub fn Merge(session: Session) -> impl IntoView {
             problem.set(session.act(command).err().map(|refusal| (&refusal).into()));
         }
     };
-    view! {
+    html! {
         <section class="part" aria-labelledby="merge-title">
             {heading("merge-title", t("controls.merge.title"))}
             <div class="pair">

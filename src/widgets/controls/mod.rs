@@ -27,11 +27,11 @@ use slider::Slider;
 #[component]
 pub fn Controls(session: Session) -> impl IntoView {
     let controls = session.lab.controls.iter().map(|control| {
-        view! {
+        html! {
             <div class="control">{widget(session, control)}</div>
         }
     });
-    view! {
+    html! {
         <section class="controls" aria-labelledby="controls-title">
             <h2 id="controls-title" class="visually-hidden">{t("controls.title")}</h2>
             {controls.collect_view()}
@@ -41,18 +41,18 @@ pub fn Controls(session: Session) -> impl IntoView {
 
 fn widget(session: Session, control: &'static Control) -> AnyView {
     match &control.widget {
-        Widget::Slider { .. } => view! { <Slider session control/> {hint(session, control)} }.into_any(),
-        Widget::Choice { options } => view! { <Choice session control options/> {hint(session, control)} }.into_any(),
-        Widget::OwnKeys { actor } => view! { <OwnKeys session control actor/> }.into_any(),
-        Widget::QuickReshard {} => view! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
-        Widget::Reshard {} => view! { <Reshard session control/> }.into_any(),
+        Widget::Slider { .. } => html! { <Slider session control/> {hint(session, control)} }.into_any(),
+        Widget::Choice { options } => html! { <Choice session control options/> {hint(session, control)} }.into_any(),
+        Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
+        Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
+        Widget::Reshard {} => html! { <Reshard session control/> }.into_any(),
     }
 }
 
 /// The line about a control, if it has one.
 fn hint(session: Session, control: &'static Control) -> Option<impl IntoView> {
     let shown = !control.hint.is_empty();
-    shown.then(|| view! { <p class="hint" id=hint_id(control)>{session.fill(&control.hint, &[])}</p> })
+    shown.then(|| html! { <p class="hint" id=hint_id(control)>{session.fill(&control.hint, &[])}</p> })
 }
 
 /// The id of a control's hint, for `aria-describedby`; None if it has none.

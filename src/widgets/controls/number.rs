@@ -71,7 +71,7 @@ pub fn NumberSlider(
         let share = shown().saturating_sub(bounds.min) as f64 / (bounds.max - bounds.min).max(1) as f64;
         format!("{:.2}%", share.min(1.0) * 100.0)
     };
-    view! {
+    html! {
         <div class="control-head">
             <label for=id.clone()>{label}</label>
             <span class="exact">

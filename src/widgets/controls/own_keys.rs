@@ -73,7 +73,7 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
     };
     let problem_id = format!("{}-problem", control.id);
     let described = [hint_id(control), Some(problem_id.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    view! {
+    html! {
         <div class="own-keys" class:dropping=move || dropping.get()
             on:dragover=move |event| { event.prevent_default(); dropping.set(true) }
             on:dragleave=move |_| dropping.set(false)
@@ -91,7 +91,7 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
             </div>
             <p class="hint drop" role="status">{move || loaded.get().unwrap_or_else(|| t("controls.own.drop").to_owned())}</p>
             <ProblemLine id=problem_id problem/>
-            {move || tally.get().map(|tally| view! { <Summary session tally/> })}
+            {move || tally.get().map(|tally| html! { <Summary session tally/> })}
         </div>
     }
 }

@@ -34,9 +34,9 @@ pub fn ProblemLine(id: String, #[prop(into)] problem: Signal<Option<Problem>>) -
     move || {
         let id = id.clone();
         problem.get().map(|Problem { code, text }| {
-            view! {
+            html! {
                 <p class="error" role="alert" id=id>
-                    {code.map(|code| view! { <b class="mono">{code}</b>" " })}
+                    {code.map(|code| html! { <b class="mono">{code}</b>" " })}
                     {text}
                 </p>
             }

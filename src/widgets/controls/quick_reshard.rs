@@ -46,7 +46,7 @@ pub fn QuickReshard(session: Session, control: &'static Control) -> impl IntoVie
     };
     let reason_id = format!("{}-reason", control.id);
     let reason = move || why_not.get().or_else(|| pair().is_none().then(|| t("controls.reshard.one_shard").to_owned()));
-    view! {
+    html! {
         <div class="control-head"><span>{control.label.as_str()}</span><b>{open}</b></div>
         <div class="control-row">
             <button class="button primary" aria-describedby=reason_id.clone()

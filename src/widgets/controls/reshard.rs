@@ -17,7 +17,7 @@ use stream_engine::kinesis::shard::ShardId;
 pub fn Reshard(session: Session, control: &'static Control) -> impl IntoView {
     let open = move || session.run(|run| run.streams().first().map_or(0, |stream| stream.open_count()));
     let status = move || session.run(updating_s).map(updating);
-    view! {
+    html! {
         <div class="control-head">
             <span>{control.label.as_str()}</span>
             <b>{move || tf("controls.reshard.open", &[("n", &open().to_string())])}</b>
@@ -52,9 +52,9 @@ pub fn ShardSelect(
             true => tf("controls.shard", &[("n", &n)]),
             false => tf("controls.shard_closed", &[("n", &n)]),
         };
-        view! { <option value=n prop:selected=move || shown.get() == Some(shard)>{text}</option> }
+        html! { <option value=n prop:selected=move || shown.get() == Some(shard)>{text}</option> }
     };
-    view! {
+    html! {
         <div class="field">
             <label for=id>{label}</label>
             <select id=id on:change=move |event| chosen.set(event_target_value(&event).parse().ok().map(ShardId))>
@@ -81,7 +81,7 @@ pub fn or_else(
 
 /// A heading of one of the three.
 pub fn heading(id: &'static str, text: &'static str) -> impl IntoView {
-    view! { <h3 class="control-title" id=id>{text}</h3> }
+    html! { <h3 class="control-title" id=id>{text}</h3> }
 }
 
 /// The first open shard.

@@ -27,7 +27,7 @@ pub fn Slider(session: Session, control: &'static Control) -> impl IntoView {
             }
         }
     });
-    view! {
+    html! {
         <NumberSlider id=control.id.clone() label=control.label.as_str() unit=unit.as_str()
             bounds=Bounds { min, max, step } value problem choose described_by=hint_id(control)/>
     }

@@ -82,7 +82,7 @@ pub fn Split(session: Session) -> impl IntoView {
         });
         problem.set(outcome.err());
     };
-    view! {
+    html! {
         <section class="part" aria-labelledby="split-title">
             {heading("split-title", t("controls.split.title"))}
             <ShardSelect session id="split-shard" label=t("controls.split.shard") chosen=draft.chosen shown=shard closed=false/>
@@ -120,7 +120,7 @@ fn PointSlider(at: Signal<Option<(HashKeyRange, HashKey)>>, choose: Callback<u64
         inside.unwrap_or_else(|| before.copied().unwrap_or(500))
     });
     let text = move || tf("controls.split.point_value", &[("n", &shown.get().to_string())]);
-    view! {
+    html! {
         <div class="control-head">
             <label for="split-point">{t("controls.split.point")}</label>
             <b aria-hidden="true">{text}</b>

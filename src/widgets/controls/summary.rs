@@ -31,7 +31,7 @@ pub fn Summary(session: Session, tally: Arc<Tally>) -> impl IntoView {
         let share = Format::Percent.text(share(1, parts.with(Vec::len) as u64));
         tf("controls.own.even", &[("share", &share)])
     };
-    view! {
+    html! {
         <div class="summary">
             <p>{counts}</p>
             <p>
@@ -47,7 +47,7 @@ pub fn Summary(session: Session, tally: Arc<Tally>) -> impl IntoView {
 
 fn bar(part: &Part) -> impl IntoView + use<> {
     let share = Format::Percent.text(part.share);
-    view! {
+    html! {
         <li>
             <span>{tf("controls.shard", &[("n", &part.shard.0.to_string())])}</span>
             <span class="bar" aria-hidden="true">

@@ -99,13 +99,13 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
     };
     let operation_width =
         move || rows.with(|rows| rows.iter().map(|row| row.operation.len()).max().unwrap_or(0).max(10));
-    view! {
+    html! {
         <div class="calls" style:--operation=move || format!("{}ch", operation_width())>
             <div class="calls-head">
                 <FilterChoice filter=state.filter/>
                 <span class="hint">{move || t(if held.get() { "calls.held" } else { "calls.newest" })}</span>
             </div>
-            {move || state.opened.get().filter(|_| state.pinned.get()).map(|opened| view! {
+            {move || state.opened.get().filter(|_| state.pinned.get()).map(|opened| html! {
                 <div class="pinned" role="group" aria-label=t("calls.pinned")>
                     {line(&opened.row, Some(PINNED), || true, move || state.close())}
                     {body(&opened)}
@@ -121,7 +121,7 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
                         <CallRow state row toggle=move |row: &Row| toggle.with_value(|toggle| toggle(row))/>
                     </For>
                 </ul>
-                {move || rows.with(Vec::is_empty).then(|| view! { <p class="hint">{t("calls.none")}</p> })}
+                {move || rows.with(Vec::is_empty).then(|| html! { <p class="hint">{t("calls.none")}</p> })}
             </div>
         </div>
     }
@@ -131,9 +131,9 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
 fn FilterChoice(filter: RwSignal<Filter>) -> impl IntoView {
     let option = |value: &'static str, name: &'static str| {
         let is_on = move || filter.get() == Filter::from_value(value);
-        view! { <option value=value selected=is_on>{name}</option> }
+        html! { <option value=value selected=is_on>{name}</option> }
     };
-    view! {
+    html! {
         <label class="calls-filter">
             <span>{t("calls.show")}</span>
             <select on:change=move |event| filter.set(Filter::from_value(&event_target_value(&event)))>
@@ -156,7 +156,7 @@ where
     let pressed = row.clone();
     let asked = row.clone();
     let is_open = Memo::new(move |_| state.is_open(&asked));
-    view! {
+    html! {
         <li>
             {line(&row, None, move || is_open.get(), move || toggle(&pressed))}
             {move || is_open.get().then(|| state.opened.get().map(|opened| body(&opened)))}
@@ -172,7 +172,7 @@ where
 {
     let Row { clock, operation, subject, result, failed, .. } = row.clone();
     let result = if failed { format!("✕ {result}") } else { result };
-    view! {
+    html! {
         <button type="button" class="call" id=id class:failed=failed
             aria-expanded=move || is_open().to_string() on:click=move |_| press()>
             <span class="at">{clock}</span>
@@ -186,20 +186,20 @@ where
 /// Request and response of an opened call.
 fn body(opened: &Opened) -> impl IntoView + use<> {
     let empty_request = t(if opened.is_change { "calls.empty_request" } else { "calls.empty_response" });
-    let texts = view! {
+    let texts = html! {
         {text(t("calls.request"), &opened.request, empty_request)}
         {(!opened.is_change).then(|| text(t("calls.response"), &opened.response, t("calls.empty_response")))}
     };
-    let copy = opened.cli.clone().map(|cli| view! { <CopyButton text=cli name=t("calls.copy")/> });
-    view! { <div class="call-body">{copy} {texts}</div> }
+    let copy = opened.cli.clone().map(|cli| html! { <CopyButton text=cli name=t("calls.copy")/> });
+    html! { <div class="call-body">{copy} {texts}</div> }
 }
 
 fn text(name: &'static str, text: &Text, empty: &'static str) -> impl IntoView + use<> {
     let shown = text.shown.clone();
-    let cut = text.is_cut.then(|| view! { <p class="hint">{t("calls.cut")}</p> });
+    let cut = text.is_cut.then(|| html! { <p class="hint">{t("calls.cut")}</p> });
     let content = match shown.is_empty() {
-        true => view! { <p class="hint">{empty}</p> }.into_any(),
-        false => view! { <pre>{shown}</pre> }.into_any(),
+        true => html! { <p class="hint">{empty}</p> }.into_any(),
+        false => html! { <pre>{shown}</pre> }.into_any(),
     };
-    view! { <p class="part">{name}</p> {content} {cut} }
+    html! { <p class="part">{name}</p> {content} {cut} }
 }

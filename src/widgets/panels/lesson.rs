@@ -14,7 +14,7 @@ pub fn Lesson(session: Session) -> impl IntoView {
     // Our own HTML, made from Markdown at build.
     let lesson = session.fill(&lab.lesson, &[]);
     let facts = facts_used(lab, profile).into_iter().map(|fact| fact_line(fact, profile)).collect_view();
-    view! {
+    html! {
         <div class="prose lesson" inner_html=lesson></div>
         <section class="prose facts" aria-labelledby="facts-title">
             <h2 id="facts-title">{t("lesson.facts")}</h2>
@@ -43,10 +43,10 @@ fn fact_line(fact: &'static Fact, profile: &'static Profile) -> impl IntoView {
         })
         .collect();
     let badge = (!differing.is_empty()).then(|| {
-        view! { <p class="badge"><span class="visually-hidden">{t("lesson.differs")}</span>{differing.join(", ")}</p> }
+        html! { <p class="badge"><span class="visually-hidden">{t("lesson.differs")}</span>{differing.join(", ")}</p> }
     });
     let source = format!("{}, {}", fact.source, tf("lesson.checked", &[("date", &fact.date)]));
-    view! {
+    html! {
         <li>
             <p class="fact"><span>{fact.name.as_str()}</span><strong>{fact.text()}</strong></p>
             {badge}

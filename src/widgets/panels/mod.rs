@@ -21,12 +21,12 @@ pub fn Panels(session: Session) -> impl IntoView {
     // Outlives its panel, so that another tab closes nothing.
     let calls = CallsState::new();
     let panel = move |nth| match nth {
-        0 => view! { <Calls session state=calls/> }.into_any(),
-        1 => view! { <ShardTable session/> }.into_any(),
-        2 => view! { <WhyPanel session/> }.into_any(),
-        _ => view! { <Lesson session/> }.into_any(),
+        0 => html! { <Calls session state=calls/> }.into_any(),
+        1 => html! { <ShardTable session/> }.into_any(),
+        2 => html! { <WhyPanel session/> }.into_any(),
+        _ => html! { <Lesson session/> }.into_any(),
     };
-    view! {
+    html! {
         <section class="card panels" aria-label=t("panels.title")>
             <Tabs id="panels" label=t("panels.title") names panel/>
         </section>

@@ -12,7 +12,7 @@ pub fn ShardTable(session: Session) -> impl IntoView {
     let full = RwSignal::new(false);
     let unseen =
         move || scene.with(|scene| (scene.unseen > 0).then(|| tf("table.unseen", &[("n", &scene.unseen.to_string())])));
-    view! {
+    html! {
         <div class="shard-table">
             <table>
                 <caption><span>{move || scene.with(|scene| scene.caption.clone())}</span></caption>
@@ -30,7 +30,7 @@ pub fn ShardTable(session: Session) -> impl IntoView {
                 </thead>
                 <tbody>{move || scene.with(|scene| scene.rows.iter().map(|row| line(row, full.get())).collect_view())}</tbody>
             </table>
-            {move || unseen().map(|text| view! { <p class="hint">{text}</p> })}
+            {move || unseen().map(|text| html! { <p class="hint">{text}</p> })}
             <label class="check">
                 <input type="checkbox" prop:checked=move || full.get()
                     on:change=move |event| full.set(event_target_checked(&event))/>
@@ -44,11 +44,11 @@ fn line(row: &Row, full: bool) -> impl IntoView + use<> {
     let row = row.clone();
     let title = format!("{} {} {}", row.range_full.0, t("table.to"), row.range_full.1);
     let range = match full {
-        true => view! { {row.range_full.0} " " {t("table.to")} <br/> {row.range_full.1} }.into_any(),
+        true => html! { {row.range_full.0} " " {t("table.to")} <br/> {row.range_full.1} }.into_any(),
         false => format!("{}{}{}", row.range.0, t("table.to"), row.range.1).into_any(),
     };
     let throttled = if row.is_throttled { format!("✕ {}", row.throttled) } else { row.throttled };
-    view! {
+    html! {
         <tr>
             <th scope="row" title=row.id>{row.number}</th>
             <td>{row.state}</td>

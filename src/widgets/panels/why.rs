@@ -13,8 +13,8 @@ pub fn WhyPanel(session: Session) -> impl IntoView {
         let values: Vec<(&str, String)> = values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         session.fill(text, &values)
     });
-    let tries = why.tries.iter().map(|text| view! { <li>{session.fill(text, &[])}</li> }).collect_view();
-    view! {
+    let tries = why.tries.iter().map(|text| html! { <li>{session.fill(text, &[])}</li> }).collect_view();
+    html! {
         <div class="prose why">
             <h2>{t("why.title")}</h2>
             <p>{text}</p>

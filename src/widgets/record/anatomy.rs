@@ -72,10 +72,10 @@ fn card(anatomy: &Anatomy, most: u64) -> impl IntoView + use<> {
         ],
     );
     let base64 = match anatomy.data.is_empty() {
-        true => view! { <dd>{t("controls.record.no_data")}</dd> }.into_any(),
-        false => view! { <dd class="mono">{anatomy.data.clone()}</dd> }.into_any(),
+        true => html! { <dd>{t("controls.record.no_data")}</dd> }.into_any(),
+        false => html! { <dd class="mono">{anatomy.data.clone()}</dd> }.into_any(),
     };
-    view! {
+    html! {
         <div class="card anatomy">
             <h3 class="control-title">{t("controls.record.title")}</h3>
             <dl class="digest">

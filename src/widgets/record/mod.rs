@@ -56,7 +56,7 @@ pub fn RecordCard(session: Session) -> impl IntoView {
             Err(refusal) => refused.set(Some((asked, (&refusal).into()))),
         }
     };
-    view! {
+    html! {
         <section class="card record" aria-labelledby="record-title">
             <header>
                 <h2 id="record-title">{t("record.title")}</h2>
@@ -87,11 +87,11 @@ fn Entry(
     #[prop(optional)] optional: bool,
     #[prop(optional)] numeric: bool,
 ) -> impl IntoView {
-    view! {
+    html! {
         <div class="field">
             <label for=id>
                 {label}
-                {optional.then(|| view! { <span class="hint">" · "{t("controls.put.optional")}</span> })}
+                {optional.then(|| html! { <span class="hint">" · "{t("controls.put.optional")}</span> })}
             </label>
             <input type="text" id=id class="mono" autocomplete="off" autocapitalize="none" spellcheck="false"
                 inputmode=numeric.then_some("numeric") aria-describedby=format!("{id}-problem")
@@ -112,9 +112,9 @@ fn Digest(session: Session, key: RwSignal<String>, given: Memo<Result<Option<Has
             Some(stream.shards[stream.route(hash.get())].id)
         })
     });
-    let swatch = move || shard.get().map(|shard| view! { <i class=format!("swatch {}", bar_class(shard))></i> });
+    let swatch = move || shard.get().map(|shard| html! { <i class=format!("swatch {}", bar_class(shard))></i> });
     let shard_text = move || shard.get().map(|shard| shard.to_string());
-    view! {
+    html! {
         <dl class="digest">
             <div class="long">
                 <dt>{t("controls.put.md5")}</dt>
@@ -134,7 +134,7 @@ fn Digest(session: Session, key: RwSignal<String>, given: Memo<Result<Option<Has
                 <dd class="mono">{swatch}{shard_text}</dd>
             </div>
         </dl>
-        {move || explicit().map(|_| view! { <p class="hint">{t("controls.put.explicit_wins")}</p> })}
+        {move || explicit().map(|_| html! { <p class="hint">{t("controls.put.explicit_wins")}</p> })}
     }
 }
 
@@ -150,11 +150,11 @@ fn Line(session: Session, hash: Memo<HashKey>) -> impl IntoView {
         })
     });
     let piece = |(id, start, end): &(ShardId, f64, f64)| {
-        view! {
+        html! {
             <i class=bar_class(*id) style:left=format!("{start:.2}%") style:width=format!("{:.2}%", end - start)></i>
         }
     };
-    view! {
+    html! {
         <dd class="line" aria-hidden="true">
             {move || shards.with(|shards| shards.iter().map(piece).collect_view())}
             <b style:left=move || format!("{:.2}%", percent(hash.get()))></b>
