@@ -145,6 +145,20 @@ test("an API call shows its request and response, and itself as a command", asyn
   await close();
 });
 
+test("the log of calls is one stop for the keyboard, also while it moves, and arrows lead through it", async () => {
+  const { page, lab, close } = await open("#/lab/resharding");
+  await lab.play();
+  await tabTo(page, () => document.activeElement.getAttribute("role") === "log");
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowUp"]) {
+    await page.keyboard.press(key);
+    assert.ok(await page.evaluate(() => document.activeElement.matches("button.call")), key);
+    await page.waitForTimeout(600);
+  }
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => !document.activeElement.closest('[role="log"]') && document.activeElement !== document.body));
+  await close();
+});
+
 test("another quota profile keeps what was done", async () => {
   const { page, lab, close } = await open("#/lab/hot-shard");
   await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });

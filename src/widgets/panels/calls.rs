@@ -8,6 +8,7 @@ use crate::scene::calls::{Filter, Kept, OPERATIONS, Opened, OwnCalls, Row, Text,
 use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
+use wasm_bindgen::JsCast;
 
 /// What lasts while another tab is looked at.
 #[derive(Clone, Copy)]
@@ -111,11 +112,12 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
                     {body(&opened)}
                 </div>
             })}
-            <div id=LIST role="log" aria-live="off" aria-label=t("calls.log") tabindex="-1"
+            <div id=LIST role="log" aria-live="off" aria-label=t("calls.log") tabindex="0"
                 on:pointerenter=move |_| pointed.set(true)
                 on:pointerleave=move |_| pointed.set(false)
                 on:focusin=move |_| focused.set(true)
-                on:focusout=move |_| focused.set(false)>
+                on:focusout=move |event| focused.set(stays_inside(&event))
+                on:keydown=move |event| move_focus(&event)>
                 <ul>
                     <For each=listed key=Row::clone let:row>
                         <CallRow state row toggle=move |row: &Row| toggle.with_value(|toggle| toggle(row))/>
@@ -124,6 +126,38 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
                 {move || rows.with(Vec::is_empty).then(|| html! { <p class="hint">{t("calls.none")}</p> })}
             </div>
         </div>
+    }
+}
+
+/// Whether the focus goes to another part of the same list: the rows must stay where they are.
+fn stays_inside(event: &web_sys::FocusEvent) -> bool {
+    let node = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let list = node(event.current_target());
+    list.is_some_and(|list| list.contains(node(event.related_target()).as_ref()) && event.related_target().is_some())
+}
+
+/// The list is one stop for Tab; arrows lead through its rows.
+fn move_focus(event: &web_sys::KeyboardEvent) {
+    let forward = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return,
+    };
+    let Some(list) = document().get_element_by_id(LIST) else { return };
+    let rows = list.get_elements_by_class_name("call");
+    let here = document().active_element();
+    let at = (0..rows.length()).find(|at| rows.item(*at) == here);
+    let to = match (at, forward) {
+        (None, _) => Some(0),
+        (Some(at), true) => Some(at + 1),
+        (Some(at), false) => at.checked_sub(1),
+    };
+    let row = to.and_then(|to| rows.item(to)).and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(row) = row {
+        // A row that can't be focused leaves the focus where it is.
+        let _unfocusable = row.focus();
+        event.prevent_default();
+        event.stop_propagation();
     }
 }
 
@@ -173,7 +207,7 @@ where
     let Row { clock, operation, subject, result, failed, .. } = row.clone();
     let result = if failed { format!("✕ {result}") } else { result };
     html! {
-        <button type="button" class="call" id=id class:failed=failed
+        <button type="button" class="call" id=id tabindex=id.is_none().then_some("-1") class:failed=failed
             aria-expanded=move || is_open().to_string() on:click=move |_| press()>
             <span class="at">{clock}</span>
             <span class="operation">{operation}</span>
