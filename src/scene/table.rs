@@ -4,6 +4,7 @@ use super::chart::axis::number;
 use crate::content::{t, tf};
 use lab_content::format::{THIN, thousands};
 use stream_engine::Simulation;
+use stream_engine::histogram::Histogram;
 use stream_engine::kinesis::shard::{Shard, ShardId, ShardState};
 
 /// Rows at most; an update can make hundreds of shards.
@@ -35,12 +36,14 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Closed shards left out, because there were too many.
     pub unseen: usize,
+    /// How long puts took and records were on their way, from the run's histograms.
+    pub latencies: Vec<String>,
 }
 
 /// The table at the run's present moment, by shard number.
 pub fn table(run: &Simulation) -> Table {
     let Some(stream) = run.streams().first() else {
-        return Table { caption: String::new(), rows: Vec::new(), unseen: 0 };
+        return Table { caption: String::new(), rows: Vec::new(), unseen: 0, latencies: Vec::new() };
     };
     let state = |shard: &Shard| shard.state(run.now(), stream.retention_us);
     let mut shown: Vec<&Shard> = stream.shards.iter().collect();
@@ -57,7 +60,20 @@ pub fn table(run: &Simulation) -> Table {
         caption.push(' ');
         caption.push_str(&tf("table.archived", &[("n", &thousands(stream.archived))]));
     }
-    Table { caption, rows: shown.into_iter().map(|shard| row(run, shard, state(shard))).collect(), unseen }
+    let rows = shown.into_iter().map(|shard| row(run, shard, state(shard))).collect();
+    Table { caption, rows, unseen, latencies: latencies(run) }
+}
+
+fn latencies(run: &Simulation) -> Vec<String> {
+    let line = |key: &str, name: &str, histogram: &Histogram| {
+        let at = |percent| histogram.percentile(percent).map(thousands);
+        Some(tf(key, &[("name", name), ("median", &at(50)?), ("high", &at(99)?)]))
+    };
+    let puts = run.producers().iter();
+    let puts = puts.filter_map(|producer| line("table.put_latency", &producer.setup.name, &producer.put_latency_ms));
+    let reads = run.consumers().iter();
+    let reads = reads.filter_map(|consumer| line("table.delay", &consumer.setup.name, &consumer.propagation_delay_ms));
+    puts.chain(reads).collect()
 }
 
 fn row(run: &Simulation, shard: &Shard, state: ShardState) -> Row {

@@ -31,6 +31,9 @@ pub fn ShardTable(session: Session) -> impl IntoView {
                 <tbody>{move || scene.with(|scene| scene.rows.iter().map(|row| line(row, full.get())).collect_view())}</tbody>
             </table>
             {move || unseen().map(|text| html! { <p class="hint">{text}</p> })}
+            {move || scene.with(|scene| {
+                scene.latencies.iter().map(|text| html! { <p class="hint">{text.clone()}</p> }).collect_view()
+            })}
             <label class="check">
                 <input type="checkbox" prop:checked=move || full.get()
                     on:change=move |event| full.set(event_target_checked(&event))/>
