@@ -30,8 +30,8 @@ fn the_solution_reaches_the_challenge() {
         let attempt = &lab.challenge.solution;
         let end = attempt.play(&lab.scenario, profile.quotas());
         let judged = lab.challenge.judge(end.present(), &content.prices.prices);
-        assert!(judged.solved, "{place}: {}: {:?}", attempt.name, judged.verdicts);
-        assert_eq!(judged.gold, attempt.gold, "{place}: gold: {:?}", judged.verdicts);
+        assert!(judged.solved, "{place}: {}:{}", attempt.name, report(lab, &judged));
+        assert_eq!(judged.gold, attempt.gold, "{place}: gold:{}", report(lab, &judged));
     });
 }
 
@@ -59,12 +59,30 @@ fn wrong_attempts_do_not_reach_it() {
 }
 
 #[test]
+fn no_step_of_an_attempt_is_refused() {
+    for_each_lab(|_, lab, profile, place| {
+        for attempt in std::iter::once(&lab.challenge.solution).chain(&lab.challenge.wrong) {
+            let refused = attempt.refusals(&lab.scenario, profile.quotas());
+            assert_eq!(refused, Vec::<String>::new(), "{place}: {}", attempt.name);
+        }
+    });
+}
+
+/// The goals with what was found, one a line.
+fn report(lab: &Lab, judged: &lab_content::challenge::Judged) -> String {
+    let line = |(goal, verdict): (&lab_content::challenge::LabGoal, &stream_engine::goal::Verdict)| {
+        format!("\n  {}: {} ({:?})", goal.label, goal.format.text(verdict.value), verdict.standing)
+    };
+    lab.challenge.goals.iter().zip(&judged.verdicts).map(line).collect()
+}
+
+#[test]
 fn the_prediction_has_an_answer_found_by_running() {
     for_each_lab(|content, lab, profile, place| {
         let finding = lab.prediction.find(&lab.scenario, &profile.quotas(), &content.prices.prices);
         match (&lab.prediction.ask, &finding) {
             (Ask::Number { min, max, .. }, Finding::Number(answer)) => {
-                assert!((min..=max).contains(&answer), "{place}: {answer}");
+                assert!((min..=max).contains(&answer), "{place}: the answer {answer} lies outside {min} to {max}");
             }
             (Ask::Choice { .. }, finding) => {
                 assert!(lab.prediction.right_option(finding).is_some(), "{place}: {finding:?}");

@@ -14,6 +14,7 @@ use crate::widgets::path::LearningPath;
 use crate::widgets::prediction::PredictionCard;
 use crate::widgets::record::RecordCard;
 use crate::widgets::stage::Stage;
+use lab_content::control::Widget;
 use lab_content::lab::Lab;
 use leptos::prelude::*;
 
@@ -29,6 +30,9 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
     let card = content().course.iter().position(|card| card.id == lab.id).unwrap_or(0);
     let title = content().course[card].title.as_str();
     crate::widgets::title(title);
+    // Beside short controls the prediction stands below them, in sight; long ones would push it out.
+    let is_long = |widget: &Widget| matches!(widget, Widget::Reshard {} | Widget::OwnKeys { .. });
+    let early = lab.controls.iter().any(|control| is_long(&control.widget));
     let open = move || {
         let shared = run.try_update_value(Option::take).flatten();
         let session = Session::open(lab, shell.profile(), shared, shell);
@@ -58,8 +62,9 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
                             </div>
                             <aside class="side" aria-label=t("lab.side")>
                                 <ChallengeCard session/>
+                                {early.then(|| html! { <PredictionCard session/> })}
                                 <Controls session/>
-                                <PredictionCard session/>
+                                {(!early).then(|| html! { <PredictionCard session/> })}
                             </aside>
                         </div>
                     }

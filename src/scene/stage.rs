@@ -18,6 +18,8 @@ pub const TOP: f64 = 32.0;
 const BOTTOM: f64 = 24.0;
 /// A shard is marked as throttling while its last whole second had refusals.
 const GAP: f64 = 4.0;
+/// From this part of the refused writes on, one key is worth naming.
+const ONE_KEY_PERCENT: u64 = 20;
 
 /// Where things stand.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -174,9 +176,13 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
         load: records.max(bytes).min(1.0),
         throttled: (last.write_provisioned_throughput_exceeded > 0).then(|| {
             let refused = thousands(u64::from(last.write_provisioned_throughput_exceeded));
-            let share = one_key_share(run, shard.id).to_string();
-            let key = if roomy { "stage.throttled" } else { "stage.throttled_short" };
-            tf(key, &[("n", &refused), ("share", &share)])
+            let share = one_key_share(run, shard.id);
+            let key = match roomy {
+                true if share >= ONE_KEY_PERCENT => "stage.throttled_by_one",
+                true => "stage.throttled",
+                false => "stage.throttled_short",
+            };
+            tf(key, &[("n", &refused), ("share", &share.to_string())])
         }),
         strip: (1..=STRIP_SECONDS).rev().map(cell).collect(),
     }

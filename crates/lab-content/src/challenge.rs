@@ -63,6 +63,16 @@ pub fn requests(steps: &[Step]) -> Vec<Request> {
 }
 
 impl Attempt {
+    /// What the service says to the steps that it refuses.
+    pub fn refusals(&self, scenario: &Scenario, quotas: Rc<Quotas>) -> Vec<String> {
+        let mut run = History::new(Rc::new(scenario.clone()), quotas);
+        let refused = |step: &Step| {
+            run.seek(Time::from_s(step.at_s));
+            run.act(step.command.clone()).err().map(|refusal| refusal.message())
+        };
+        self.steps.iter().filter_map(refused).collect()
+    }
+
     /// The run at its end.
     pub fn play(&self, scenario: &Scenario, quotas: Rc<Quotas>) -> History {
         let end = Time::from_s(self.until_s);

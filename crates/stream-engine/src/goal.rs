@@ -92,6 +92,11 @@ impl Goal {
 }
 
 impl Measure {
+    /// Whether it counts over a window, rather than at one moment.
+    pub fn looks_back(self) -> bool {
+        !matches!(self, Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest)
+    }
+
     /// The value now, looking back `window_s` whole seconds, and the shard behind it.
     pub fn value(self, run: &Simulation, prices: &Prices, window_s: u64) -> (u64, Option<ShardId>) {
         let window_s = window_s.max(1);

@@ -45,7 +45,7 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
         Widget::Choice { options } => html! { <Choice session control options/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
         Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
-        Widget::Reshard {} => html! { <Reshard session control/> }.into_any(),
+        Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn facts_used(labs: &[Lab], words: &BTreeMap<String, String>) -> BTre
 }
 
 /// Everything wrong between files.
-pub(super) fn check(content: &Content, used: &BTreeSet<String>) -> Vec<Problem> {
+pub(super) fn check(content: &Content) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut say = |file: String, text: String| problems.push(Problem { file, line: None, text });
     for profile in &content.profiles {
@@ -44,12 +44,16 @@ pub(super) fn check(content: &Content, used: &BTreeSet<String>) -> Vec<Problem> 
     }
     for lab in &content.labs {
         let file = format!("content/labs/{}.toml", lab.id);
-        for text in lab.texts() {
-            for key in placeholders(text).into_iter().filter(|key| used.contains(*key)) {
-                let known = content.profiles.first().is_some_and(|profile| content.fact(profile, key).is_some());
-                if !known && !run_values(lab).contains(key) {
-                    say(file.clone(), format!("{{{key}}} is neither a quota, a price nor a value of the run"));
-                }
+        let known = |key: &str| content.profiles.first().is_some_and(|profile| content.fact(profile, key).is_some());
+        for (text, values) in texts_with_values(lab) {
+            let unknown =
+                placeholders(text).into_iter().filter(|key| !known(key) && !values.iter().any(|value| value == key));
+            for key in unknown {
+                let beginning: String = text.chars().take(40).collect();
+                say(
+                    file.clone(),
+                    format!("{{{key}}} in \"{beginning}…\" is neither a quota, a price nor a value known there"),
+                );
             }
         }
         check_lab(lab).into_iter().for_each(|text| say(file.clone(), text));
@@ -57,10 +61,17 @@ pub(super) fn check(content: &Content, used: &BTreeSet<String>) -> Vec<Problem> 
     problems
 }
 
-/// Names that the page fills from the run.
-fn run_values(lab: &Lab) -> BTreeSet<String> {
-    let named = lab.why.values.iter().flat_map(|value| [value.name.clone(), format!("{}_shard", value.name)]);
-    named.chain(["answer".to_owned()]).collect()
+/// Each text with the names that the page fills from the run: the why's values in its cases, the
+/// answer in the prediction's explanation.
+fn texts_with_values(lab: &Lab) -> Vec<(&str, Vec<String>)> {
+    let named: Vec<String> =
+        lab.why.values.iter().flat_map(|value| [value.name.clone(), format!("{}_shard", value.name)]).collect();
+    let values_of = |text: &str| match text {
+        text if lab.why.cases.iter().any(|case| case.text == text) => named.clone(),
+        text if text == lab.prediction.explanation => vec!["answer".to_owned()],
+        _ => Vec::new(),
+    };
+    lab.texts().into_iter().map(|text| (text, values_of(text))).collect()
 }
 
 fn check_lab(lab: &Lab) -> Vec<String> {
@@ -92,6 +103,12 @@ fn check_lab(lab: &Lab) -> Vec<String> {
     let read = lab.scenario.consumers.iter().map(|consumer| consumer.stream);
     require(streams.iter().all(|stream| stream.shards > 0), "scenario: a stream has one shard or more");
     require(written.chain(read).all(|stream| usize::from(stream.0) < streams.len()), "scenario: no such stream");
+    let ids: BTreeSet<&str> = lab.controls.iter().map(|control| control.id.as_str()).collect();
+    require(ids.len() == lab.controls.len(), "controls: two have the same id");
+    let goals = lab.challenge.goals.iter().map(|goal| (goal.goal.measure, goal.goal.window_s));
+    let values = lab.why.values.iter().map(|value| (value.measure, value.window_s));
+    let windowed = goals.chain(values).all(|(measure, window_s)| window_s > 0 || !measure.looks_back());
+    require(windowed, "goals and values: this measure looks back and needs `window_s`");
     require(lab.why.tries.len() == 3, "why: three things to try");
     require(lab.why.cases.last().is_some_and(|case| case.when.is_none()), "why: the last case has no condition");
     require((1..=4).contains(&lab.challenge.goals.len()), "challenge: one to four goals");

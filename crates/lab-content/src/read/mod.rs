@@ -60,6 +60,7 @@ impl Reader<'_> {
         let course: Course = self.toml("course.toml")?;
         let built = |card: &&LabCard| self.root.join(format!("labs/{}.toml", card.id)).exists();
         let ids: Vec<String> = course.lab.iter().filter(built).map(|card| card.id.clone()).collect();
+        self.require_cards(&course.lab);
         let labs: Vec<Lab> = ids.iter().filter_map(|id| self.lab(id)).collect();
         let mut words: BTreeMap<String, String> = self.toml("locales/en.toml")?;
         let used = lint::facts_used(&labs, &words);
@@ -67,8 +68,17 @@ impl Reader<'_> {
         let prices = self.prices("us-east-1", &used)?;
         words.retain(|_, text| !text.is_empty());
         let content = Content { course: course.lab, labs, profiles, prices, words: words.into_iter().collect() };
-        self.problems.extend(lint::check(&content, &used));
+        self.problems.extend(lint::check(&content));
         Some(content)
+    }
+
+    /// A lab that no card of the course names would never be seen.
+    fn require_cards(&mut self, cards: &[LabCard]) {
+        let files = std::fs::read_dir(self.root.join("labs")).into_iter().flatten().flatten();
+        let ids = files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".toml")?.to_owned()));
+        for id in ids.filter(|id| cards.iter().all(|card| card.id != *id)).collect::<Vec<_>>() {
+            self.problem(&format!("labs/{id}.toml"), None, "no card in course.toml has this id".to_owned());
+        }
     }
 
     fn lab(&mut self, id: &str) -> Option<Lab> {
