@@ -118,6 +118,14 @@ impl Session {
         self.refresh();
     }
 
+    /// Goes to a moment that the learner chose; pauses, and says where the run stands.
+    pub fn scrub(&self, to: Time) {
+        self.pause();
+        self.advance(to);
+        self.say_moment();
+        self.refresh();
+    }
+
     /// One instant on; pauses.
     pub fn step(&self) {
         self.pause();

@@ -89,7 +89,7 @@ fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
         "." | "ArrowRight" => session.step(),
         "ArrowLeft" => session.step_back(),
         "Home" => session.restart(),
-        "End" => session.seek(session.history(|history| history.latest())),
+        "End" => session.scrub(session.history(|history| history.latest())),
         "+" => faster(1),
         "-" => faster(-1),
         "r" => session.reset(),

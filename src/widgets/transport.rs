@@ -79,8 +79,7 @@ fn Scrubber(session: Session) -> impl IntoView {
                 aria-valuetext=move || session.run(|run| clock(run.now()))
                 on:input=move |event| {
                     if let Ok(ms) = event_target_value(&event).parse() {
-                        session.pause();
-                        session.seek(Time::from_ms(ms));
+                        session.scrub(Time::from_ms(ms));
                     }
                 }/>
         </div>
