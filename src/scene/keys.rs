@@ -144,6 +144,7 @@ mod tests {
     use super::*;
     use stream_engine::Time;
     use stream_engine::kinesis::stream::StreamId;
+    use stream_engine::time::Epoch;
 
     #[test]
     fn a_list_is_read_by_lines_and_refused_by_line() {
@@ -166,7 +167,7 @@ mod tests {
         let tally = Tally::of(&keys);
         assert_eq!((tally.records, tally.distinct()), (101, 100));
         assert_eq!((tally.hottest.as_str(), tally.hottest_records), ("truck-1", 2));
-        let stream = Stream::create(StreamId(0), "trucks".to_owned(), 5, Time::ZERO, 1);
+        let stream = Stream::create(StreamId(0), "trucks".to_owned(), 5, Epoch::default(), Time::ZERO, 1);
         let parts = tally.parts(&stream);
         for part in &parts {
             let range = stream.shards[part.shard.0 as usize].range;

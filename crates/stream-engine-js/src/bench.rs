@@ -1,6 +1,6 @@
 //! What `cargo xtask bench` measures: the way of one record into a shard, and a long run.
 
-use crate::golden_run;
+use crate::today;
 use std::rc::Rc;
 use stream_engine::history::History;
 use stream_engine::kinesis::hash_key::hash_key;
@@ -8,7 +8,7 @@ use stream_engine::kinesis::shard::{KeyId, Record};
 use stream_engine::kinesis::stream::{Stream, StreamId};
 use stream_engine::rng::mix;
 use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, Scenario, StreamSetup};
-use stream_engine::time::SECOND_US;
+use stream_engine::time::{Epoch, SECOND_US};
 use stream_engine::{Quotas, Time};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -23,7 +23,7 @@ const LOAD_PERCENT: u64 = 80;
 /// What routing can't do without: the digest of the key and its shard. Gives a sum, so that nothing is left out.
 #[wasm_bindgen]
 pub fn bench_md5_lookup(records: u32, shards: u32) -> u32 {
-    let (keys, stream) = (keys(), stream(shards, &golden_run().quotas));
+    let (keys, stream) = (keys(), stream(shards, &today()));
     let places = (0..records as usize).map(|nth| stream.route(hash_key(&keys[nth % KEYS])) as u32);
     places.fold(0, u32::wrapping_add)
 }
@@ -31,7 +31,7 @@ pub fn bench_md5_lookup(records: u32, shards: u32) -> u32 {
 /// The same and all else that storing a record takes: two limits, the log, the counts. Gives the number stored.
 #[wasm_bindgen]
 pub fn bench_put(records: u32, shards: u32) -> u32 {
-    let quotas = golden_run().quotas;
+    let quotas = today();
     let (keys, mut stream) = (keys(), stream(shards, &quotas));
     let per_second = (u64::from(shards) * quotas.shard_write_records_per_second * LOAD_PERCENT / 100).max(1);
     let (step_us, mut now, mut stored) = (SECOND_US / per_second, Time::ZERO, 0);
@@ -90,7 +90,7 @@ impl BenchRun {
             producers: (0..PRODUCERS).map(producer).collect(),
             consumers: vec![consumer],
         };
-        BenchRun { history: History::new(Rc::new(scenario), golden_run().quotas) }
+        BenchRun { history: History::new(Rc::new(scenario), today()) }
     }
 
     /// Runs to this second.
@@ -124,5 +124,5 @@ fn keys() -> Vec<String> {
 }
 
 fn stream(shards: u32, quotas: &Quotas) -> Stream {
-    Stream::create(StreamId(0), "bench".to_owned(), shards, Time::ZERO, quotas.retention_default_us())
+    Stream::create(StreamId(0), "bench".to_owned(), shards, Epoch::default(), Time::ZERO, quotas.retention_default_us())
 }

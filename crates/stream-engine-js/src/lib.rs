@@ -2,16 +2,24 @@
 //! the benchmarks measure.
 
 mod bench;
+mod profiles;
 
 pub use bench::BenchRun;
 
+use profiles::quotas;
+use std::rc::Rc;
+use stream_engine::Quotas;
 use stream_engine::trace::{self, Run};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The trace of the golden run, as the native tests have it in `golden-trace.txt`.
 #[wasm_bindgen]
 pub fn golden_trace() -> String {
-    trace::text(&golden_run())
+    trace::text(&golden_run(), today())
+}
+
+fn today() -> Rc<Quotas> {
+    quotas("aws-2026").expect("the content has this profile")
 }
 
 fn golden_run() -> Run {

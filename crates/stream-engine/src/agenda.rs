@@ -2,12 +2,12 @@
 
 use crate::kinesis::stream::StreamId;
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Something that will be done at its time without anyone asking again.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Task {
     /// A producer makes its next readings. The number tells a plan made before a change of rate.
     Produce { producer: u8, plan: u32 },
@@ -22,7 +22,7 @@ pub enum Task {
 }
 
 /// The tasks still to be done.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Agenda {
     due: BinaryHeap<Reverse<(Time, u64, Task)>>,
     planned: u64,

@@ -99,15 +99,21 @@ impl Simulation {
         }
         let id = StreamId(self.streams.len() as u16);
         let retention = self.quotas.retention_default_us();
-        self.streams.push(Stream::create(id, name.to_owned(), shard_count, self.now, retention));
+        self.streams.push(Stream::create(id, name.to_owned(), shard_count, self.account.epoch, self.now, retention));
         Ok(Answer::Created(id))
     }
 
-    fn put_record(&mut self, stream: StreamId, record: &NewRecord, ordering: Option<&str>) -> Result<Stored, Refusal> {
+    pub(crate) fn put_record(
+        &mut self,
+        stream: StreamId,
+        record: &NewRecord,
+        ordering: Option<&str>,
+    ) -> Result<Stored, Refusal> {
         validate(std::slice::from_ref(record), &self.quotas, false)?;
         self.stream(stream)?;
         if let Some(text) = ordering {
-            let latest_s = self.now.epoch_s().max(self.stream(stream)?.shards.last().map_or(0, Shard::created_s));
+            let latest_s =
+                self.account.epoch.second(self.now).max(self.stream(stream)?.shards.last().map_or(0, Shard::created_s));
             if !text.parse::<SequenceNumber>().is_ok_and(|number| number.put_s <= latest_s) {
                 let text = text.to_owned();
                 return Err(Refusal::InvalidArgument(InvalidArgument::SequenceNumberForOrdering { text }));
@@ -221,6 +227,6 @@ fn change_consumer(setup: &mut ConsumerSetup, change: &Change) {
 fn in_range(field: &'static str, found: u64, least: u64, most: u64) -> Result<(), Refusal> {
     match (least..=most).contains(&found) {
         true => Ok(()),
-        false => Err(Refusal::Validation(vec![Constraint::Range { field, found, least, most }])),
+        false => Err(Refusal::Validation(vec![Constraint::Range { field: field.into(), found, least, most }])),
     }
 }

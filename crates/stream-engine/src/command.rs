@@ -98,7 +98,7 @@ pub enum Change {
 }
 
 /// What a call that was carried out gives.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// The call has no result of its own.
     Done,
@@ -129,7 +129,7 @@ impl Command {
 }
 
 /// A call of the service, by AWS' name.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Operation {
     CreateStream,
     PutRecord,

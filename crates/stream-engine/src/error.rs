@@ -5,10 +5,11 @@ use crate::kinesis::hash_key::{HashKey, HashKeyRange};
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::StreamStatus;
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A refused call.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Refusal {
     ProvisionedThroughputExceeded(Throttle),
     ExpiredIterator { issued: Time, now: Time },
@@ -21,14 +22,14 @@ pub enum Refusal {
 }
 
 /// Which limit of which shard was reached.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Throttle {
     pub shard: ShardId,
     pub limit: Limit,
 }
 
 /// A limit of one shard.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Limit {
     WriteRecords,
     WriteBytes,
@@ -37,21 +38,21 @@ pub enum Limit {
 }
 
 /// What isn't there.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Resource {
     Stream(String),
     Shard { shard: ShardId, stream: String },
 }
 
 /// A count or a rate of calls beyond what the account may do.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum LimitExceeded {
     ShardsPerStream { wanted: u64, most: u64 },
     ScalingsPerDay { most: u64 },
 }
 
 /// Well formed, but without sense here.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum InvalidArgument {
     SplitPoint { at: HashKey, shard: ShardId, range: HashKeyRange },
     NotAdjacent { shard: ShardId, adjacent: ShardId },
@@ -66,11 +67,11 @@ pub enum InvalidArgument {
 }
 
 /// A value outside what the API's model allows.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Constraint {
-    Count { field: &'static str, found: u64, most: u64 },
-    Length { field: &'static str, nth: Option<u32>, found: u64, least: u64, most: u64 },
-    Range { field: &'static str, found: u64, least: u64, most: u64 },
+    Count { field: Cow<'static, str>, found: u64, most: u64 },
+    Length { field: Cow<'static, str>, nth: Option<u32>, found: u64, least: u64, most: u64 },
+    Range { field: Cow<'static, str>, found: u64, least: u64, most: u64 },
 }
 
 impl Refusal {
@@ -188,7 +189,7 @@ impl Constraint {
             Constraint::Length { field, nth, found, least, most } => {
                 let at = match nth {
                     Some(nth) => format!("records.{}.member.{field}", nth + 1),
-                    None => (*field).to_owned(),
+                    None => field.to_string(),
                 };
                 let (word, bound) = if found < least { ("greater", least) } else { ("less", most) };
                 format!(

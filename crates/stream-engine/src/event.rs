@@ -6,7 +6,7 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::{Record, ShardId};
 use crate::kinesis::stream::StreamId;
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Calls kept, refused records kept, events kept.
@@ -15,7 +15,7 @@ pub const REFUSED_KEPT: usize = 2_048;
 pub const EVENTS_KEPT: usize = 2_048;
 
 /// Who made a call.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Actor {
     Learner,
     Producer(u8),
@@ -24,7 +24,7 @@ pub enum Actor {
 
 /// One call and what came of it. Small for the thousands a second that producers make; a
 /// learner's call carries the whole request and answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Call {
     pub at: Time,
     pub actor: Actor,
@@ -33,7 +33,7 @@ pub struct Call {
 }
 
 /// What came of a call.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Outcome {
     /// A producer's PutRecord.
     Put { record: Record, result: Result<Stored, Throttle> },
@@ -44,7 +44,7 @@ pub enum Outcome {
 }
 
 /// The answer to a consumer's GetRecords.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GetSummary {
     pub to: u64,
     pub millis_behind_latest: u64,
@@ -52,7 +52,7 @@ pub struct GetSummary {
 }
 
 /// A request with its answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WholeCall {
     pub command: Command,
     pub result: Result<Answer, Refusal>,
@@ -70,7 +70,7 @@ impl Call {
 }
 
 /// A record that a shard refused, for the picture.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct RefusedRecord {
     pub stream: StreamId,
     /// `arrived` is when it was refused.
@@ -79,14 +79,14 @@ pub struct RefusedRecord {
 }
 
 /// Something a timeline marks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Event {
     pub at: Time,
     pub kind: EventKind,
 }
 
 /// What is marked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum EventKind {
     /// First refused write of a shard after a second or more without one.
     ThrottlingBegan {

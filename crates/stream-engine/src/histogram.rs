@@ -1,12 +1,12 @@
 //! A bounded histogram of whole numbers: exact below 16, then sixteen steps an octave, so that any
 //! quantile is right to about six percent. Integers only: the same counts natively and in WASM.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 const STEPS: u64 = 16;
 
 /// Counts by size.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Histogram {
     counts: Vec<u32>,
     total: u64,

@@ -4,7 +4,7 @@
 use crate::kinesis::hash_key::{HashKey, hash_key};
 use crate::kinesis::shard::KeyId;
 use crate::rng::mix;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use std::rc::Rc;
 const RANDOM: KeyId = KeyId(u32::MAX);
 
 /// All keys met so far; grows only.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct KeyTable {
     entries: Rc<Vec<(String, HashKey)>>,
     numbers: Rc<BTreeMap<String, u32>>,

@@ -5,6 +5,7 @@
 //! argument (whole microseconds), chance comes from seeded generators, limits from a quota profile:
 //! the same scenario, seed and requests give the same bytes everywhere.
 
+pub mod account;
 pub mod agenda;
 pub mod api;
 mod apply;

@@ -17,7 +17,7 @@ pub struct Rate {
 }
 
 /// A bucket of tokens, full at the start. Holds millionths, so that no refill is ever rounded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct TokenBucket {
     /// Millionths of a unit missing from a full bucket.
     missing: u64,

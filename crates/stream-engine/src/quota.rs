@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 /// The limits and model constants the engine needs, each under its name in the quota profiles.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Quotas {
+    /// The day that the profile speaks of, as 20261123.
+    pub as_of: u64,
     pub partition_key_max_chars: u64,
     pub record_default_max_bytes_key_plus_data: u64,
     pub put_records_max_records_per_call: u64,

@@ -1,6 +1,7 @@
 //! The world: streams, producers, consumers and an agenda. `apply` takes a request, `run_until`
 //! lets time pass. No clock, no chance but the seeded generators, no order but the agenda's.
 
+use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::command::{Answer, Command};
 use crate::consumers::polling::PollingConsumer;
@@ -16,16 +17,17 @@ use crate::rng::Generator;
 use crate::scenario::Scenario;
 use crate::series::Series;
 use crate::time::{HOUR_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// The state of a run at one instant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Simulation {
     pub(crate) now: Time,
     /// The last two instants at which tasks were done: where a step back leads.
     pub(crate) last_instants: [Time; 2],
     pub(crate) seed: u64,
+    pub(crate) account: Rc<Account>,
     pub(crate) quotas: Rc<Quotas>,
     pub(crate) agenda: Agenda,
     pub(crate) network: Generator,
@@ -44,12 +46,18 @@ pub struct Simulation {
 pub const LEARNER: u8 = u8::MAX;
 
 impl Simulation {
-    /// The run's start.
+    /// The run's start, in an account of its own.
     pub fn new(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
+        Simulation::in_account(scenario, quotas, Account::default())
+    }
+
+    /// The run's start.
+    pub fn in_account(scenario: &Scenario, quotas: Rc<Quotas>, account: Account) -> Simulation {
         let mut simulation = Simulation {
             now: Time::ZERO,
             last_instants: [Time::ZERO; 2],
             seed: scenario.seed,
+            account: Rc::new(account),
             agenda: Agenda::default(),
             network: Generator::named(scenario.seed, "network"),
             keys: KeyTable::default(),
@@ -67,7 +75,14 @@ impl Simulation {
             let retention =
                 setup.retention_hours.map_or(simulation.quotas.retention_default_us(), |hours| hours * HOUR_US);
             let id = StreamId(nth as u16);
-            simulation.streams.push(Stream::create(id, setup.name.clone(), setup.shards, Time::ZERO, retention));
+            simulation.streams.push(Stream::create(
+                id,
+                setup.name.clone(),
+                setup.shards,
+                simulation.account.epoch,
+                Time::ZERO,
+                retention,
+            ));
         }
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
@@ -155,6 +170,10 @@ impl Simulation {
         self.now
     }
 
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
     pub fn seed(&self) -> u64 {
         self.seed
     }
@@ -223,5 +242,11 @@ impl Simulation {
     /// The whole state as bytes: equal bytes mean equal runs.
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).expect("the state holds nothing that postcard can't write")
+    }
+
+    /// The state that these bytes hold, if they hold one. They must come from `to_bytes` of the same
+    /// version: a caller that takes bytes from outside checks that first.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Simulation, postcard::Error> {
+        postcard::from_bytes(bytes)
     }
 }

@@ -10,9 +10,34 @@ pub const MS_US: u64 = 1_000;
 /// Microseconds in an hour.
 pub const HOUR_US: u64 = 3_600 * SECOND_US;
 
-/// The civil moment at which every run starts: 2026-01-01T00:00:00Z, in seconds since 1970.
-/// Sequence numbers and arrival timestamps carry it; nothing else depends on it.
-pub const EPOCH_S: u64 = 1_767_225_600;
+/// The civil moment at which a run starts, in microseconds since 1970. Sequence numbers and
+/// timestamps carry it; nothing else depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Epoch(pub u64);
+
+impl Default for Epoch {
+    /// 2026-01-01T00:00:00Z.
+    fn default() -> Epoch {
+        Epoch(1_767_225_600 * SECOND_US)
+    }
+}
+
+impl Epoch {
+    /// Seconds since 1970 at this instant, as a service would stamp it.
+    pub const fn second(self, at: Time) -> u64 {
+        (self.0 + at.0) / SECOND_US
+    }
+
+    /// Milliseconds since 1970 at this instant.
+    pub const fn ms(self, at: Time) -> u64 {
+        (self.0 + at.0) / MS_US
+    }
+
+    /// The instant of the run at these milliseconds since 1970; the start for what lies before it.
+    pub const fn at_ms(self, ms: u64) -> Time {
+        Time(ms.saturating_mul(MS_US).saturating_sub(self.0))
+    }
+}
 
 /// An instant of the run, in microseconds since its start.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash, Serialize, Deserialize)]
@@ -40,11 +65,6 @@ impl Time {
     /// Whole milliseconds since the start.
     pub const fn ms(self) -> u64 {
         self.0 / MS_US
-    }
-
-    /// Seconds since 1970, as a service would stamp it.
-    pub const fn epoch_s(self) -> u64 {
-        EPOCH_S + self.second()
     }
 
     /// Microseconds from `earlier` to here; 0 if `earlier` is later.

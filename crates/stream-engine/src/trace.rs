@@ -13,11 +13,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::rc::Rc;
 
-/// Everything that makes a run.
+/// Everything that makes a run under a quota profile.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
-    pub quotas: Rc<Quotas>,
     pub scenario: Rc<Scenario>,
     pub requests: Vec<Request>,
     /// How long it goes on.
@@ -28,8 +27,8 @@ pub struct Run {
 const PARTS: u64 = 10;
 
 /// The run's trace, one line for each second and for each thing that happened in it.
-pub fn text(run: &Run) -> String {
-    let mut history = History::replay(run.scenario.clone(), run.quotas.clone(), run.requests.clone(), Time::ZERO);
+pub fn text(run: &Run, quotas: Rc<Quotas>) -> String {
+    let mut history = History::replay(run.scenario.clone(), quotas, run.requests.clone(), Time::ZERO);
     let mut trace = String::new();
     let (mut events, mut calls) = (0, 0);
     for second in 1..=run.seconds {

@@ -57,7 +57,8 @@ impl Reader<'_> {
     pub(super) fn profile(&mut self, id: &str, used: &BTreeSet<String>) -> Option<Profile> {
         let path = format!("quotas/{id}.toml");
         let file: ProfileFile = self.toml(&path)?;
-        let numbers: toml::Table = file.quota.iter().filter_map(|(key, quota)| engine_value(key, quota)).collect();
+        let mut numbers: toml::Table = file.quota.iter().filter_map(|(key, quota)| engine_value(key, quota)).collect();
+        numbers.insert("as_of".to_owned(), toml::Value::Integer(day_number(&file.date)));
         let limits = match toml::Value::Table(numbers).try_into() {
             Ok(quotas) => quotas,
             Err(error) => {
@@ -135,6 +136,11 @@ fn fact_value(value: &toml::Value) -> FactValue {
 
 fn plain(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// `2026-11-23` → 20261123; 0 for what is no date.
+fn day_number(date: &str) -> i64 {
+    date.replace('-', "").parse().unwrap_or(0)
 }
 
 fn is_date(text: &str) -> bool {

@@ -46,6 +46,7 @@ pub fn iterator_text(iterator: &ShardIterator) -> String {
 }
 
 /// A moment in seconds since 1970 with milliseconds.
-pub fn epoch_seconds(at: Time) -> Json {
-    Json::Number(format!("{}.{:03}", at.epoch_s(), at.ms() % 1_000))
+pub fn epoch_seconds(run: &Simulation, at: Time) -> Json {
+    let ms = run.account().epoch.ms(at);
+    Json::Number(format!("{}.{:03}", ms / 1_000, ms % 1_000))
 }

@@ -68,7 +68,7 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
                 ShardIteratorType::AtSequenceNumber(number) | ShardIteratorType::AfterSequenceNumber(number) => {
                     asked.with("StartingSequenceNumber", number.as_str())
                 }
-                ShardIteratorType::AtTimestamp(at) => asked.with("Timestamp", epoch_seconds(*at)),
+                ShardIteratorType::AtTimestamp(at) => asked.with("Timestamp", epoch_seconds(run, *at)),
             }
         }
         Command::GetRecords { iterator, limit } => {
@@ -164,7 +164,7 @@ fn stored_data(run: &Simulation, shard: &Shard, index: u64) -> Option<Object> {
     Some(
         Object::default()
             .with("SequenceNumber", shard.sequence_number(index)?.to_string())
-            .with("ApproximateArrivalTimestamp", epoch_seconds(record.arrived))
+            .with("ApproximateArrivalTimestamp", epoch_seconds(run, record.arrived))
             .with("Data", base64(&record_data(run, record, payload)))
             .with("PartitionKey", run.keys().text(record.key, record.origin())),
     )

@@ -2,16 +2,16 @@
 //! producer, been handled before this one?
 
 use crate::kinesis::shard::Record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a consumer has handled so far.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OrderCheck {
     producers: Vec<Handled>,
 }
 
 /// Newest reading handled, plus one: of the producer, and of each of its sources.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Handled {
     producer: u32,
     sources: Vec<u32>,

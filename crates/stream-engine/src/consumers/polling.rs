@@ -7,11 +7,11 @@ use crate::kinesis::shard::{Shard, ShardId, ShardState};
 use crate::kinesis::stream::Stream;
 use crate::scenario::ConsumerSetup;
 use crate::time::{MS_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The reader of one shard.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reader {
     pub shard: ShardId,
     /// Index of the next record.
@@ -24,7 +24,7 @@ pub struct Reader {
 }
 
 /// An application and its readers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PollingConsumer {
     pub setup: ConsumerSetup,
     pub readers: Vec<Reader>,

@@ -6,10 +6,10 @@ use super::stream::Stream;
 use crate::error::{Limit, Refusal, Throttle};
 use crate::quota::Quotas;
 use crate::time::{SECOND_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a read gave: the records are `from..to` of the shard's log.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Read {
     pub shard: ShardId,
     pub from: u64,

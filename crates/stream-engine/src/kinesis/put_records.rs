@@ -7,11 +7,11 @@ use crate::command::NewRecord;
 use crate::error::{Constraint, InvalidArgument, Limit, Refusal, Throttle};
 use crate::quota::Quotas;
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Where a record was stored.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stored {
     pub shard: ShardId,
     /// Index in the shard's log.
@@ -79,18 +79,18 @@ pub fn validate(records: &[NewRecord], quotas: &Quotas, batch: bool) -> Result<(
     let mut broken = Vec::new();
     let most = quotas.put_records_max_records_per_call;
     if batch && !(1..=most).contains(&(records.len() as u64)) {
-        broken.push(Constraint::Count { field: "records", found: records.len() as u64, most });
+        broken.push(Constraint::Count { field: "records".into(), found: records.len() as u64, most });
     }
     for (at, record) in records.iter().enumerate() {
         let nth = batch.then_some(at as u32);
         let chars = record.partition_key.chars().count() as u64;
         if !(1..=quotas.partition_key_max_chars).contains(&chars) {
             let most = quotas.partition_key_max_chars;
-            broken.push(Constraint::Length { field: "partitionKey", nth, found: chars, least: 1, most });
+            broken.push(Constraint::Length { field: "partitionKey".into(), nth, found: chars, least: 1, most });
         }
         let (bytes, most) = (size(record), quotas.record_default_max_bytes_key_plus_data);
         if bytes > most {
-            broken.push(Constraint::Length { field: "data", nth, found: bytes, least: 0, most });
+            broken.push(Constraint::Length { field: "data".into(), nth, found: bytes, least: 0, most });
         }
     }
     if !broken.is_empty() {

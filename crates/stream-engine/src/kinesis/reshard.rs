@@ -7,13 +7,13 @@ use super::stream::{Stream, StreamStatus};
 use crate::error::{InvalidArgument, LimitExceeded, Refusal};
 use crate::quota::Quotas;
 use crate::time::{HOUR_US, MS_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Boundaries this close count as the same: fresh ranges and their halves differ by a few units.
 const SAME_BOUNDARY: u128 = 1 << 32;
 
 /// A change under way.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Reshard {
     Split { shard: ShardId, at: HashKey },
     Merge { shard: ShardId, adjacent: ShardId },

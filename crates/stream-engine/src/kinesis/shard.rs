@@ -6,7 +6,7 @@ use super::sequence_number::SequenceNumber;
 use crate::limiter::TokenBucket;
 use crate::log::Log;
 use crate::series::Series;
-use crate::time::Time;
+use crate::time::{Epoch, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,11 +24,11 @@ impl fmt::Display for ShardId {
 
 /// A partition key by number: an entry of the run's key table, or a random one made from the
 /// record's own number (see `KeyTable`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct KeyId(pub u32);
 
 /// A stored record without its bytes, 24 of our own. What it held is told by its producer, source and number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Record {
     /// ApproximateArrivalTimestamp.
     pub arrived: Time,
@@ -52,14 +52,14 @@ impl Record {
 }
 
 /// What a learner put into a record: a hash key of its own, and its data.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Payload {
     pub explicit_hash_key: Option<HashKey>,
     pub data: Vec<u8>,
 }
 
 /// A shard, open or closed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Shard {
     pub id: ShardId,
     pub range: HashKeyRange,
@@ -69,6 +69,7 @@ pub struct Shard {
     pub opened: Time,
     pub closed: Option<Time>,
     created_s: u64,
+    epoch: Epoch,
     /// Nothing before this index is read again, whatever the retention becomes.
     trimmed: u64,
     /// It expired under an earlier retention.
@@ -86,7 +87,7 @@ pub struct Shard {
 }
 
 /// A shard's life as ListShards and the consumers see it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ShardState {
     Open,
     Closed,
@@ -101,6 +102,7 @@ impl Shard {
         range: HashKeyRange,
         opened: Time,
         created_s: u64,
+        epoch: Epoch,
         parents: (Option<ShardId>, Option<ShardId>),
     ) -> Shard {
         Shard {
@@ -112,6 +114,7 @@ impl Shard {
             opened,
             closed: None,
             created_s,
+            epoch,
             trimmed: 0,
             expired: false,
             records: Log::default(),
@@ -151,7 +154,7 @@ impl Shard {
 
     /// The number after its last record, once closed.
     pub fn ending_sequence_number(&self) -> Option<SequenceNumber> {
-        self.closed.map(|at| SequenceNumber::end(self.id.0, self.created_s(), at.epoch_s()))
+        self.closed.map(|at| SequenceNumber::end(self.id.0, self.created_s(), self.epoch.second(at)))
     }
 
     /// The number of the record with this index.
@@ -159,7 +162,7 @@ impl Shard {
         self.records.get(index).map(|record| SequenceNumber {
             created_s: self.created_s,
             index: index + 1,
-            put_s: record.arrived.epoch_s().max(self.created_s),
+            put_s: self.epoch.second(record.arrived).max(self.created_s),
             shard: self.id.0,
         })
     }

@@ -4,7 +4,7 @@ use super::hash_key::{HashKey, HashKeyRange};
 use super::reshard::Reshard;
 use super::shard::{Shard, ShardId, ShardState};
 use crate::error::{Refusal, Resource};
-use crate::time::Time;
+use crate::time::{Epoch, Time};
 use serde::{Deserialize, Serialize};
 
 /// Records kept in full by one stream. A real stream keeps all until retention; a run of millions
@@ -18,7 +18,7 @@ pub const RECORDS_KEPT_LATER: usize = 1 << 13;
 pub struct StreamId(pub u16);
 
 /// As DescribeStreamSummary tells it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum StreamStatus {
     Creating,
     Active,
@@ -37,12 +37,13 @@ impl StreamStatus {
 }
 
 /// A stream in provisioned mode.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Stream {
     pub id: StreamId,
     pub name: String,
     pub status: StreamStatus,
     pub retention_us: u64,
+    pub epoch: Epoch,
     pub shards: Vec<Shard>,
     /// Where each open shard's range starts, with its place in `shards`, ordered by start.
     open: Vec<(u128, u32)>,
@@ -59,12 +60,13 @@ pub struct Stream {
 
 impl Stream {
     /// A stream with equal shards.
-    pub fn create(id: StreamId, name: String, shard_count: u32, now: Time, retention_us: u64) -> Stream {
+    pub fn create(id: StreamId, name: String, shard_count: u32, epoch: Epoch, now: Time, retention_us: u64) -> Stream {
         let mut stream = Stream {
             id,
             name,
             status: StreamStatus::Active,
             retention_us,
+            epoch,
             shards: Vec::new(),
             open: Vec::new(),
             resharding: None,
@@ -137,13 +139,14 @@ impl Stream {
         let at = self.shards.len() as u32;
         // Its numbers carry a second after those of its parents, so that each of its records sorts
         // behind their ends, also when one change opens and closes shards within an instant.
-        let mut created_s = now.epoch_s();
+        let now_s = self.epoch.second(now);
+        let mut created_s = now_s;
         for parent in parents.0.into_iter().chain(parents.1) {
             let parent = &mut self.shards[parent.0 as usize];
             parent.children.push(ShardId(at));
-            created_s = created_s.max(now.epoch_s() + 1).max(parent.created_s() + 1);
+            created_s = created_s.max(now_s + 1).max(parent.created_s() + 1);
         }
-        self.shards.push(Shard::open(ShardId(at), range, now, created_s, parents));
+        self.shards.push(Shard::open(ShardId(at), range, now, created_s, self.epoch, parents));
         let place = self.open.partition_point(|(start, _)| *start < range.start.0);
         self.open.insert(place, (range.start.0, at));
         ShardId(at)

@@ -8,7 +8,7 @@ use crate::kinesis::shard::Record;
 use crate::rng::Generator;
 use crate::scenario::ProducerSetup;
 use crate::time::{SECOND_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub const WAITING_MAX: usize = 5_000;
 const BURST_MAX: u32 = 10_000;
 
 /// A record on its way to the service.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sent {
     /// `arrived` is when it will reach the service.
     pub record: Record,
@@ -30,7 +30,7 @@ pub struct Sent {
 }
 
 /// A producer and what it has under way.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Producer {
     /// Shared between copies of the run: a list of keys may be long.
     pub setup: Rc<ProducerSetup>,

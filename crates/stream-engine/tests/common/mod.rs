@@ -12,35 +12,24 @@ use stream_engine::{Answer, Command, NewRecord, Quotas, Scenario, Simulation};
 /// The first stream.
 pub const STREAM: StreamId = StreamId(0);
 
-/// The engine's part of the quota profile `aws-2026`.
+/// The limits of the quota profile `aws-2026`, as the content has them.
 pub fn quotas() -> Quotas {
-    Quotas {
-        partition_key_max_chars: 256,
-        record_default_max_bytes_key_plus_data: 1 << 20,
-        put_records_max_records_per_call: 500,
-        put_records_max_bytes_per_call: 10 << 20,
-        shard_write_bytes_per_second: 1 << 20,
-        shard_write_records_per_second: 1_000,
-        shard_shared_read_bytes_per_second: 2 << 20,
-        shard_get_records_calls_per_second: 5,
-        get_records_max_bytes_per_call: 10 << 20,
-        get_records_max_records_per_call: 10_000,
-        get_records_throttle_after_full_10mib_seconds: 5,
-        shard_iterator_expiry_seconds: 300,
-        retention_default_hours: 24,
-        retention_long_term_max_hours: 8_760,
-        update_shard_count_max_scalings_per_24_hours: 10,
-        update_shard_count_max_factor_up_percent: 200,
-        update_shard_count_min_factor_down_percent: 50,
-        update_shard_count_max_shards: 10_000,
-        put_payload_unit_bytes: 25_600,
-        model_shard_write_burst_ms: 1_000,
-        model_shard_write_refill_ms: 1_000,
-        model_reshard_ms: 30_000,
-        model_update_shard_count_ms: 30_000,
-        model_network_delay_min_us: 8_000,
-        model_network_delay_max_us: 24_000,
+    profile("aws-2026")
+}
+
+/// The limits of a quota profile.
+pub fn profile(id: &str) -> Quotas {
+    thread_local! {
+        // Read once for each thread of tests: many-seed runs ask thousands of times.
+        static CONTENT: lab_content::Content = {
+            let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
+            lab_content::read::read(root).expect("the content reads")
+        };
     }
+    CONTENT.with(|content| {
+        let profile = content.profiles.iter().find(|profile| profile.id == id);
+        profile.expect("a profile of the content").limits.clone()
+    })
 }
 
 /// One stream, nobody who writes or reads.

@@ -1,0 +1,6 @@
+//! The service as a client sees it: targets and bodies in, answers out.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod calls;
