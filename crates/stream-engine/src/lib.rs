@@ -25,6 +25,7 @@ pub mod producers;
 pub mod quota;
 pub mod rng;
 pub mod scenario;
+pub mod security;
 pub mod series;
 pub mod simulation;
 pub mod time;

@@ -15,6 +15,9 @@ use crate::producers::producer::Producer;
 use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::scenario::Scenario;
+use crate::security::Security;
+use crate::security::actors::Remembered;
+use crate::security::trail::Trail;
 use crate::series::Series;
 use crate::time::{HOUR_US, Time};
 use serde::{Deserialize, Serialize};
@@ -40,6 +43,10 @@ pub struct Simulation {
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
+    pub(crate) security: Rc<Security>,
+    pub(crate) trail: Trail,
+    #[serde(skip)]
+    pub(crate) remembered: Remembered,
 }
 
 /// Records put by the learner carry this producer number.
@@ -69,6 +76,9 @@ impl Simulation {
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
+            security: Rc::default(),
+            trail: Trail::default(),
+            remembered: Remembered::default(),
             quotas,
         };
         for (nth, setup) in scenario.streams.iter().enumerate() {
@@ -92,6 +102,10 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        for command in &scenario.security {
+            // A refused one changes nothing; content is checked when it is read.
+            let _ = simulation.secure(command);
+        }
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -103,7 +117,9 @@ impl Simulation {
         let result = self.carry_out(command);
         let whole = WholeCall { command: command.clone(), result: result.clone() };
         let stream = command.stream();
-        self.log_call(Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) });
+        let call = Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) };
+        self.record_command(&call, command, &result);
+        self.log_call(call);
         self.run_until(self.now);
         result
     }
@@ -215,6 +231,16 @@ impl Simulation {
     /// What a timeline marks.
     pub fn events(&self) -> &Log<Event> {
         &self.events
+    }
+
+    /// Principals, policies, keys, endpoints.
+    pub fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// What CloudTrail recorded.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
     }
 
     /// When the next task is due.

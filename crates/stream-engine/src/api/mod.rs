@@ -18,4 +18,4 @@ pub mod summary;
 mod whole;
 pub mod wire;
 
-pub use service::{Response, call};
+pub use service::{Response, call, call_as};
