@@ -4,8 +4,8 @@
 
 use super::body::Body;
 use super::failure::Failure;
-use super::kinesis;
 use super::shape::{Member, check};
+use super::{cloudtrail, iam, kinesis, kms};
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
@@ -45,7 +45,7 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: [&Service; 1] = [&kinesis::SERVICE];
+static SERVICES: [&Service; 4] = [&kinesis::SERVICE, &kms::SERVICE, &iam::SERVICE, &cloudtrail::SERVICE];
 
 /// Carries out a call of the account's root user at the present moment of the simulation, without
 /// a network delay.
@@ -55,8 +55,10 @@ pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {
 
 /// Carries out a call of anybody's.
 pub fn call_as(world: &mut Simulation, caller: &Caller, target: &str, body: &str) -> Response {
-    let (prefix, name) = target.split_once('.').unwrap_or((target, ""));
-    let Some(service) = SERVICES.iter().find(|service| service.prefix == prefix) else {
+    let (prefix, name) = target.rsplit_once('.').unwrap_or((target, ""));
+    // CloudTrail's targets have its Java package before the service.
+    let of_target = |service: &&&Service| prefix.rsplit('.').next() == Some(service.prefix);
+    let Some(service) = SERVICES.iter().find(of_target) else {
         return (kinesis::SERVICE.failure)(Failure::unknown_operation());
     };
     let answer = run(world, caller, service, name, body);

@@ -162,7 +162,7 @@ impl Simulation {
     }
 
     /// Keys about the caller and the moment.
-    fn context_of(&self, identity: &Identity) -> Context {
+    pub(crate) fn context_of(&self, identity: &Identity) -> Context {
         let mut context = Context::default();
         context.set("aws:PrincipalArn", &identity.arn);
         context.set("aws:PrincipalAccount", &identity.account);

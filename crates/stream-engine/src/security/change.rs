@@ -98,6 +98,13 @@ impl Simulation {
         Ok(())
     }
 
+    /// The account's security, to be changed: what was decided before is stale from now on.
+    pub(crate) fn security_mut(&mut self) -> &mut Security {
+        let security = Rc::make_mut(&mut self.security);
+        security.version += 1;
+        security
+    }
+
     fn change_security(&self, security: &mut Security, command: &SecurityCommand) -> Result<(), SecurityRefusal> {
         let account = &self.account;
         match command {

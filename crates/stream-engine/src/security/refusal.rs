@@ -4,6 +4,7 @@
 use super::evaluation::{Gate, Verdict};
 use super::kms::KeyProblem;
 use super::policy::PolicyError;
+use crate::api::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 /// A refused call.
@@ -102,6 +103,12 @@ impl SecurityRefusal {
             SecurityRefusal::EntityAlreadyExists { what } => format!("The {what} already exists."),
             SecurityRefusal::LimitExceeded { what } => format!("Cannot exceed quota for {what}."),
         }
+    }
+}
+
+impl From<SecurityRefusal> for Failure {
+    fn from(refusal: SecurityRefusal) -> Failure {
+        Failure::new(refusal.code(), refusal.message())
     }
 }
 

@@ -162,6 +162,20 @@ impl TrailEvent {
         ["Describe", "Get", "List", "Lookup", "Simulate"].iter().any(|beginning| self.name.starts_with(beginning))
     }
 
+    /// The kind of thing that `resource` names; none where there is no single word for it.
+    pub fn resource_type(&self) -> Option<&'static str> {
+        match self.source.split('.').next()? {
+            "kinesis" => Some("AWS::Kinesis::Stream"),
+            "sqs" => Some("AWS::SQS::Queue"),
+            "dynamodb" => Some("AWS::DynamoDB::Table"),
+            "firehose" => Some("AWS::KinesisFirehose::DeliveryStream"),
+            "lambda" => Some("AWS::Lambda::Function"),
+            "kms" => Some("AWS::KMS::Key"),
+            "iam" => Some("AWS::IAM::Role"),
+            _ => None,
+        }
+    }
+
     /// The event's id, a UUID.
     pub fn id(&self) -> String {
         super::kms::uuid(&format!("event/{}/{}", self.number, self.at.0))

@@ -7,4 +7,7 @@ mod actors;
 mod calls;
 mod decisions;
 mod documents;
+mod iam;
+mod kms;
+mod trail;
 mod world;

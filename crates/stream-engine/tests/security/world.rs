@@ -9,6 +9,7 @@ use stream_engine::{Command, Scenario, Simulation};
 
 pub const WRITER: &str = "arn:aws:iam::123456789012:role/writer";
 pub const READER: &str = "arn:aws:iam::123456789012:role/reader";
+pub const ANN: &str = "arn:aws:iam::123456789012:user/ann";
 pub const PARTNER: &str = "arn:aws:iam::999988887777:role/partner";
 pub const STREAM_ARN: &str = "arn:aws:kinesis:us-east-1:123456789012:stream/telemetry";
 
