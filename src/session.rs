@@ -9,8 +9,8 @@ use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
-use stream_engine::price::Prices;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.

@@ -69,7 +69,9 @@ impl Simulation {
                 let most = quotas.get_records_max_records_per_call;
                 let limit = limit.unwrap_or(most);
                 in_range("limit", limit, 1, most)?;
-                self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit).map(Answer::Read)
+                let read = self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit)?;
+                self.bill_get(iterator.stream, &read);
+                Ok(Answer::Read(read))
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
             Command::Secure(command) => self.secure(command).map(|()| Answer::Done).map_err(Refusal::Security),

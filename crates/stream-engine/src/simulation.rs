@@ -3,6 +3,7 @@
 
 use crate::account::Account;
 use crate::agenda::{Agenda, Task};
+use crate::bill::Ledger;
 use crate::command::{Answer, Command};
 use crate::consumers::polling::PollingConsumer;
 use crate::error::Refusal;
@@ -45,6 +46,7 @@ pub struct Simulation {
     pub(crate) events: Log<Event>,
     pub(crate) security: Rc<Security>,
     pub(crate) trail: Trail,
+    pub(crate) bill: Ledger,
     #[serde(skip)]
     pub(crate) remembered: Remembered,
 }
@@ -78,6 +80,7 @@ impl Simulation {
             events: Log::default(),
             security: Rc::default(),
             trail: Trail::default(),
+            bill: Ledger::default(),
             remembered: Remembered::default(),
             quotas,
         };
@@ -102,6 +105,7 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        simulation.settle_bill();
         for command in &scenario.security {
             // A refused one changes nothing; content is checked when it is read.
             let _ = simulation.secure(command);
@@ -157,6 +161,7 @@ impl Simulation {
 
     fn complete_reshard(&mut self, stream: StreamId) {
         self.streams[usize::from(stream.0)].complete(self.now);
+        self.settle_bill();
         self.mark(EventKind::ReshardingEnded { stream });
         for consumer in 0..self.consumers.len() {
             self.sync_shards(consumer as u8);
@@ -236,6 +241,11 @@ impl Simulation {
     /// Principals, policies, keys, endpoints.
     pub fn security(&self) -> &Security {
         &self.security
+    }
+
+    /// What has been used.
+    pub fn bill(&self) -> &Ledger {
+        &self.bill
     }
 
     /// What CloudTrail recorded.

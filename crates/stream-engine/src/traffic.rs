@@ -117,6 +117,7 @@ impl Simulation {
                 second.stored += 1;
                 second.stored_bytes += u64::from(record.bytes);
                 second.put_payload_units += u64::from(record.bytes).div_ceil(unit).max(1) as u32;
+                self.bill_put(stream, u64::from(record.bytes));
             }
             Err(throttle) => {
                 second.throttled += 1;
@@ -158,6 +159,7 @@ impl Simulation {
             Ok(read) => {
                 let ended = read.next.is_none();
                 let summary = GetSummary { to: read.to, millis_behind_latest: read.millis_behind_latest, ended };
+                self.bill_get(stream, &read);
                 self.handle(nth, reader, &read);
                 if ended {
                     self.mark(EventKind::ShardDrained { consumer: nth, shard });

@@ -161,7 +161,8 @@ impl Simulation {
                 bounded(&security.endpoints, &id)?;
                 let iam = if prefix(service) == "unknown" { service } else { prefix(service) };
                 let service_name = format!("com.amazonaws.{}.{}", self.account.region, service_suffix(iam));
-                let endpoint = VpcEndpoint { id: id.clone(), vpc_id: vpc_id.clone(), service_name, policy };
+                let (vpc_id, created) = (vpc_id.clone(), self.now);
+                let endpoint = VpcEndpoint { id: id.clone(), vpc_id, service_name, policy, created };
                 security.endpoints.insert(id, endpoint);
             }
             SecurityCommand::ModifyVpcEndpoint { id, document } => {

@@ -2,6 +2,7 @@
 //! service that stands outside of it, with a policy of its own.
 
 use super::policy::Document;
+use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// Who makes a call and how it reaches the service.
@@ -70,6 +71,7 @@ pub struct VpcEndpoint {
     pub service_name: String,
     /// None lets everything through, as the endpoint's default policy does.
     pub policy: Option<Document>,
+    pub created: Time,
 }
 
 /// The last part of an endpoint's service name, by IAM prefix.

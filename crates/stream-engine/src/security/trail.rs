@@ -65,6 +65,7 @@ impl Simulation {
         if is_data_plane(service, operation) || unheard {
             return;
         }
+        self.settle_bill();
         let identity = self.security.identity(caller, &self.account.id);
         let parameters = Value::Object(lower(fields)).to_string();
         let fits = parameters.len() <= PARAMETERS_MAX;

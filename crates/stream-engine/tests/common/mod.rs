@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
@@ -19,6 +20,13 @@ pub fn quotas() -> Quotas {
 
 /// The limits of a quota profile.
 pub fn profile(id: &str) -> Quotas {
+    content(|content| {
+        let profile = content.profiles.iter().find(|profile| profile.id == id);
+        profile.expect("a profile of the content").limits.clone()
+    })
+}
+
+fn content<T>(look: impl FnOnce(&lab_content::Content) -> T) -> T {
     thread_local! {
         // Read once for each thread of tests: many-seed runs ask thousands of times.
         static CONTENT: lab_content::Content = {
@@ -26,10 +34,12 @@ pub fn profile(id: &str) -> Quotas {
             lab_content::read::read(root).expect("the content reads")
         };
     }
-    CONTENT.with(|content| {
-        let profile = content.profiles.iter().find(|profile| profile.id == id);
-        profile.expect("a profile of the content").limits.clone()
-    })
+    CONTENT.with(look)
+}
+
+/// The prices of the content.
+pub fn prices() -> Prices {
+    content(|content| content.prices.prices)
 }
 
 /// One stream, nobody who writes or reads.
