@@ -46,6 +46,7 @@ pub fn LabPage(shell: Shell, lab: &'static Lab, shared: Option<String>) -> impl 
                 {move || {
                     let session = open();
                     provide_context(SplitDraft::new());
+                    provide_context(session.resets);
                     html! {
                         <div class="lab">
                             <header class="lab-head">
