@@ -39,6 +39,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
         {move || {
             let session = open();
             provide_context(SplitDraft::new());
+            provide_context(session.resets);
             html! {
                 <Stage session/>
                 {lab.stage.record.then(|| html! { <RecordCard session/> })}
