@@ -9,6 +9,7 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::scenario::{KeyStrategy, RetryStrategy};
+use crate::security::SecurityCommand;
 use serde::{Deserialize, Serialize};
 
 /// One request. In content and links a call names its stream by number; 0 is the first.
@@ -73,6 +74,8 @@ pub enum Command {
         actor: String,
         change: Change,
     },
+    /// Not a call of the streams: who may do what, and how it is encrypted.
+    Secure(SecurityCommand),
 }
 
 /// A record to be put.
@@ -123,7 +126,7 @@ impl Command {
             Command::DecreaseStreamRetentionPeriod { .. } => Operation::DecreaseStreamRetentionPeriod,
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
-            Command::Change { .. } => return None,
+            Command::Change { .. } | Command::Secure(_) => return None,
         })
     }
 }

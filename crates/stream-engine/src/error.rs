@@ -4,6 +4,7 @@
 use crate::kinesis::hash_key::{HashKey, HashKeyRange};
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::StreamStatus;
+use crate::security::refusal::SecurityRefusal;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub enum Refusal {
     LimitExceeded(LimitExceeded),
     InvalidArgument(InvalidArgument),
     Validation(Vec<Constraint>),
+    Security(SecurityRefusal),
 }
 
 /// Which limit of which shard was reached.
@@ -85,6 +87,7 @@ impl Refusal {
             Refusal::LimitExceeded(_) => "LimitExceededException",
             Refusal::InvalidArgument(_) => "InvalidArgumentException",
             Refusal::Validation(_) => "ValidationException",
+            Refusal::Security(refusal) => refusal.code(),
         }
     }
 
@@ -112,6 +115,7 @@ impl Refusal {
                 format!("UpdateShardCount was called {most} times in the last 24 hours.")
             }
             Refusal::InvalidArgument(argument) => argument.message(),
+            Refusal::Security(refusal) => refusal.message(),
             Refusal::Validation(broken) => {
                 let noun = if broken.len() == 1 { "error" } else { "errors" };
                 let all: Vec<String> = broken.iter().map(Constraint::message).collect();

@@ -26,6 +26,7 @@ pub mod queue_traffic;
 pub mod quota;
 pub mod rng;
 pub mod scenario;
+pub mod security;
 pub mod series;
 pub mod simulation;
 pub mod sqs;

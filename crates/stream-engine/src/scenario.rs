@@ -1,6 +1,7 @@
 //! The start of a run, as content describes it: streams, producers, consumers, seed.
 
 use crate::kinesis::stream::StreamId;
+use crate::security::SecurityCommand;
 use serde::{Deserialize, Serialize};
 
 /// Where a run begins. With a seed, a quota profile and the commands it is the whole run.
@@ -14,6 +15,9 @@ pub struct Scenario {
     pub producers: Vec<ProducerSetup>,
     #[serde(default)]
     pub consumers: Vec<ConsumerSetup>,
+    /// Principals, policies, keys, endpoints: what has been set up before the run begins.
+    #[serde(default)]
+    pub security: Vec<SecurityCommand>,
 }
 
 /// A stream that is there at the start.

@@ -15,6 +15,9 @@ use crate::producers::producer::Producer;
 use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::scenario::Scenario;
+use crate::security::Security;
+use crate::security::actors::Remembered;
+use crate::security::trail::Trail;
 use crate::series::Series;
 use crate::sqs::Sqs;
 use crate::time::{HOUR_US, Time};
@@ -42,6 +45,10 @@ pub struct Simulation {
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
     pub(crate) sqs: Sqs,
+    pub(crate) security: Rc<Security>,
+    pub(crate) trail: Trail,
+    #[serde(skip)]
+    pub(crate) remembered: Remembered,
 }
 
 /// Records put by the learner carry this producer number.
@@ -72,6 +79,9 @@ impl Simulation {
             refused: Log::default(),
             events: Log::default(),
             sqs: Sqs::default(),
+            security: Rc::default(),
+            trail: Trail::default(),
+            remembered: Remembered::default(),
             quotas,
         };
         for (nth, setup) in scenario.streams.iter().enumerate() {
@@ -95,6 +105,10 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        for command in &scenario.security {
+            // A refused one changes nothing; content is checked when it is read.
+            let _ = simulation.secure(command);
+        }
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -106,7 +120,9 @@ impl Simulation {
         let result = self.carry_out(command);
         let whole = WholeCall { command: command.clone(), result: result.clone() };
         let stream = command.stream();
-        self.log_call(Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) });
+        let call = Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) };
+        self.record_command(&call, command, &result);
+        self.log_call(call);
         self.run_until(self.now);
         result
     }
@@ -224,6 +240,16 @@ impl Simulation {
     /// The queues.
     pub fn sqs(&self) -> &Sqs {
         &self.sqs
+    }
+
+    /// Principals, policies, keys, endpoints.
+    pub fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// What CloudTrail recorded.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
     }
 
     /// When the next task is due.

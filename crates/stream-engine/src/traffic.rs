@@ -58,6 +58,11 @@ impl Simulation {
         let quotas = self.quotas.clone();
         let stream = self.producers[usize::from(nth)].setup.stream;
         while let Some(sent) = self.producers[usize::from(nth)].take_arrived(self.now) {
+            if self.put_is_denied(nth, stream, sent.record) {
+                self.producers[usize::from(nth)].lost += 1;
+                self.second().lost += 1;
+                continue;
+            }
             let hash = self.keys.hash(sent.record.key, sent.record.origin());
             let result = self.streams[usize::from(stream.0)].put(&quotas, self.now, hash, sent.record);
             self.count_put(stream, sent.record, result);
@@ -143,6 +148,10 @@ impl Simulation {
         let (shard, position) = (consumer.readers[reader as usize].shard, consumer.readers[reader as usize].position);
         let limit = u64::from(consumer.setup.max_records_per_call).clamp(1, quotas.get_records_max_records_per_call);
         let iterator = ShardIterator { stream, shard, position, issued: self.now };
+        if self.get_is_denied(nth, &iterator, limit) {
+            self.agenda.plan(self.now + interval, Task::Poll { consumer: nth, reader });
+            return;
+        }
         let result = self.streams[usize::from(stream.0)].get_records(&quotas, self.now, &iterator, limit);
 
         let summary = match result {

@@ -7,10 +7,14 @@
 
 pub mod body;
 pub mod cli;
+pub mod cloudtrail;
 pub mod data;
+mod dialect;
 pub mod failure;
+pub mod iam;
 pub mod json;
 pub mod kinesis;
+pub mod kms;
 pub mod pattern;
 pub mod service;
 pub mod shape;
@@ -19,4 +23,4 @@ pub mod summary;
 mod whole;
 pub mod wire;
 
-pub use service::{Response, call};
+pub use service::{Response, call, call_as};

@@ -36,7 +36,7 @@ pub fn response(run: &Simulation, call: &Call) -> String {
 }
 
 /// The fields of a request; None if the command is no call.
-pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<Object> {
+pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<Object> {
     let of_stream = || Object::default().with("StreamName", stream_name(run, call));
     Some(match command {
         Command::CreateStream { stream_name, shard_count } => {
@@ -74,7 +74,7 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         Command::GetRecords { iterator, limit } => {
             Object::default().with("ShardIterator", iterator_text(iterator)).with_some("Limit", *limit)
         }
-        Command::Change { .. } => return None,
+        Command::Change { .. } | Command::Secure(_) => return None,
     })
 }
 

@@ -23,7 +23,7 @@ pub fn profile(id: &str) -> Quotas {
         // Read once for each thread of tests: many-seed runs ask thousands of times.
         static CONTENT: lab_content::Content = {
             let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
-            lab_content::read::read(root).expect("the content reads")
+            lab_content::read::read(root).expect("the content reads").1
         };
     }
     CONTENT.with(|content| {
@@ -35,7 +35,7 @@ pub fn profile(id: &str) -> Quotas {
 /// One stream, nobody who writes or reads.
 pub fn quiet(shards: u32) -> Scenario {
     let stream = StreamSetup { name: "telemetry".to_owned(), shards, retention_hours: None };
-    Scenario { seed: 1, streams: vec![stream], producers: Vec::new(), consumers: Vec::new() }
+    Scenario { seed: 1, streams: vec![stream], producers: Vec::new(), consumers: Vec::new(), security: Vec::new() }
 }
 
 /// A producer of ten trucks, 100 readings a second, that drops what is refused.

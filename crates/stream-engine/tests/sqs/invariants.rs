@@ -133,8 +133,7 @@ impl Watcher {
         let groups_searched: Vec<String> =
             live.iter().take(self.window).map(|at| self.messages[*at].group.clone()).collect();
         let room = most.min(self.in_flight_max.saturating_sub(self.in_flight()));
-        let answer =
-            self.client.receive_with(json!({ "MaxNumberOfMessages": most, "VisibilityTimeout": timeout_s }));
+        let answer = self.client.receive_with(json!({ "MaxNumberOfMessages": most, "VisibilityTimeout": timeout_s }));
         let got = bodies(&answer);
         assert!(got.len() as u64 <= most);
         if self.fifo {
@@ -168,7 +167,11 @@ impl Watcher {
                     continue;
                 }
                 if given.peek().is_some_and(|body| **body == self.messages[at].body) {
-                    assert!(!self.is_hidden(at), "{} is in flight or delayed: its group is locked", self.messages[at].body);
+                    assert!(
+                        !self.is_hidden(at),
+                        "{} is in flight or delayed: its group is locked",
+                        self.messages[at].body
+                    );
                     given.next();
                 } else {
                     break;
@@ -229,7 +232,11 @@ impl Watcher {
     }
 
     fn counts(&mut self) -> (u64, u64, u64) {
-        let names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"];
+        let names = [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+        ];
         let [visible, in_flight, delayed] = names.map(|name| self.client.attribute(name).parse().expect("a number"));
         (visible, in_flight, delayed)
     }
