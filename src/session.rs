@@ -18,6 +18,22 @@ pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), 
 /// The speed a lab opens with: 1×.
 pub const SPEED_DEFAULT: usize = 1;
 
+/// Counts how often the run was begun anew: a message about the run before is void then.
+#[derive(Clone, Copy)]
+pub struct Resets(RwSignal<u32>);
+
+impl Resets {
+    /// How often; followed.
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// How often, looked at once.
+    pub fn peek(self) -> u32 {
+        self.0.get_untracked()
+    }
+}
+
 /// A lab's run and its controls.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -28,6 +44,7 @@ pub struct Session {
     /// Counts what changed: read it, and the view follows the run (at most four times a second
     /// while it plays).
     tick: RwSignal<u32>,
+    pub resets: Resets,
     pub playing: RwSignal<bool>,
     /// Place in `SPEEDS`.
     pub speed: RwSignal<usize>,
@@ -50,6 +67,7 @@ impl Session {
             profile,
             history: StoredValue::new_local(history),
             tick: RwSignal::new(0),
+            resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
             speed: RwSignal::new(SPEED_DEFAULT),
             status: RwSignal::new(String::new()),
@@ -154,6 +172,7 @@ impl Session {
         self.pause();
         let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
         self.history.set_value(fresh);
+        self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
         self.say(t("status.reset").to_owned());
         self.refresh();
     }

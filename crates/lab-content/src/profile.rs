@@ -6,6 +6,13 @@ use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::quota::Quotas;
 
+/// A profile as the header's switch knows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProfileName {
+    pub id: String,
+    pub label: String,
+}
+
 /// The limits of AWS as of a date.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Profile {

@@ -20,6 +20,7 @@ use crate::security::Security;
 use crate::security::actors::Remembered;
 use crate::security::trail::Trail;
 use crate::series::Series;
+use crate::sqs::Sqs;
 use crate::time::{HOUR_US, Time};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -44,6 +45,7 @@ pub struct Simulation {
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
+    pub(crate) sqs: Sqs,
     pub(crate) security: Rc<Security>,
     pub(crate) trail: Trail,
     pub(crate) bill: Ledger,
@@ -78,6 +80,7 @@ impl Simulation {
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
+            sqs: Sqs::default(),
             security: Rc::default(),
             trail: Trail::default(),
             bill: Ledger::default(),
@@ -156,6 +159,7 @@ impl Simulation {
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Queue(task) => self.do_queue_task(task),
         }
     }
 
@@ -238,6 +242,11 @@ impl Simulation {
         &self.events
     }
 
+    /// The queues.
+    pub fn sqs(&self) -> &Sqs {
+        &self.sqs
+    }
+
     /// Principals, policies, keys, endpoints.
     pub fn security(&self) -> &Security {
         &self.security
@@ -272,7 +281,7 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes()
+        streams + producers + logs + self.agenda.own_bytes() + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

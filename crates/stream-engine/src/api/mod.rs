@@ -18,6 +18,7 @@ pub mod kms;
 pub mod pattern;
 pub mod service;
 pub mod shape;
+pub mod sqs;
 pub mod summary;
 mod whole;
 pub mod wire;

@@ -31,7 +31,7 @@ fn content<T>(look: impl FnOnce(&lab_content::Content) -> T) -> T {
         // Read once for each thread of tests: many-seed runs ask thousands of times.
         static CONTENT: lab_content::Content = {
             let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
-            lab_content::read::read(root).expect("the content reads")
+            lab_content::read::read(root).expect("the content reads").1
         };
     }
     CONTENT.with(look)
