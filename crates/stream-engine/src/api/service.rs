@@ -4,7 +4,7 @@
 
 use super::body::Body;
 use super::failure::Failure;
-use super::shape::{Member, check};
+use super::shape::{Limits, Member, check};
 use super::{cloudtrail, iam, kinesis, kms, sqs};
 use crate::security::Caller;
 use crate::simulation::Simulation;
@@ -75,7 +75,8 @@ fn run(world: &mut Simulation, caller: &Caller, service: &Service, name: &str, b
     let known = |operation: &&&Operation| operation.name == name && operation.since <= world.quotas.as_of;
     let operation = service.operations.iter().find(known).ok_or_else(Failure::unknown_operation)?;
     let fields = read(body)?;
-    check(&fields, operation.members, &world.quotas)?;
+    let limits = Limits { quotas: &world.quotas, record_bytes: kinesis::record_bytes_most(world, &fields) };
+    check(&fields, operation.members, limits)?;
     let allowed = world.admit(caller, service.prefix, name, Body(&fields));
     let answer = allowed.and_then(|()| (operation.run)(world, Body(&fields)));
     world.record_call(caller, service.prefix, name, &fields, answer.as_ref().err());
