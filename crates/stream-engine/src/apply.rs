@@ -31,6 +31,7 @@ impl Command {
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
             Command::CreateStream { .. } | Command::Change { .. } => StreamId(0),
+            Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => StreamId(0),
         }
     }
 }
@@ -72,6 +73,11 @@ impl Simulation {
                 self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit).map(Answer::Read)
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
+            Command::Lambda { function, change } => self.lambda_change(function, change).map(|()| Answer::Done),
+            Command::Firehose { delivery_stream, change } => {
+                self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
+            }
+            Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
         }
     }
 

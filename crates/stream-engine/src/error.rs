@@ -41,7 +41,12 @@ pub enum Limit {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Resource {
     Stream(String),
-    Shard { shard: ShardId, stream: String },
+    Shard {
+        shard: ShardId,
+        stream: String,
+    },
+    /// A function, delivery stream or application of the run.
+    Actor(String),
 }
 
 /// A count or a rate of calls beyond what the account may do.
@@ -105,6 +110,7 @@ impl Refusal {
             Refusal::ResourceNotFound(Resource::Shard { shard, stream }) => {
                 format!("Could not find shard {shard} in stream {stream}.")
             }
+            Refusal::ResourceNotFound(Resource::Actor(name)) => format!("{name} not found."),
             Refusal::LimitExceeded(LimitExceeded::ShardsPerStream { wanted, most }) => {
                 format!("{wanted} shards asked for; this call goes up to {most}.")
             }

@@ -4,6 +4,10 @@
 use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::command::{Answer, Command};
+use crate::consumers::firehose::Firehose;
+use crate::consumers::flink::Flink;
+use crate::consumers::lambda::Lambda;
+use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
 use crate::error::Refusal;
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
@@ -14,6 +18,7 @@ use crate::log::Log;
 use crate::producers::producer::Producer;
 use crate::quota::Quotas;
 use crate::rng::Generator;
+use crate::s3::ObjectStore;
 use crate::scenario::Scenario;
 use crate::series::Series;
 use crate::time::{HOUR_US, Time};
@@ -40,6 +45,10 @@ pub struct Simulation {
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
+    pub(crate) lambda: Lambda,
+    pub(crate) firehose: Firehose,
+    pub(crate) s3: ObjectStore,
+    pub(crate) flink: Flink,
 }
 
 /// Records put by the learner carry this producer number.
@@ -69,6 +78,10 @@ impl Simulation {
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
+            lambda: Lambda::default(),
+            firehose: Firehose::default(),
+            s3: ObjectStore::default(),
+            flink: Flink::default(),
             quotas,
         };
         for (nth, setup) in scenario.streams.iter().enumerate() {
@@ -92,6 +105,7 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        simulation.begin_stream_consumers(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -136,7 +150,29 @@ impl Simulation {
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Lambda(task) => self.do_lambda(task),
+            Task::Firehose(task) => self.do_firehose(task),
+            Task::Flink(task) => self.do_flink(task),
         }
+    }
+
+    /// Lambda, Firehose and Flink of the scenario.
+    fn begin_stream_consumers(&mut self, scenario: &Scenario) {
+        for setup in &scenario.functions {
+            self.lambda.functions.insert(setup.name.clone(), Function::new(setup.clone(), self.seed));
+        }
+        scenario.mappings.iter().for_each(|setup| self.lambda_begin(setup));
+        scenario.delivery_streams.iter().for_each(|setup| _ = self.firehose_create(setup, true));
+        scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
+    }
+
+    /// Lets Lambda, Firehose and Flink look for shards after a change of the shard map.
+    fn sync_stream_consumers(&mut self) {
+        let mappings: Vec<u16> = self.lambda.mappings.keys().copied().collect();
+        mappings.into_iter().for_each(|number| self.lambda_sync(number));
+        let deliveries: Vec<u16> = self.firehose.streams.keys().copied().collect();
+        deliveries.into_iter().for_each(|number| self.firehose_sync(number));
+        (0..self.flink.applications.len()).for_each(|number| self.flink_sync(number as u8));
     }
 
     fn complete_reshard(&mut self, stream: StreamId) {
@@ -145,6 +181,7 @@ impl Simulation {
         for consumer in 0..self.consumers.len() {
             self.sync_shards(consumer as u8);
         }
+        self.sync_stream_consumers();
     }
 
     pub(crate) fn log_call(&mut self, call: Call) {
@@ -217,6 +254,22 @@ impl Simulation {
         &self.events
     }
 
+    pub fn lambda(&self) -> &Lambda {
+        &self.lambda
+    }
+
+    pub fn firehose(&self) -> &Firehose {
+        &self.firehose
+    }
+
+    pub fn s3(&self) -> &ObjectStore {
+        &self.s3
+    }
+
+    pub fn flink(&self) -> &Flink {
+        &self.flink
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -236,7 +289,14 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes()
+        let objects = |(name, bucket): (&String, &crate::s3::Bucket)| {
+            bucket.own_bytes(earlier.and_then(|earlier| earlier.s3.buckets.get(name)))
+        };
+        let consumers = self.lambda.own_bytes()
+            + self.firehose.own_bytes()
+            + self.s3.buckets.iter().map(objects).sum::<usize>()
+            + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
+        streams + producers + consumers + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -4,8 +4,8 @@
 
 use super::body::Body;
 use super::failure::Failure;
-use super::kinesis;
 use super::shape::{Member, check};
+use super::{firehose, kinesis, lambda, s3};
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
 
@@ -44,7 +44,7 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: [&Service; 1] = [&kinesis::SERVICE];
+static SERVICES: [&Service; 4] = [&kinesis::SERVICE, &firehose::SERVICE, &s3::SERVICE, &lambda::SERVICE];
 
 /// Carries out a call at the present moment of the simulation, without a network delay.
 pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {

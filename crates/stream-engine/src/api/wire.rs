@@ -75,6 +75,7 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
             Object::default().with("ShardIterator", iterator_text(iterator)).with_some("Limit", *limit)
         }
         Command::Change { .. } => return None,
+        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
     })
 }
 
