@@ -27,6 +27,7 @@ impl Command {
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
             Command::CreateStream { .. } | Command::Change { .. } | Command::Secure(_) => StreamId(0),
+            Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => StreamId(0),
         }
     }
 }
@@ -79,6 +80,11 @@ impl Simulation {
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
             Command::Secure(command) => self.secure(command).map(|()| Answer::Done).map_err(Refusal::Security),
+            Command::Lambda { function, change } => self.lambda_change(function, change).map(|()| Answer::Done),
+            Command::Firehose { delivery_stream, change } => {
+                self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
+            }
+            Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
         }
     }
 

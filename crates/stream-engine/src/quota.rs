@@ -137,6 +137,52 @@ pub struct Quotas {
     pub model_fan_out_delay_ms: u64,
     /// Assumed: events that wait for a subscriber before the push pauses.
     pub model_fan_out_events_kept: u64,
+    pub lambda_concurrent_executions_max: u64,
+    pub lambda_esm_batch_size_default_records: u64,
+    pub lambda_esm_batch_size_max_records: u64,
+    pub lambda_esm_payload_max_bytes: u64,
+    pub lambda_esm_batch_window_default_seconds: u64,
+    pub lambda_esm_batch_window_max_seconds: u64,
+    pub lambda_esm_parallelization_factor_default_batches_per_shard: u64,
+    pub lambda_esm_parallelization_factor_max_batches_per_shard: u64,
+    pub lambda_esm_max_record_age_min_seconds: u64,
+    pub lambda_esm_max_record_age_max_seconds: u64,
+    pub lambda_esm_max_retry_attempts_max: u64,
+    pub lambda_esm_tumbling_window_max_seconds: u64,
+    pub lambda_esm_tumbling_state_max_bytes_per_shard: u64,
+    pub lambda_esm_standard_poll_interval_seconds_percent: u64,
+    pub lambda_esm_on_failure_s3: u64,
+    /// Assumed: pace of a mapping that is behind.
+    pub model_lambda_catch_up_poll_ms: u64,
+    /// Assumed: records of a shard that a mapping reads ahead.
+    pub model_lambda_read_ahead_records: u64,
+    /// Assumed: first and longest wait before a failed batch is tried again.
+    pub model_lambda_retry_base_ms: u64,
+    pub model_lambda_retry_cap_ms: u64,
+    /// Assumed: how long a mapping is Creating, Enabling, Updating, Disabling or Deleting.
+    pub model_lambda_state_change_ms: u64,
+    /// Assumed: what a record's envelope adds to an event.
+    pub model_lambda_event_overhead_bytes: u64,
+    pub firehose_buffer_size_min_mib: u64,
+    pub firehose_buffer_size_max_mib: u64,
+    pub firehose_buffer_interval_min_seconds: u64,
+    pub firehose_buffer_interval_max_seconds: u64,
+    pub firehose_buffer_default_mib: u64,
+    pub firehose_buffer_default_seconds: u64,
+    pub firehose_record_max_bytes: u64,
+    pub firehose_put_batch_max_records: u64,
+    pub firehose_put_batch_max_bytes: u64,
+    pub firehose_put_calls_per_second: u64,
+    pub firehose_put_records_per_second: u64,
+    pub firehose_put_bytes_per_second: u64,
+    pub firehose_get_records_interval_seconds: u64,
+    pub firehose_delivery_retry_max_hours: u64,
+    /// Assumed: how long a delivery stream is CREATING or DELETING.
+    pub model_firehose_state_change_ms: u64,
+    /// Assumed: wait before an object is offered to its bucket again.
+    pub model_firehose_retry_ms: u64,
+    pub flink_get_records_interval_ms: u64,
+    pub flink_extra_kpus_per_application: u64,
 }
 
 impl Quotas {

@@ -5,6 +5,10 @@ use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::bill::Ledger;
 use crate::command::{Answer, Command};
+use crate::consumers::firehose::Firehose;
+use crate::consumers::flink::Flink;
+use crate::consumers::lambda::Lambda;
+use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
 use crate::error::{Place, Refusal};
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
@@ -16,6 +20,7 @@ use crate::log::Log;
 use crate::producers::producer::Producer;
 use crate::quota::Quotas;
 use crate::rng::Generator;
+use crate::s3::ObjectStore;
 use crate::scenario::Scenario;
 use crate::security::Security;
 use crate::security::actors::Remembered;
@@ -53,6 +58,10 @@ pub struct Simulation {
     pub(crate) bill: Ledger,
     #[serde(skip)]
     pub(crate) remembered: Remembered,
+    pub(crate) lambda: Lambda,
+    pub(crate) firehose: Firehose,
+    pub(crate) s3: ObjectStore,
+    pub(crate) flink: Flink,
 }
 
 /// Records put by the learner carry this producer number.
@@ -88,6 +97,10 @@ impl Simulation {
             trail: Trail::default(),
             bill: Ledger::default(),
             remembered: Remembered::default(),
+            lambda: Lambda::default(),
+            firehose: Firehose::default(),
+            s3: ObjectStore::default(),
+            flink: Flink::default(),
             quotas,
         };
         for setup in &scenario.streams {
@@ -107,6 +120,7 @@ impl Simulation {
             // A refused one changes nothing; content is checked when it is read.
             let _ = simulation.secure(command);
         }
+        simulation.begin_stream_consumers(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -154,6 +168,31 @@ impl Simulation {
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Kinesis(task) => self.do_kinesis_task(task),
             Task::Queue(task) => self.do_queue_task(task),
+            Task::Lambda(task) => self.do_lambda(task),
+            Task::Firehose(task) => self.do_firehose(task),
+            Task::Flink(task) => self.do_flink(task),
+        }
+    }
+
+    /// Lambda, Firehose and Flink of the scenario.
+    fn begin_stream_consumers(&mut self, scenario: &Scenario) {
+        for setup in &scenario.functions {
+            self.lambda.functions.insert(setup.name.clone(), Function::new(setup.clone(), self.seed));
+        }
+        scenario.mappings.iter().for_each(|setup| self.lambda_begin(setup));
+        scenario.delivery_streams.iter().for_each(|setup| _ = self.firehose_create(setup, true));
+        scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
+    }
+
+    /// Lets all who read streams look for shards after a change of the shard map.
+    pub(crate) fn sync_stream_consumers(&mut self) {
+        let mappings: Vec<u16> = self.lambda.mappings.keys().copied().collect();
+        mappings.into_iter().for_each(|number| self.lambda_sync(number));
+        let deliveries: Vec<u16> = self.firehose.streams.keys().copied().collect();
+        deliveries.into_iter().for_each(|number| self.firehose_sync(number));
+        (0..self.flink.applications.len()).for_each(|number| self.flink_sync(number as u8));
+        for consumer in 0..self.consumers.len() {
+            self.sync_shards(consumer as u8);
         }
     }
 
@@ -253,6 +292,22 @@ impl Simulation {
         &self.trail
     }
 
+    pub fn lambda(&self) -> &Lambda {
+        &self.lambda
+    }
+
+    pub fn firehose(&self) -> &Firehose {
+        &self.firehose
+    }
+
+    pub fn s3(&self) -> &ObjectStore {
+        &self.s3
+    }
+
+    pub fn flink(&self) -> &Flink {
+        &self.flink
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -272,7 +327,15 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes() + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
+        let objects = |(name, bucket): (&String, &crate::s3::Bucket)| {
+            bucket.own_bytes(earlier.and_then(|earlier| earlier.s3.buckets.get(name)))
+        };
+        let consumers = self.lambda.own_bytes()
+            + self.firehose.own_bytes()
+            + self.s3.buckets.iter().map(objects).sum::<usize>()
+            + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
+        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs));
+        streams + producers + consumers + queues + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

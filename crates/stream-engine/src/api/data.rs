@@ -2,7 +2,6 @@
 //! which data, moments and shard iterators travel.
 
 use super::json::{Json, Object};
-use crate::kinesis::hash_key::HashKey;
 use crate::kinesis::payload::Payload;
 use crate::kinesis::shard::Record;
 use crate::simulation::Simulation;
@@ -41,14 +40,6 @@ pub fn record_key<'a>(run: &Simulation, record: &Record, payload: Option<&'a Pay
     match payload {
         Some(payload) => Cow::Borrowed(payload.key()),
         None => Cow::Owned(run.keys().text(record.key, record.origin())),
-    }
-}
-
-/// The hash key of a record: its own, or that of its partition key.
-pub fn record_hash(run: &Simulation, record: &Record, payload: Option<&Payload>) -> HashKey {
-    match payload {
-        Some(payload) => payload.hash_key(),
-        None => run.keys().hash(record.key, record.origin()),
     }
 }
 

@@ -5,7 +5,7 @@
 use super::body::Body;
 use super::failure::Failure;
 use super::shape::{Limits, Member, check};
-use super::{cloudtrail, iam, kinesis, kms, sqs};
+use super::{cloudtrail, firehose, iam, kinesis, kms, lambda, s3, sqs};
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
@@ -45,7 +45,16 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: &[&Service] = &[&kinesis::SERVICE, &sqs::SERVICE, &kms::SERVICE, &iam::SERVICE, &cloudtrail::SERVICE];
+static SERVICES: &[&Service] = &[
+    &kinesis::SERVICE,
+    &sqs::SERVICE,
+    &firehose::SERVICE,
+    &s3::SERVICE,
+    &lambda::SERVICE,
+    &kms::SERVICE,
+    &iam::SERVICE,
+    &cloudtrail::SERVICE,
+];
 
 /// Carries out a call of the account's root user at the present moment of the simulation, without
 /// a network delay.

@@ -81,6 +81,7 @@ pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
             Object::default().with("ShardIterator", tokens::iterator(run, iterator)).with_some("Limit", *limit)
         }
         Command::Change { .. } | Command::Secure(_) => return None,
+        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
     })
 }
 

@@ -129,9 +129,7 @@ impl Simulation {
         self.settle_bill();
         self.mark(EventKind::ReshardingEnded { stream: id });
         self.wake_closed(id);
-        for consumer in 0..self.consumers.len() {
-            self.sync_shards(consumer as u8);
-        }
+        self.sync_stream_consumers();
     }
 
     /// Starts a change of the shard map that the stream has found possible.
