@@ -10,6 +10,7 @@ pub mod agenda;
 pub mod api;
 mod apply;
 pub mod bill;
+pub mod cloudwatch;
 pub mod command;
 pub mod consumers;
 pub mod error;

@@ -5,7 +5,7 @@
 use super::body::Body;
 use super::failure::Failure;
 use super::shape::{Member, check};
-use super::{cloudtrail, iam, kinesis, kms, sqs};
+use super::{cloudtrail, cloudwatch, iam, kinesis, kms, sqs};
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
@@ -45,7 +45,8 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: &[&Service] = &[&kinesis::SERVICE, &sqs::SERVICE, &kms::SERVICE, &iam::SERVICE, &cloudtrail::SERVICE];
+static SERVICES: &[&Service] =
+    &[&kinesis::SERVICE, &sqs::SERVICE, &kms::SERVICE, &iam::SERVICE, &cloudtrail::SERVICE, &cloudwatch::SERVICE];
 
 /// Carries out a call of the account's root user at the present moment of the simulation, without
 /// a network delay.
