@@ -1,6 +1,9 @@
 //! Everything that can be asked of a run: the service's calls, and changes of its producers and
 //! consumers. The list of commands with their times is the run's whole state.
 
+use crate::consumers::firehose::FirehoseChange;
+use crate::consumers::flink::FlinkChange;
+use crate::consumers::lambda::LambdaChange;
 use crate::error::Throttle;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::hash_key::HashKey;
@@ -76,6 +79,21 @@ pub enum Command {
     },
     /// Not a call of the streams: who may do what, and how it is encrypted.
     Secure(SecurityCommand),
+    /// Not a call: a function or its mappings work differently from now on.
+    Lambda {
+        function: String,
+        change: LambdaChange,
+    },
+    /// Not a call: a delivery stream works differently from now on.
+    Firehose {
+        delivery_stream: String,
+        change: FirehoseChange,
+    },
+    /// Not a call: a Flink application works differently from now on.
+    Flink {
+        application: String,
+        change: FlinkChange,
+    },
 }
 
 /// A record to be put.
@@ -127,6 +145,7 @@ impl Command {
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
             Command::Change { .. } | Command::Secure(_) => return None,
+            Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
         })
     }
 }

@@ -23,6 +23,11 @@ impl Histogram {
         self.total += 1;
     }
 
+    /// Counts one value so many times.
+    pub fn add_many(&mut self, value: u64, times: u32) {
+        (0..times).for_each(|_| self.add(value));
+    }
+
     /// Values counted.
     pub fn total(&self) -> u64 {
         self.total

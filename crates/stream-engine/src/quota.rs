@@ -89,6 +89,100 @@ pub struct Quotas {
     /// None before On-demand Advantage.
     pub on_demand_advantage_min_ingest_bytes_per_second: Option<u64>,
     pub on_demand_advantage_min_retrieval_bytes_per_second: Option<u64>,
+    pub record_opt_in_max_bytes_key_plus_data: u64,
+    pub get_shard_iterator_calls_per_second_per_shard: u64,
+    pub efo_read_bytes_per_second_per_consumer_per_shard: u64,
+    pub efo_consumers_per_stream_documented: u64,
+    /// None before On-demand Advantage.
+    pub efo_consumers_per_stream_on_demand_advantage: Option<u64>,
+    pub efo_consumers_creating_at_once: u64,
+    pub efo_register_calls_per_second: u64,
+    pub subscribe_to_shard_lease_seconds: u64,
+    pub subscribe_to_shard_resubscribe_guard_seconds: u64,
+    pub on_demand_initial_open_shards: u64,
+    pub on_demand_streams_per_account: u64,
+    pub mode_switches_per_24_hours: u64,
+    pub encryption_changes_per_24_hours: u64,
+    pub provisioned_shard_quota_large_regions: u64,
+    /// The lowest of those Regions.
+    pub provisioned_shard_quota_other_regions: u64,
+    pub streams_in_creating_state_max: u64,
+    pub create_stream_calls_per_second: u64,
+    pub describe_stream_calls_per_second: u64,
+    pub describe_stream_summary_calls_per_second: u64,
+    pub list_shards_calls_per_second: u64,
+    pub list_streams_calls_per_second: u64,
+    pub split_shard_calls_per_second: u64,
+    pub merge_shards_calls_per_second: u64,
+    /// None where no value is known.
+    pub update_shard_count_calls_per_second: Option<u64>,
+    pub next_token_expiry_seconds: u64,
+    pub list_shards_default_results: u64,
+    pub describe_stream_default_shards: u64,
+    pub list_streams_default_results: u64,
+    pub list_stream_consumers_default_results: u64,
+    pub tags_per_resource_max: u64,
+    /// Assumed: how long a new stream is CREATING, a deleted one DELETING.
+    pub model_create_stream_ms: u64,
+    pub model_delete_stream_ms: u64,
+    /// Assumed: how long a change of mode, encryption or record size takes.
+    pub model_update_stream_ms: u64,
+    /// Assumed: how long a registered consumer is CREATING or DELETING.
+    pub model_stream_consumer_ms: u64,
+    /// Assumed: how much earlier than it is a new stream's sequence numbers say it was created.
+    pub model_shard_birth_lead_seconds: u64,
+    /// Assumed: rate of control-plane calls that have no value of their own.
+    pub model_control_plane_calls_per_second: u64,
+    /// Assumed: from storing a record to pushing it.
+    pub model_fan_out_delay_ms: u64,
+    /// Assumed: events that wait for a subscriber before the push pauses.
+    pub model_fan_out_events_kept: u64,
+    pub lambda_concurrent_executions_max: u64,
+    pub lambda_esm_batch_size_default_records: u64,
+    pub lambda_esm_batch_size_max_records: u64,
+    pub lambda_esm_payload_max_bytes: u64,
+    pub lambda_esm_batch_window_default_seconds: u64,
+    pub lambda_esm_batch_window_max_seconds: u64,
+    pub lambda_esm_parallelization_factor_default_batches_per_shard: u64,
+    pub lambda_esm_parallelization_factor_max_batches_per_shard: u64,
+    pub lambda_esm_max_record_age_min_seconds: u64,
+    pub lambda_esm_max_record_age_max_seconds: u64,
+    pub lambda_esm_max_retry_attempts_max: u64,
+    pub lambda_esm_tumbling_window_max_seconds: u64,
+    pub lambda_esm_tumbling_state_max_bytes_per_shard: u64,
+    pub lambda_esm_standard_poll_interval_seconds_percent: u64,
+    pub lambda_esm_on_failure_s3: u64,
+    /// Assumed: pace of a mapping that is behind.
+    pub model_lambda_catch_up_poll_ms: u64,
+    /// Assumed: records of a shard that a mapping reads ahead.
+    pub model_lambda_read_ahead_records: u64,
+    /// Assumed: first and longest wait before a failed batch is tried again.
+    pub model_lambda_retry_base_ms: u64,
+    pub model_lambda_retry_cap_ms: u64,
+    /// Assumed: how long a mapping is Creating, Enabling, Updating, Disabling or Deleting.
+    pub model_lambda_state_change_ms: u64,
+    /// Assumed: what a record's envelope adds to an event.
+    pub model_lambda_event_overhead_bytes: u64,
+    pub firehose_buffer_size_min_mib: u64,
+    pub firehose_buffer_size_max_mib: u64,
+    pub firehose_buffer_interval_min_seconds: u64,
+    pub firehose_buffer_interval_max_seconds: u64,
+    pub firehose_buffer_default_mib: u64,
+    pub firehose_buffer_default_seconds: u64,
+    pub firehose_record_max_bytes: u64,
+    pub firehose_put_batch_max_records: u64,
+    pub firehose_put_batch_max_bytes: u64,
+    pub firehose_put_calls_per_second: u64,
+    pub firehose_put_records_per_second: u64,
+    pub firehose_put_bytes_per_second: u64,
+    pub firehose_get_records_interval_seconds: u64,
+    pub firehose_delivery_retry_max_hours: u64,
+    /// Assumed: how long a delivery stream is CREATING or DELETING.
+    pub model_firehose_state_change_ms: u64,
+    /// Assumed: wait before an object is offered to its bucket again.
+    pub model_firehose_retry_ms: u64,
+    pub flink_get_records_interval_ms: u64,
+    pub flink_extra_kpus_per_application: u64,
 }
 
 impl Quotas {
@@ -112,9 +206,45 @@ impl Quotas {
         Rate { per_second: self.shard_get_records_calls_per_second, burst_us: SECOND_US }
     }
 
+    /// GetShardIterator calls a shard answers.
+    pub fn iterator_calls(&self) -> Rate {
+        Rate { per_second: self.get_shard_iterator_calls_per_second_per_shard, burst_us: SECOND_US }
+    }
+
     /// Bytes a shard gives, for all classic consumers together.
     pub fn read_bytes(&self) -> Rate {
         Rate { per_second: self.shard_shared_read_bytes_per_second, burst_us: SECOND_US }
+    }
+
+    /// Bytes a shard pushes to one subscriber.
+    pub fn fan_out_bytes(&self) -> Rate {
+        Rate { per_second: self.efo_read_bytes_per_second_per_consumer_per_shard, burst_us: SECOND_US }
+    }
+
+    /// The same limits with every rate out of reach, as a test bench wants it; sizes, counts and
+    /// shard quotas stay.
+    pub fn without_throttling(self) -> Quotas {
+        const ANY: u64 = u32::MAX as u64;
+        Quotas {
+            shard_write_bytes_per_second: ANY,
+            shard_write_records_per_second: ANY,
+            shard_shared_read_bytes_per_second: ANY,
+            shard_get_records_calls_per_second: ANY,
+            get_records_throttle_after_full_10mib_seconds: 0,
+            get_shard_iterator_calls_per_second_per_shard: ANY,
+            efo_read_bytes_per_second_per_consumer_per_shard: ANY,
+            efo_register_calls_per_second: ANY,
+            create_stream_calls_per_second: ANY,
+            describe_stream_calls_per_second: ANY,
+            describe_stream_summary_calls_per_second: ANY,
+            list_shards_calls_per_second: ANY,
+            list_streams_calls_per_second: ANY,
+            split_shard_calls_per_second: ANY,
+            merge_shards_calls_per_second: ANY,
+            update_shard_count_calls_per_second: None,
+            model_control_plane_calls_per_second: ANY,
+            ..self
+        }
     }
 
     /// How long records are kept unless asked for longer, in microseconds.

@@ -1,11 +1,15 @@
 //! The start of a run, as content describes it: streams, producers, consumers, seed.
 
+use crate::consumers::firehose::DeliveryStreamSetup;
+use crate::consumers::flink::FlinkSetup;
+use crate::consumers::lambda::function::FunctionSetup;
+use crate::consumers::lambda::mapping::MappingSetup;
 use crate::kinesis::stream::StreamId;
 use crate::security::SecurityCommand;
 use serde::{Deserialize, Serialize};
 
 /// Where a run begins. With a seed, a quota profile and the commands it is the whole run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     pub seed: u64,
@@ -18,6 +22,14 @@ pub struct Scenario {
     /// Principals, policies, keys, endpoints: what has been set up before the run begins.
     #[serde(default)]
     pub security: Vec<SecurityCommand>,
+    #[serde(default)]
+    pub functions: Vec<FunctionSetup>,
+    #[serde(default)]
+    pub mappings: Vec<MappingSetup>,
+    #[serde(default)]
+    pub delivery_streams: Vec<DeliveryStreamSetup>,
+    #[serde(default)]
+    pub applications: Vec<FlinkSetup>,
 }
 
 /// A stream that is there at the start.

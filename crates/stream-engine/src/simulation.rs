@@ -5,16 +5,22 @@ use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::bill::Ledger;
 use crate::command::{Answer, Command};
+use crate::consumers::firehose::Firehose;
+use crate::consumers::flink::Flink;
+use crate::consumers::lambda::Lambda;
+use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
-use crate::error::Refusal;
+use crate::error::{Place, Refusal};
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
 use crate::keys::KeyTable;
 use crate::kinesis::metrics::RunSecond;
+use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
 use crate::quota::Quotas;
 use crate::rng::Generator;
+use crate::s3::ObjectStore;
 use crate::scenario::Scenario;
 use crate::security::Security;
 use crate::security::actors::Remembered;
@@ -38,6 +44,7 @@ pub struct Simulation {
     pub(crate) network: Generator,
     pub(crate) keys: KeyTable,
     pub(crate) streams: Vec<Stream>,
+    pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
     pub(crate) learner_records: u32,
@@ -51,6 +58,10 @@ pub struct Simulation {
     pub(crate) bill: Ledger,
     #[serde(skip)]
     pub(crate) remembered: Remembered,
+    pub(crate) lambda: Lambda,
+    pub(crate) firehose: Firehose,
+    pub(crate) s3: ObjectStore,
+    pub(crate) flink: Flink,
 }
 
 /// Records put by the learner carry this producer number.
@@ -73,6 +84,7 @@ impl Simulation {
             network: Generator::named(scenario.seed, "network"),
             keys: KeyTable::default(),
             streams: Vec::new(),
+            kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
             learner_records: 0,
@@ -85,20 +97,15 @@ impl Simulation {
             trail: Trail::default(),
             bill: Ledger::default(),
             remembered: Remembered::default(),
+            lambda: Lambda::default(),
+            firehose: Firehose::default(),
+            s3: ObjectStore::default(),
+            flink: Flink::default(),
             quotas,
         };
-        for (nth, setup) in scenario.streams.iter().enumerate() {
-            let retention =
-                setup.retention_hours.map_or(simulation.quotas.retention_default_us(), |hours| hours * HOUR_US);
-            let id = StreamId(nth as u16);
-            simulation.streams.push(Stream::create(
-                id,
-                setup.name.clone(),
-                setup.shards,
-                simulation.account.epoch,
-                Time::ZERO,
-                retention,
-            ));
+        for setup in &scenario.streams {
+            let retention_us = setup.retention_hours.map(|hours| hours * HOUR_US);
+            simulation.place_named_stream(&setup.name, setup.shards, retention_us);
         }
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
@@ -113,6 +120,7 @@ impl Simulation {
             // A refused one changes nothing; content is checked when it is read.
             let _ = simulation.secure(command);
         }
+        simulation.begin_stream_consumers(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -158,15 +166,31 @@ impl Simulation {
             Task::Arrive { producer } => self.arrive(producer),
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
-            Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Kinesis(task) => self.do_kinesis_task(task),
             Task::Queue(task) => self.do_queue_task(task),
+            Task::Lambda(task) => self.do_lambda(task),
+            Task::Firehose(task) => self.do_firehose(task),
+            Task::Flink(task) => self.do_flink(task),
         }
     }
 
-    fn complete_reshard(&mut self, stream: StreamId) {
-        self.streams[usize::from(stream.0)].complete(self.now);
-        self.settle_bill();
-        self.mark(EventKind::ReshardingEnded { stream });
+    /// Lambda, Firehose and Flink of the scenario.
+    fn begin_stream_consumers(&mut self, scenario: &Scenario) {
+        for setup in &scenario.functions {
+            self.lambda.functions.insert(setup.name.clone(), Function::new(setup.clone(), self.seed));
+        }
+        scenario.mappings.iter().for_each(|setup| self.lambda_begin(setup));
+        scenario.delivery_streams.iter().for_each(|setup| _ = self.firehose_create(setup, true));
+        scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
+    }
+
+    /// Lets all who read streams look for shards after a change of the shard map.
+    pub(crate) fn sync_stream_consumers(&mut self) {
+        let mappings: Vec<u16> = self.lambda.mappings.keys().copied().collect();
+        mappings.into_iter().for_each(|number| self.lambda_sync(number));
+        let deliveries: Vec<u16> = self.firehose.streams.keys().copied().collect();
+        deliveries.into_iter().for_each(|number| self.firehose_sync(number));
+        (0..self.flink.applications.len()).for_each(|number| self.flink_sync(number as u8));
         for consumer in 0..self.consumers.len() {
             self.sync_shards(consumer as u8);
         }
@@ -182,9 +206,8 @@ impl Simulation {
 
     /// This second's entry of the run's own series.
     pub(crate) fn second(&mut self) -> &mut RunSecond {
-        let open = self.streams.iter().map(|stream| stream.open_count() as u32).sum();
         let second = self.seconds.now(self.now);
-        second.open_shards = open;
+        second.open_shards = self.kinesis.open_shards;
         second
     }
 }
@@ -211,8 +234,15 @@ impl Simulation {
         &self.keys
     }
 
+    /// By number; a stream that is gone leaves its place empty until another takes it.
     pub fn streams(&self) -> &[Stream] {
         &self.streams
+    }
+
+    /// What the texts of refusals name, for a call to this stream.
+    pub fn place(&self, stream: StreamId) -> Place<'_> {
+        let name = self.streams.get(usize::from(stream.0)).map_or("", |stream| stream.name.as_str());
+        Place { account: &self.account, stream: name }
     }
 
     pub fn producers(&self) -> &[Producer] {
@@ -262,6 +292,22 @@ impl Simulation {
         &self.trail
     }
 
+    pub fn lambda(&self) -> &Lambda {
+        &self.lambda
+    }
+
+    pub fn firehose(&self) -> &Firehose {
+        &self.firehose
+    }
+
+    pub fn s3(&self) -> &ObjectStore {
+        &self.s3
+    }
+
+    pub fn flink(&self) -> &Flink {
+        &self.flink
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -281,7 +327,15 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes() + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
+        let objects = |(name, bucket): (&String, &crate::s3::Bucket)| {
+            bucket.own_bytes(earlier.and_then(|earlier| earlier.s3.buckets.get(name)))
+        };
+        let consumers = self.lambda.own_bytes()
+            + self.firehose.own_bytes()
+            + self.s3.buckets.iter().map(objects).sum::<usize>()
+            + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
+        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs));
+        streams + producers + consumers + queues + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

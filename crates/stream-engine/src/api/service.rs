@@ -4,8 +4,8 @@
 
 use super::body::Body;
 use super::failure::Failure;
-use super::shape::{Member, check};
-use super::{cloudtrail, cloudwatch, iam, kinesis, kms, sqs};
+use super::shape::{Limits, Member, check};
+use super::{cloudtrail, cloudwatch, firehose, iam, kinesis, kms, lambda, s3, sqs};
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
@@ -45,8 +45,17 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: &[&Service] =
-    &[&kinesis::SERVICE, &sqs::SERVICE, &kms::SERVICE, &iam::SERVICE, &cloudtrail::SERVICE, &cloudwatch::SERVICE];
+static SERVICES: &[&Service] = &[
+    &kinesis::SERVICE,
+    &sqs::SERVICE,
+    &firehose::SERVICE,
+    &s3::SERVICE,
+    &lambda::SERVICE,
+    &kms::SERVICE,
+    &iam::SERVICE,
+    &cloudtrail::SERVICE,
+    &cloudwatch::SERVICE,
+];
 
 /// Carries out a call of the account's root user at the present moment of the simulation, without
 /// a network delay.
@@ -76,7 +85,8 @@ fn run(world: &mut Simulation, caller: &Caller, service: &Service, name: &str, b
     let known = |operation: &&&Operation| operation.name == name && operation.since <= world.quotas.as_of;
     let operation = service.operations.iter().find(known).ok_or_else(Failure::unknown_operation)?;
     let fields = read(body)?;
-    check(&fields, operation.members, &world.quotas)?;
+    let limits = Limits { quotas: &world.quotas, record_bytes: kinesis::record_bytes_most(world, &fields) };
+    check(&fields, operation.members, limits)?;
     let allowed = world.admit(caller, service.prefix, name, Body(&fields));
     let answer = allowed.and_then(|()| (operation.run)(world, Body(&fields)));
     world.record_call(caller, service.prefix, name, &fields, answer.as_ref().err());

@@ -4,7 +4,7 @@
 use super::dimension::Dimension;
 use super::meter::{Meter, Standing};
 use crate::kinesis::get_records::Read;
-use crate::kinesis::stream::StreamId;
+use crate::kinesis::stream::{StreamId, StreamMode};
 use crate::simulation::Simulation;
 use crate::sqs::service::QueueId;
 use crate::time::{HOUR_US, Time};
@@ -80,9 +80,9 @@ impl Simulation {
         for stream in &self.streams {
             let standing = Standing {
                 open_shards: stream.open_count() as u64,
-                on_demand: false,
+                on_demand: stream.mode == StreamMode::OnDemand,
                 retention_us: stream.retention_us,
-                consumers: Vec::new(),
+                consumers: stream.consumers.iter().map(|consumer| consumer.name.clone()).collect(),
             };
             self.bill.settle(stream.id, &stream.name, standing, default_us, self.now);
         }

@@ -1,4 +1,8 @@
 //! Consumers: who reads which shard, from where, and whether each source's readings stay in order.
 
+pub mod firehose;
+pub mod flink;
+pub mod lambda;
 pub mod order;
 pub mod polling;
+pub mod source;

@@ -89,7 +89,8 @@ impl Simulation {
         if is_data_plane("kinesis", operation) {
             return;
         }
-        let failure = result.clone().err().map(Failure::from);
+        let place = self.place(command.stream());
+        let failure = result.as_ref().err().map(|refusal| Failure::refused(refusal, place));
         let body = wire::body(self, call, command).map(|body| Json::from(body).pretty());
         let fields = body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default();
         self.record_call(&Caller::default(), kinesis::SERVICE.prefix, operation, &fields, failure.as_ref());

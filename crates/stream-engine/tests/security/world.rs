@@ -30,7 +30,7 @@ pub fn world() -> Simulation {
 /// Carries out a change that must succeed.
 pub fn secure(world: &mut Simulation, command: SecurityCommand) {
     let result = world.apply(&Command::Secure(command.clone()));
-    result.unwrap_or_else(|refusal| panic!("{command:?}: {}", refusal.message()));
+    result.unwrap_or_else(|refusal| panic!("{command:?}: {}", refusal.code()));
 }
 
 /// Gives a principal a policy with this one statement.

@@ -6,6 +6,7 @@ use crate::common::{quiet, quotas};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use stream_engine::rng::Generator;
+use stream_engine::sqs::message::Content;
 use stream_engine::{Quotas, Simulation};
 
 /// What the watcher knows of a message.
@@ -130,15 +131,13 @@ impl Watcher {
     fn receive(&mut self) {
         let (most, timeout_s) = (self.chance.between(1, 10), self.chance.below(4) * self.chance.between(1, 15));
         let live = self.live();
-        let groups_searched: Vec<String> =
-            live.iter().take(self.window).map(|at| self.messages[*at].group.clone()).collect();
         let room = most.min(self.in_flight_max.saturating_sub(self.in_flight()));
         let answer = self.client.receive_with(json!({ "MaxNumberOfMessages": most, "VisibilityTimeout": timeout_s }));
         let got = bodies(&answer);
         assert!(got.len() as u64 <= most);
         if self.fifo {
             assert!(got.len() as u64 <= room || timeout_s == 0, "{got:?} with room for {room}");
-            self.check_fifo(&live, &groups_searched, &got, most, timeout_s);
+            self.check_fifo(&live, &got, most, timeout_s);
         } else {
             self.check_standard(&live, &got, most);
         }
@@ -150,32 +149,22 @@ impl Watcher {
         }
     }
 
-    fn check_fifo(&mut self, live: &[usize], searched: &[String], got: &[String], most: u64, timeout_s: u64) {
+    fn check_fifo(&mut self, live: &[usize], got: &[String], most: u64, timeout_s: u64) {
+        let dead_before = self.dead;
+        self.bury();
+        // Each dead letter let one more message into the window.
+        let window = self.window + (self.dead - dead_before) as usize;
+        let searched: Vec<String> = live.iter().take(window).map(|at| self.messages[*at].group.clone()).collect();
         let mut given = got.iter().peekable();
         let mut groups_done: Vec<String> = Vec::new();
         while let Some(body) = given.peek() {
             let group = self.messages.iter().find(|known| known.body == ***body).expect("it was sent").group.clone();
             assert!(searched.contains(&group), "{group} is beyond the window");
             assert!(!groups_done.contains(&group), "one group first, then others: {got:?}");
-            for at in live.iter().copied().filter(|at| self.messages[*at].group == group) {
-                if given.peek().is_none() {
-                    break;
-                }
-                if self.messages[at].receives >= self.max_receives && !self.is_hidden(at) {
-                    self.messages[at].gone = true;
-                    self.dead += 1;
-                    continue;
-                }
-                if given.peek().is_some_and(|body| **body == self.messages[at].body) {
-                    assert!(
-                        !self.is_hidden(at),
-                        "{} is in flight or delayed: its group is locked",
-                        self.messages[at].body
-                    );
-                    given.next();
-                } else {
-                    break;
-                }
+            for at in self.of_group(live, &group) {
+                let Some(body) = given.next_if(|body| **body == self.messages[at].body) else { break };
+                assert!(!self.is_hidden(at), "{body} is in flight or delayed: its group is locked");
+                assert!(self.messages[at].receives < self.max_receives, "{body} is a dead letter");
             }
             groups_done.push(group);
         }
@@ -184,51 +173,54 @@ impl Watcher {
         if got.len() as u64 == most || in_flight >= self.in_flight_max {
             return;
         }
-        for group in searched {
-            for at in live.iter().copied().filter(|at| self.messages[*at].group == *group) {
-                let known = &self.messages[at];
-                if known.gone || got.contains(&known.body) {
-                    continue;
-                }
-                if self.is_hidden(at) {
-                    break;
-                }
-                assert!(known.receives >= self.max_receives, "{} was free and not given", known.body);
+        for group in self.searched(live) {
+            let rest = self.of_group(live, &group).into_iter().find(|at| !got.contains(&self.messages[*at].body));
+            assert!(rest.is_none_or(|at| self.is_hidden(at)), "{rest:?} of {group} was free and not given");
+        }
+    }
+
+    /// Notes the dead letters of a call: whatever is newly in the dead-letter queue.
+    fn bury(&mut self) {
+        let dead = self.client.world.sqs().queues().find(|queue| queue.name.starts_with("dead")).expect("it is there");
+        let bodies = dead.messages().filter_map(|(_, message)| match &message.content {
+            Content::Whole(payload) => Some(payload.body.clone()),
+            Content::Reading(_) => None,
+        });
+        for body in bodies.collect::<Vec<_>>() {
+            let at = self.messages.iter().position(|known| known.body == body).expect("it was sent");
+            if !self.messages[at].gone {
+                assert!(
+                    self.messages[at].receives >= self.max_receives && !self.is_hidden(at),
+                    "{body} is no dead letter"
+                );
                 self.messages[at].gone = true;
                 self.dead += 1;
             }
         }
     }
 
+    fn of_group(&self, live: &[usize], group: &str) -> Vec<usize> {
+        let of = |at: &usize| self.messages[*at].group == group && !self.messages[*at].gone;
+        live.iter().copied().filter(of).collect()
+    }
+
+    /// The groups of the oldest messages, as many as are searched.
+    fn searched(&self, live: &[usize]) -> Vec<String> {
+        let there = live.iter().filter(|at| !self.messages[**at].gone);
+        there.take(self.window).map(|at| self.messages[*at].group.clone()).collect()
+    }
+
     fn check_standard(&mut self, live: &[usize], got: &[String], most: u64) {
-        let visible: Vec<usize> = live.iter().copied().filter(|at| !self.is_hidden(*at)).collect();
+        self.bury();
+        let free = |at: &usize| !self.messages[*at].gone && !self.is_hidden(*at);
+        let visible: Vec<usize> = live.iter().copied().filter(free).collect();
         for body in got {
             let at = visible.iter().find(|at| self.messages[**at].body == *body);
             let at = *at.unwrap_or_else(|| panic!("{body} is not visible"));
             assert!(self.messages[at].receives < self.max_receives);
         }
-        let (dead, good): (Vec<usize>, Vec<usize>) =
-            visible.into_iter().partition(|at| self.messages[*at].receives >= self.max_receives);
-        assert_eq!(got.len() as u64, most.min(good.len() as u64), "a short poll looks everywhere here");
-        // Which dead letters a full call passed is told by the number that is left.
-        let left: u64 = self.client.attribute("ApproximateNumberOfMessages").parse().expect("a number");
-        let hidden = live.len() as u64 - (dead.len() + good.len()) as u64;
-        let total = left + self.counts().1 + self.counts().2;
-        let moved = live.len() as u64 - total;
-        assert!(moved <= dead.len() as u64 && total >= hidden);
-        if moved == dead.len() as u64 {
-            dead.iter().for_each(|at| self.messages[*at].gone = true);
-        } else {
-            // The oldest by visibility went first.
-            let mut dead = dead;
-            dead.sort_by_key(|at| self.order_of_return(*at));
-            dead.iter().take(moved as usize).for_each(|at| self.messages[*at].gone = true);
-        }
-        self.dead += moved;
-    }
-
-    fn order_of_return(&self, at: usize) -> (u64, usize) {
-        (self.messages[at].hidden_until_s, at)
+        let good = visible.iter().filter(|at| self.messages[**at].receives < self.max_receives).count();
+        assert_eq!(got.len() as u64, most.min(good as u64), "a short poll looks everywhere here");
     }
 
     fn counts(&mut self) -> (u64, u64, u64) {
