@@ -11,6 +11,7 @@ pub mod api;
 mod apply;
 pub mod bill;
 pub mod civil;
+pub mod cloudwatch;
 pub mod command;
 pub mod consumers;
 pub mod error;

@@ -8,6 +8,7 @@
 pub mod body;
 pub mod cli;
 pub mod cloudtrail;
+pub mod cloudwatch;
 pub mod data;
 mod dialect;
 pub mod failure;

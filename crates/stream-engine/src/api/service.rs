@@ -5,7 +5,7 @@
 use super::body::Body;
 use super::failure::Failure;
 use super::shape::{Limits, Member, check};
-use super::{cloudtrail, firehose, iam, kinesis, kms, lambda, s3, sqs};
+use super::{cloudtrail, cloudwatch, firehose, iam, kinesis, kms, lambda, s3, sqs};
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
@@ -54,6 +54,7 @@ static SERVICES: &[&Service] = &[
     &kms::SERVICE,
     &iam::SERVICE,
     &cloudtrail::SERVICE,
+    &cloudwatch::SERVICE,
 ];
 
 /// Carries out a call of the account's root user at the present moment of the simulation, without

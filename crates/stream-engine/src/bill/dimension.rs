@@ -58,6 +58,11 @@ pub enum Unit {
 }
 
 impl Dimension {
+    /// Requests of a queue of this kind.
+    pub fn of_requests(fifo: bool) -> Dimension {
+        if fifo { Dimension::SqsFifoRequests } else { Dimension::SqsStandardRequests }
+    }
+
     /// Its price's key in the content: the page's words hang on it.
     pub fn key(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use super::meter::{Meter, Standing};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::stream::{StreamId, StreamMode};
 use crate::simulation::Simulation;
+use crate::sqs::service::QueueId;
 use crate::time::{HOUR_US, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -117,11 +118,12 @@ impl Simulation {
         }
     }
 
-    /// Counts a request of SQS: each part of 64 KiB is a request of its own.
-    pub fn bill_sqs_request(&mut self, queue: &str, fifo: bool, bytes: u64) {
-        let dimension = if fifo { Dimension::SqsFifoRequests } else { Dimension::SqsStandardRequests };
-        let chunks = bytes.div_ceil(self.quotas.sqs_billing_chunk_bytes.max(1)).max(1);
-        self.bill.count(dimension, queue, chunks);
+    /// Puts the requests of a queue that is about to be deleted down for good; those of a queue
+    /// that is there are counted by itself.
+    pub(crate) fn bill_deleted_queue(&mut self, queue: QueueId) {
+        if let Some(queue) = self.sqs.queue(queue) {
+            self.bill.count(Dimension::of_requests(queue.attributes.fifo), &queue.name, queue.totals.billed_requests);
+        }
     }
 
     /// Counts an invocation of a function.

@@ -72,6 +72,10 @@ impl Statement {
     pub fn of_run(run: &Simulation, prices: &Prices) -> Statement {
         let mut statement = Statement::of_ledger(&run.bill, prices, &run.quotas, run.now);
         let mut pen = Pen { prices, now: run.now, lines: Vec::new() };
+        for queue in run.sqs.queues().filter(|queue| queue.totals.billed_requests > 0) {
+            let dimension = Dimension::of_requests(queue.attributes.fifo);
+            pen.used(Owner::Other(queue.name.to_string()), dimension, u128::from(queue.totals.billed_requests));
+        }
         pen.security(run);
         statement.lines.append(&mut pen.lines);
         statement

@@ -41,11 +41,11 @@ impl Simulation {
         operation: &str,
         body: Body,
     ) -> Result<(), SecurityRefusal> {
-        if *caller == Caller::default() && self.security.resource_policies.is_empty() {
-            // The root user on the plain way: only the key of an encrypted stream can be missing.
-            return self.check_key_of_call(None, prefix(target_prefix), operation, body);
-        }
         let service = prefix(target_prefix);
+        if *caller == Caller::default() && !self.has_resource_policy(service, body) {
+            // The root user on the plain way: only the key of an encrypted stream can be missing.
+            return self.check_key_of_call(None, service, operation, body);
+        }
         self.check_way(caller, service)?;
         let identity = self.security.identity(caller, &self.account.id).ok_or(SecurityRefusal::UnrecognizedClient)?;
         for permission in self.needed(service, operation, body) {
@@ -111,7 +111,8 @@ impl Simulation {
         {
             attached.push(Attached { gate: Gate::Endpoint, name: id, policy: &document.policy });
         }
-        if let Some(document) = self.security.resource_policies.get(&permission.resource) {
+        let of_resource = self.resource_policy(&permission.resource);
+        if let Some(document) = &of_resource {
             attached.push(Attached { gate: Gate::Resource, name: &permission.resource, policy: &document.policy });
         }
         if permission.action.starts_with("kms:")

@@ -1,7 +1,9 @@
 //! The bill of a run: what producers, consumers and calls use is counted where it happens.
 
 use crate::common::{consumer, done, pass_ms, prices, producer, quiet, quotas, simulation, split};
+use serde_json::{Value, json};
 use std::rc::Rc;
+use stream_engine::api;
 use stream_engine::bill::{Dimension, Line, Statement};
 use stream_engine::security::SecurityCommand;
 use stream_engine::{Command, Scenario, Simulation};
@@ -84,12 +86,31 @@ fn keys_and_endpoints_are_billed_by_their_time() {
 #[test]
 fn requests_of_sqs_count_by_64_kilobytes() {
     let mut run = simulation(&quiet(1));
-    for bytes in [0, 1, 65_536, 65_537, 262_144] {
-        run.bill_sqs_request("orders.fifo", true, bytes);
+    let mut sqs = |operation: &str, body: Value| {
+        let answer = api::call(&mut run, &format!("AmazonSQS.{operation}"), &body.to_string());
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    };
+    let attributes = json!({ "FifoQueue": "true", "ContentBasedDeduplication": "true" });
+    sqs("CreateQueue", json!({ "QueueName": "orders.fifo", "Attributes": attributes }));
+    let url = "https://sqs.us-east-1.amazonaws.com/123456789012/orders.fifo";
+    for bytes in [1, 65_536, 65_537, 262_144] {
+        let body = json!({ "QueueUrl": url, "MessageBody": "x".repeat(bytes), "MessageGroupId": "a" });
+        sqs("SendMessage", body);
     }
+    let parts = line(&run, Dimension::SqsFifoRequests);
+    assert_eq!(parts.quantity, 1 + 1 + 2 + 4);
+    // A queue that is deleted stays on the bill.
+    let answer = api::call(&mut run, "AmazonSQS.DeleteQueue", &json!({ "QueueUrl": url }).to_string());
+    assert_eq!(answer.status, 200);
+    assert_eq!(line(&run, Dimension::SqsFifoRequests).quantity, parts.quantity);
+}
+
+#[test]
+fn invocations_and_deliveries_are_counted_by_their_own_rules() {
+    let mut run = simulation(&quiet(1));
     run.bill_lambda_invocation("handler", 128, 8);
     run.bill_firehose_record("to-s3", 5_121);
-    assert_eq!(line(&run, Dimension::SqsFifoRequests).quantity, 1 + 1 + 1 + 2 + 4);
+    assert_eq!(line(&run, Dimension::LambdaRequests).quantity, 1);
     assert_eq!(line(&run, Dimension::LambdaDuration).quantity, 1_024);
     assert_eq!(line(&run, Dimension::FirehoseData).quantity, 10_240);
 }

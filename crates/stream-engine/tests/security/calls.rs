@@ -91,3 +91,33 @@ fn a_writer_may_write_and_nothing_else() {
     assert_eq!(outcome(&put(&mut world, &Caller::principal(READER))), "AccessDeniedException");
     assert_eq!(outcome(&put(&mut world, &Caller::principal(PARTNER))), "AccessDeniedException");
 }
+
+#[test]
+fn a_queues_policy_decides_on_its_messages() {
+    let mut world = world();
+    let root = Caller::default();
+    let arn = "arn:aws:sqs:us-east-1:123456789012:orders";
+    let url = "https://sqs.us-east-1.amazonaws.com/123456789012/orders";
+    let only_tls = json!({
+        "Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": arn,
+        "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+    });
+    let writes =
+        json!({ "Effect": "Allow", "Principal": { "AWS": WRITER }, "Action": "SQS:SendMessage", "Resource": arn });
+    let policy = json!({ "Version": "2012-10-17", "Statement": [only_tls, writes] }).to_string();
+    let made = json!({ "QueueName": "orders", "Attributes": { "Policy": policy } });
+    assert_eq!(call(&mut world, &root, "AmazonSQS.CreateQueue", &made).status, 200);
+
+    let send = json!({ "QueueUrl": url, "MessageBody": "x" });
+    let batch = json!({ "QueueUrl": url, "Entries": [{ "Id": "a", "MessageBody": "x" }] });
+    let writer = Caller::principal(WRITER);
+    assert_eq!(call(&mut world, &writer, "AmazonSQS.SendMessage", &send).status, 200);
+    assert_eq!(call(&mut world, &writer, "AmazonSQS.SendMessageBatch", &batch).status, 200, "no action of its own");
+    let receive = call(&mut world, &writer, "AmazonSQS.ReceiveMessage", &json!({ "QueueUrl": url }));
+    assert_eq!((receive.status, outcome(&receive).as_str()), (403, "com.amazon.coral.service#AccessDeniedException"));
+    // SQS takes plain HTTP, and this queue refuses it, even to the root user.
+    let plain = Caller { secure_transport: false, ..Caller::default() };
+    let refused = call(&mut world, &plain, "AmazonSQS.SendMessage", &send);
+    assert!(message(&refused).ends_with("with an explicit deny in a resource-based policy"), "{}", message(&refused));
+    assert_eq!(call(&mut world, &root, "AmazonSQS.SendMessage", &send).status, 200);
+}
