@@ -9,14 +9,31 @@ use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
-use stream_engine::price::Prices;
+use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.
 pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
 /// The speed a lab opens with: 1×.
 pub const SPEED_DEFAULT: usize = 1;
+
+/// Counts how often the run was begun anew: a message about the run before is void then.
+#[derive(Clone, Copy)]
+pub struct Resets(RwSignal<u32>);
+
+impl Resets {
+    /// How often; followed.
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// How often, looked at once.
+    pub fn peek(self) -> u32 {
+        self.0.get_untracked()
+    }
+}
 
 /// A lab's run and its controls.
 #[derive(Clone, Copy)]
@@ -28,6 +45,7 @@ pub struct Session {
     /// Counts what changed: read it, and the view follows the run (at most four times a second
     /// while it plays).
     tick: RwSignal<u32>,
+    pub resets: Resets,
     pub playing: RwSignal<bool>,
     /// Place in `SPEEDS`.
     pub speed: RwSignal<usize>,
@@ -50,6 +68,7 @@ impl Session {
             profile,
             history: StoredValue::new_local(history),
             tick: RwSignal::new(0),
+            resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
             speed: RwSignal::new(SPEED_DEFAULT),
             status: RwSignal::new(String::new()),
@@ -98,13 +117,18 @@ impl Session {
             result = history.act(command);
         });
         match (&result, operation) {
-            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), refusal.message())),
+            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), self.refusal_text(refusal))),
             (Ok(_), Some(operation)) => self.say(tf("status.done", &[("call", operation.name())])),
             (Ok(_), None) if forked => self.say(t("status.forked").to_owned()),
             (Ok(_), None) => {}
         }
         self.refresh();
         result
+    }
+
+    /// The service's text for a refusal, of a call to the lab's stream.
+    pub fn refusal_text(&self, refusal: &Refusal) -> String {
+        self.run(|run| refusal.message(run.place(StreamId(0))))
     }
 
     /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.
@@ -154,6 +178,7 @@ impl Session {
         self.pause();
         let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
         self.history.set_value(fresh);
+        self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
         self.say(t("status.reset").to_owned());
         self.refresh();
     }

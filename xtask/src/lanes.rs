@@ -49,7 +49,8 @@ pub const LANES: [Lane; 12] = [
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     }),
     lane("clippy-wasm", &[Need::WasmTarget], |workspace| {
-        let packages = ["-p", "shardlab", "-p", "stream-engine-js", "--", "-D", "warnings"];
+        let packages =
+            ["-p", "shardlab", "-p", "stream-engine-js", "--features", "shardlab/split", "--", "-D", "warnings"];
         check(workspace.cargo(&["clippy", "--target", WASM]).args(packages))
     }),
     lane("native", &[], native),

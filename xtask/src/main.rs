@@ -8,6 +8,7 @@ mod bundle;
 mod html;
 mod http;
 mod lanes;
+mod parts;
 mod report;
 mod serve;
 mod shell;

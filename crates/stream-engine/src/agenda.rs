@@ -3,7 +3,8 @@
 use crate::consumers::firehose::FirehoseTask;
 use crate::consumers::flink::FlinkTask;
 use crate::consumers::lambda::LambdaTask;
-use crate::kinesis::stream::StreamId;
+use crate::kinesis::lifecycle::KinesisTask;
+use crate::queue_traffic::QueueTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -31,10 +32,10 @@ pub enum Task {
         consumer: u8,
         reader: u32,
     },
-    /// A split, merge or change of the shard count takes effect.
-    Reshard {
-        stream: StreamId,
-    },
+    /// Something that Kinesis does by itself.
+    Kinesis(KinesisTask),
+    /// Of a queue, or of those who use one.
+    Queue(QueueTask),
     Lambda(LambdaTask),
     Firehose(FirehoseTask),
     Flink(FlinkTask),

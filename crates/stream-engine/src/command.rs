@@ -12,6 +12,7 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::scenario::{KeyStrategy, RetryStrategy};
+use crate::security::SecurityCommand;
 use serde::{Deserialize, Serialize};
 
 /// One request. In content and links a call names its stream by number; 0 is the first.
@@ -76,6 +77,8 @@ pub enum Command {
         actor: String,
         change: Change,
     },
+    /// Not a call of the streams: who may do what, and how it is encrypted.
+    Secure(SecurityCommand),
     /// Not a call: a function or its mappings work differently from now on.
     Lambda {
         function: String,
@@ -141,7 +144,7 @@ impl Command {
             Command::DecreaseStreamRetentionPeriod { .. } => Operation::DecreaseStreamRetentionPeriod,
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
-            Command::Change { .. } => return None,
+            Command::Change { .. } | Command::Secure(_) => return None,
             Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
         })
     }

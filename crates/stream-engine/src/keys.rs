@@ -2,7 +2,7 @@
 //! key is hashed once.
 
 use crate::kinesis::hash_key::{HashKey, hash_key};
-use crate::kinesis::shard::KeyId;
+use crate::kinesis::shard::{KeyId, Shard};
 use crate::rng::mix;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -10,6 +10,9 @@ use std::rc::Rc;
 
 /// Stands for "a random key of this record's own".
 const RANDOM: KeyId = KeyId(u32::MAX);
+
+/// Stands for "the key that was kept with the record's bytes".
+const KEPT: KeyId = KeyId(u32::MAX - 1);
 
 /// All keys met so far; grows only.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -35,6 +38,11 @@ impl KeyTable {
         RANDOM
     }
 
+    /// The number that means a key kept with the record's bytes (see `Payload`).
+    pub fn kept() -> KeyId {
+        KEPT
+    }
+
     /// Whether the number stands for a key of the record's own.
     pub fn is_random(&self, key: KeyId) -> bool {
         key == RANDOM
@@ -43,6 +51,20 @@ impl KeyTable {
     /// Bytes of a key.
     pub fn bytes(&self, key: KeyId) -> u32 {
         self.entries.get(key.0 as usize).map_or(RANDOM_BYTES, |(text, _)| text.len() as u32)
+    }
+
+    /// The hash key that a stored record's partition key gives; None if the record is gone.
+    pub fn hash_of(&self, shard: &Shard, index: u64) -> Option<HashKey> {
+        let record = shard.records.get(index)?;
+        let kept = shard.payload(index).map(|payload| hash_key(payload.key()));
+        Some(kept.unwrap_or_else(|| self.hash(record.key, record.origin())))
+    }
+
+    /// Bytes of a stored record's partition key; None if the record is gone.
+    pub fn bytes_of(&self, shard: &Shard, index: u64) -> Option<u32> {
+        let record = shard.records.get(index)?;
+        let kept = shard.payload(index).map(|payload| payload.key().len() as u32);
+        Some(kept.unwrap_or_else(|| self.bytes(record.key)))
     }
 
     /// The text of a key; `origin` is the record's producer and number, which make a random key.

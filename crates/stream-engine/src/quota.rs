@@ -28,6 +28,47 @@ pub struct Quotas {
     pub update_shard_count_min_factor_down_percent: u64,
     pub update_shard_count_max_shards: u64,
     pub put_payload_unit_bytes: u64,
+    pub sqs_fifo_tps_per_api_action: u64,
+    pub sqs_fifo_batched_messages_per_second_per_api_action: u64,
+    pub sqs_fifo_high_throughput_tps_large_regions: u64,
+    pub sqs_fifo_high_throughput_batched_messages_per_second_large_regions: u64,
+    /// None where no value is known: then all Regions have that of the large ones.
+    #[serde(default)]
+    pub sqs_fifo_high_throughput_tps_other_regions: Option<u64>,
+    pub sqs_fifo_in_flight_max_messages: u64,
+    pub sqs_fifo_group_lookup_window_messages: u64,
+    pub sqs_standard_in_flight_max_messages: u64,
+    pub sqs_dedup_interval_seconds: u64,
+    pub sqs_receive_max_messages: u64,
+    pub sqs_batch_max_messages: u64,
+    pub sqs_message_max_bytes: u64,
+    pub sqs_visibility_timeout_default_seconds: u64,
+    pub sqs_visibility_timeout_max_seconds: u64,
+    pub sqs_retention_default_seconds: u64,
+    pub sqs_retention_min_seconds: u64,
+    pub sqs_retention_max_seconds: u64,
+    pub sqs_long_poll_max_seconds: u64,
+    pub sqs_delay_max_seconds: u64,
+    pub sqs_message_group_id_max_chars: u64,
+    pub sqs_queue_name_max_chars_with_suffix: u64,
+    pub sqs_receive_request_attempt_id_validity_seconds: u64,
+    pub sqs_max_receive_count_max: u64,
+    pub sqs_redrive_allow_max_source_queues: u64,
+    pub sqs_queue_recreate_wait_seconds: u64,
+    pub sqs_purge_interval_seconds: u64,
+    pub sqs_message_attributes_max: u64,
+    pub sqs_list_max_results: u64,
+    pub sqs_move_task_max_messages_per_second: u64,
+    pub sqs_move_task_list_max_results: u64,
+    pub sqs_billing_chunk_bytes: u64,
+    /// Assumed: how much unused room a FIFO queue's throughput limits keep.
+    pub model_sqs_fifo_burst_ms: u64,
+    /// Assumed: partitions of a high-throughput FIFO queue.
+    pub model_sqs_fifo_partitions: u64,
+    /// Assumed: what a move task moves without a rate of its own.
+    pub model_sqs_move_task_messages_per_second: u64,
+    /// 1 if retention of a FIFO queue's dead letters counts from their arrival at the dead-letter queue.
+    pub model_sqs_fifo_dead_letter_age_restarts: u64,
     /// Assumed: how much unused write room a shard keeps.
     pub model_shard_write_burst_ms: u64,
     /// Assumed: how often that room is renewed.
@@ -40,6 +81,62 @@ pub struct Quotas {
     pub model_network_delay_min_us: u64,
     /// Assumed: longest way of a request to the service.
     pub model_network_delay_max_us: u64,
+    pub iam_role_inline_policies_max_chars: u64,
+    pub kms_key_deletion_window_min_days: u64,
+    pub kms_key_deletion_window_max_days: u64,
+    pub retention_extended_max_hours: u64,
+    pub firehose_billing_increment_bytes: u64,
+    /// None before On-demand Advantage.
+    pub on_demand_advantage_min_ingest_bytes_per_second: Option<u64>,
+    pub on_demand_advantage_min_retrieval_bytes_per_second: Option<u64>,
+    pub record_opt_in_max_bytes_key_plus_data: u64,
+    pub get_shard_iterator_calls_per_second_per_shard: u64,
+    pub efo_read_bytes_per_second_per_consumer_per_shard: u64,
+    pub efo_consumers_per_stream_documented: u64,
+    /// None before On-demand Advantage.
+    pub efo_consumers_per_stream_on_demand_advantage: Option<u64>,
+    pub efo_consumers_creating_at_once: u64,
+    pub efo_register_calls_per_second: u64,
+    pub subscribe_to_shard_lease_seconds: u64,
+    pub subscribe_to_shard_resubscribe_guard_seconds: u64,
+    pub on_demand_initial_open_shards: u64,
+    pub on_demand_streams_per_account: u64,
+    pub mode_switches_per_24_hours: u64,
+    pub encryption_changes_per_24_hours: u64,
+    pub provisioned_shard_quota_large_regions: u64,
+    /// The lowest of those Regions.
+    pub provisioned_shard_quota_other_regions: u64,
+    pub streams_in_creating_state_max: u64,
+    pub create_stream_calls_per_second: u64,
+    pub describe_stream_calls_per_second: u64,
+    pub describe_stream_summary_calls_per_second: u64,
+    pub list_shards_calls_per_second: u64,
+    pub list_streams_calls_per_second: u64,
+    pub split_shard_calls_per_second: u64,
+    pub merge_shards_calls_per_second: u64,
+    /// None where no value is known.
+    pub update_shard_count_calls_per_second: Option<u64>,
+    pub next_token_expiry_seconds: u64,
+    pub list_shards_default_results: u64,
+    pub describe_stream_default_shards: u64,
+    pub list_streams_default_results: u64,
+    pub list_stream_consumers_default_results: u64,
+    pub tags_per_resource_max: u64,
+    /// Assumed: how long a new stream is CREATING, a deleted one DELETING.
+    pub model_create_stream_ms: u64,
+    pub model_delete_stream_ms: u64,
+    /// Assumed: how long a change of mode, encryption or record size takes.
+    pub model_update_stream_ms: u64,
+    /// Assumed: how long a registered consumer is CREATING or DELETING.
+    pub model_stream_consumer_ms: u64,
+    /// Assumed: how much earlier than it is a new stream's sequence numbers say it was created.
+    pub model_shard_birth_lead_seconds: u64,
+    /// Assumed: rate of control-plane calls that have no value of their own.
+    pub model_control_plane_calls_per_second: u64,
+    /// Assumed: from storing a record to pushing it.
+    pub model_fan_out_delay_ms: u64,
+    /// Assumed: events that wait for a subscriber before the push pauses.
+    pub model_fan_out_events_kept: u64,
     pub lambda_concurrent_executions_max: u64,
     pub lambda_esm_batch_size_default_records: u64,
     pub lambda_esm_batch_size_max_records: u64,
@@ -109,9 +206,45 @@ impl Quotas {
         Rate { per_second: self.shard_get_records_calls_per_second, burst_us: SECOND_US }
     }
 
+    /// GetShardIterator calls a shard answers.
+    pub fn iterator_calls(&self) -> Rate {
+        Rate { per_second: self.get_shard_iterator_calls_per_second_per_shard, burst_us: SECOND_US }
+    }
+
     /// Bytes a shard gives, for all classic consumers together.
     pub fn read_bytes(&self) -> Rate {
         Rate { per_second: self.shard_shared_read_bytes_per_second, burst_us: SECOND_US }
+    }
+
+    /// Bytes a shard pushes to one subscriber.
+    pub fn fan_out_bytes(&self) -> Rate {
+        Rate { per_second: self.efo_read_bytes_per_second_per_consumer_per_shard, burst_us: SECOND_US }
+    }
+
+    /// The same limits with every rate out of reach, as a test bench wants it; sizes, counts and
+    /// shard quotas stay.
+    pub fn without_throttling(self) -> Quotas {
+        const ANY: u64 = u32::MAX as u64;
+        Quotas {
+            shard_write_bytes_per_second: ANY,
+            shard_write_records_per_second: ANY,
+            shard_shared_read_bytes_per_second: ANY,
+            shard_get_records_calls_per_second: ANY,
+            get_records_throttle_after_full_10mib_seconds: 0,
+            get_shard_iterator_calls_per_second_per_shard: ANY,
+            efo_read_bytes_per_second_per_consumer_per_shard: ANY,
+            efo_register_calls_per_second: ANY,
+            create_stream_calls_per_second: ANY,
+            describe_stream_calls_per_second: ANY,
+            describe_stream_summary_calls_per_second: ANY,
+            list_shards_calls_per_second: ANY,
+            list_streams_calls_per_second: ANY,
+            split_shard_calls_per_second: ANY,
+            merge_shards_calls_per_second: ANY,
+            update_shard_count_calls_per_second: None,
+            model_control_plane_calls_per_second: ANY,
+            ..self
+        }
     }
 
     /// How long records are kept unless asked for longer, in microseconds.

@@ -5,6 +5,7 @@ use crate::consumers::flink::FlinkSetup;
 use crate::consumers::lambda::function::FunctionSetup;
 use crate::consumers::lambda::mapping::MappingSetup;
 use crate::kinesis::stream::StreamId;
+use crate::security::SecurityCommand;
 use serde::{Deserialize, Serialize};
 
 /// Where a run begins. With a seed, a quota profile and the commands it is the whole run.
@@ -18,6 +19,9 @@ pub struct Scenario {
     pub producers: Vec<ProducerSetup>,
     #[serde(default)]
     pub consumers: Vec<ConsumerSetup>,
+    /// Principals, policies, keys, endpoints: what has been set up before the run begins.
+    #[serde(default)]
+    pub security: Vec<SecurityCommand>,
     #[serde(default)]
     pub functions: Vec<FunctionSetup>,
     #[serde(default)]

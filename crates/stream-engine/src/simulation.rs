@@ -3,16 +3,18 @@
 
 use crate::account::Account;
 use crate::agenda::{Agenda, Task};
+use crate::bill::Ledger;
 use crate::command::{Answer, Command};
 use crate::consumers::firehose::Firehose;
 use crate::consumers::flink::Flink;
 use crate::consumers::lambda::Lambda;
 use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
-use crate::error::Refusal;
+use crate::error::{Place, Refusal};
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
 use crate::keys::KeyTable;
 use crate::kinesis::metrics::RunSecond;
+use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
@@ -20,7 +22,11 @@ use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::s3::ObjectStore;
 use crate::scenario::Scenario;
+use crate::security::Security;
+use crate::security::actors::Remembered;
+use crate::security::trail::Trail;
 use crate::series::Series;
+use crate::sqs::Sqs;
 use crate::time::{HOUR_US, Time};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -38,6 +44,7 @@ pub struct Simulation {
     pub(crate) network: Generator,
     pub(crate) keys: KeyTable,
     pub(crate) streams: Vec<Stream>,
+    pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
     pub(crate) learner_records: u32,
@@ -45,6 +52,12 @@ pub struct Simulation {
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
+    pub(crate) sqs: Sqs,
+    pub(crate) security: Rc<Security>,
+    pub(crate) trail: Trail,
+    pub(crate) bill: Ledger,
+    #[serde(skip)]
+    pub(crate) remembered: Remembered,
     pub(crate) lambda: Lambda,
     pub(crate) firehose: Firehose,
     pub(crate) s3: ObjectStore,
@@ -71,6 +84,7 @@ impl Simulation {
             network: Generator::named(scenario.seed, "network"),
             keys: KeyTable::default(),
             streams: Vec::new(),
+            kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
             learner_records: 0,
@@ -78,24 +92,20 @@ impl Simulation {
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
+            sqs: Sqs::default(),
+            security: Rc::default(),
+            trail: Trail::default(),
+            bill: Ledger::default(),
+            remembered: Remembered::default(),
             lambda: Lambda::default(),
             firehose: Firehose::default(),
             s3: ObjectStore::default(),
             flink: Flink::default(),
             quotas,
         };
-        for (nth, setup) in scenario.streams.iter().enumerate() {
-            let retention =
-                setup.retention_hours.map_or(simulation.quotas.retention_default_us(), |hours| hours * HOUR_US);
-            let id = StreamId(nth as u16);
-            simulation.streams.push(Stream::create(
-                id,
-                setup.name.clone(),
-                setup.shards,
-                simulation.account.epoch,
-                Time::ZERO,
-                retention,
-            ));
+        for setup in &scenario.streams {
+            let retention_us = setup.retention_hours.map(|hours| hours * HOUR_US);
+            simulation.place_named_stream(&setup.name, setup.shards, retention_us);
         }
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
@@ -104,6 +114,11 @@ impl Simulation {
         for (nth, setup) in scenario.consumers.iter().enumerate() {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
+        }
+        simulation.settle_bill();
+        for command in &scenario.security {
+            // A refused one changes nothing; content is checked when it is read.
+            let _ = simulation.secure(command);
         }
         simulation.begin_stream_consumers(scenario);
         simulation.run_until(Time::ZERO);
@@ -117,7 +132,9 @@ impl Simulation {
         let result = self.carry_out(command);
         let whole = WholeCall { command: command.clone(), result: result.clone() };
         let stream = command.stream();
-        self.log_call(Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) });
+        let call = Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) };
+        self.record_command(&call, command, &result);
+        self.log_call(call);
         self.run_until(self.now);
         result
     }
@@ -149,7 +166,8 @@ impl Simulation {
             Task::Arrive { producer } => self.arrive(producer),
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
-            Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Kinesis(task) => self.do_kinesis_task(task),
+            Task::Queue(task) => self.do_queue_task(task),
             Task::Lambda(task) => self.do_lambda(task),
             Task::Firehose(task) => self.do_firehose(task),
             Task::Flink(task) => self.do_flink(task),
@@ -166,22 +184,16 @@ impl Simulation {
         scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
     }
 
-    /// Lets Lambda, Firehose and Flink look for shards after a change of the shard map.
-    fn sync_stream_consumers(&mut self) {
+    /// Lets all who read streams look for shards after a change of the shard map.
+    pub(crate) fn sync_stream_consumers(&mut self) {
         let mappings: Vec<u16> = self.lambda.mappings.keys().copied().collect();
         mappings.into_iter().for_each(|number| self.lambda_sync(number));
         let deliveries: Vec<u16> = self.firehose.streams.keys().copied().collect();
         deliveries.into_iter().for_each(|number| self.firehose_sync(number));
         (0..self.flink.applications.len()).for_each(|number| self.flink_sync(number as u8));
-    }
-
-    fn complete_reshard(&mut self, stream: StreamId) {
-        self.streams[usize::from(stream.0)].complete(self.now);
-        self.mark(EventKind::ReshardingEnded { stream });
         for consumer in 0..self.consumers.len() {
             self.sync_shards(consumer as u8);
         }
-        self.sync_stream_consumers();
     }
 
     pub(crate) fn log_call(&mut self, call: Call) {
@@ -194,9 +206,8 @@ impl Simulation {
 
     /// This second's entry of the run's own series.
     pub(crate) fn second(&mut self) -> &mut RunSecond {
-        let open = self.streams.iter().map(|stream| stream.open_count() as u32).sum();
         let second = self.seconds.now(self.now);
-        second.open_shards = open;
+        second.open_shards = self.kinesis.open_shards;
         second
     }
 }
@@ -223,8 +234,15 @@ impl Simulation {
         &self.keys
     }
 
+    /// By number; a stream that is gone leaves its place empty until another takes it.
     pub fn streams(&self) -> &[Stream] {
         &self.streams
+    }
+
+    /// What the texts of refusals name, for a call to this stream.
+    pub fn place(&self, stream: StreamId) -> Place<'_> {
+        let name = self.streams.get(usize::from(stream.0)).map_or("", |stream| stream.name.as_str());
+        Place { account: &self.account, stream: name }
     }
 
     pub fn producers(&self) -> &[Producer] {
@@ -252,6 +270,26 @@ impl Simulation {
     /// What a timeline marks.
     pub fn events(&self) -> &Log<Event> {
         &self.events
+    }
+
+    /// The queues.
+    pub fn sqs(&self) -> &Sqs {
+        &self.sqs
+    }
+
+    /// Principals, policies, keys, endpoints.
+    pub fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// What has been used.
+    pub fn bill(&self) -> &Ledger {
+        &self.bill
+    }
+
+    /// What CloudTrail recorded.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
     }
 
     pub fn lambda(&self) -> &Lambda {
@@ -296,7 +334,8 @@ impl Simulation {
             + self.firehose.own_bytes()
             + self.s3.buckets.iter().map(objects).sum::<usize>()
             + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
-        streams + producers + consumers + logs + self.agenda.own_bytes()
+        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs));
+        streams + producers + consumers + queues + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -1,7 +1,7 @@
 //! What producers and consumers do by themselves: the tasks of the agenda.
 
 use crate::agenda::Task;
-use crate::error::{Refusal, Throttle};
+use crate::error::{Limit, Refusal, Throttle};
 use crate::event::{Actor, Call, EventKind, GetSummary, Outcome, REFUSED_KEPT, RefusedRecord};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
@@ -58,6 +58,11 @@ impl Simulation {
         let quotas = self.quotas.clone();
         let stream = self.producers[usize::from(nth)].setup.stream;
         while let Some(sent) = self.producers[usize::from(nth)].take_arrived(self.now) {
+            if self.put_is_denied(nth, stream, sent.record) {
+                self.producers[usize::from(nth)].lost += 1;
+                self.second().lost += 1;
+                continue;
+            }
             let hash = self.keys.hash(sent.record.key, sent.record.origin());
             let result = self.streams[usize::from(stream.0)].put(&quotas, self.now, hash, sent.record);
             self.count_put(stream, sent.record, result);
@@ -109,17 +114,20 @@ impl Simulation {
         let second = self.second();
         second.attempts += 1;
         match result {
-            Ok(_) => {
+            Ok(stored) => {
                 second.stored += 1;
                 second.stored_bytes += u64::from(record.bytes);
                 second.put_payload_units += u64::from(record.bytes).div_ceil(unit).max(1) as u32;
+                self.bill_put(stream, u64::from(record.bytes));
+                self.wake(stream, stored.shard);
             }
             Err(throttle) => {
                 second.throttled += 1;
                 let same =
                     |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
                 let before = self.refused.iter_back().find(same);
-                if before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
+                let throttled = throttle.limit != Limit::NoStream;
+                if throttled && before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
                     self.mark(EventKind::ThrottlingBegan { stream, shard: throttle.shard });
                 }
                 let record = Record { arrived: self.now, ..record };
@@ -144,12 +152,17 @@ impl Simulation {
         let (shard, position) = (consumer.readers[reader as usize].shard, consumer.readers[reader as usize].position);
         let limit = u64::from(consumer.setup.max_records_per_call).clamp(1, quotas.get_records_max_records_per_call);
         let iterator = ShardIterator { stream, shard, position, issued: self.now };
+        if self.get_is_denied(nth, &iterator, limit) {
+            self.agenda.plan(self.now + interval, Task::Poll { consumer: nth, reader });
+            return;
+        }
         let result = self.streams[usize::from(stream.0)].get_records(&quotas, self.now, &iterator, limit);
 
         let summary = match result {
             Ok(read) => {
                 let ended = read.next.is_none();
                 let summary = GetSummary { to: read.to, millis_behind_latest: read.millis_behind_latest, ended };
+                self.bill_get(stream, &read);
                 self.handle(nth, reader, &read);
                 if ended {
                     self.mark(EventKind::ShardDrained { consumer: nth, shard });

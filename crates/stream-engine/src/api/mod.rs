@@ -7,18 +7,23 @@
 
 pub mod body;
 pub mod cli;
+pub mod cloudtrail;
 pub mod data;
+mod dialect;
 pub mod failure;
 pub mod firehose;
+pub mod iam;
 pub mod json;
 pub mod kinesis;
+pub mod kms;
 pub mod lambda;
 pub mod pattern;
 pub mod s3;
 pub mod service;
 pub mod shape;
+pub mod sqs;
 pub mod summary;
 mod whole;
 pub mod wire;
 
-pub use service::{Response, call};
+pub use service::{Response, call, call_as};

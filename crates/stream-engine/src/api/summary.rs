@@ -78,6 +78,7 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
+        Command::Secure(_) => "security".to_owned(),
         Command::Lambda { function: actor, .. }
         | Command::Firehose { delivery_stream: actor, .. }
         | Command::Flink { application: actor, .. } => shown(actor),
@@ -95,8 +96,14 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
         (Ok(Answer::Iterator(_)), _) => Ok("issued".to_owned()),
         (Ok(Answer::Read(read)), _) => Ok(read_result(read)),
         (Ok(Answer::Created(_)), _) => Ok("ACTIVE".to_owned()),
-        (Ok(Answer::Done), Command::Change { .. } | Command::Lambda { .. })
-        | (Ok(Answer::Done), Command::Firehose { .. } | Command::Flink { .. }) => Ok("changed".to_owned()),
+        (
+            Ok(Answer::Done),
+            Command::Change { .. }
+            | Command::Secure(_)
+            | Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. },
+        ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),
         // All that is left changes the shards, which takes its time.

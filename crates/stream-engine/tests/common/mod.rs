@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
@@ -19,17 +20,26 @@ pub fn quotas() -> Quotas {
 
 /// The limits of a quota profile.
 pub fn profile(id: &str) -> Quotas {
+    content(|content| {
+        let profile = content.profiles.iter().find(|profile| profile.id == id);
+        profile.expect("a profile of the content").limits.clone()
+    })
+}
+
+fn content<T>(look: impl FnOnce(&lab_content::Content) -> T) -> T {
     thread_local! {
         // Read once for each thread of tests: many-seed runs ask thousands of times.
         static CONTENT: lab_content::Content = {
             let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
-            lab_content::read::read(root).expect("the content reads")
+            lab_content::read::read(root).expect("the content reads").1
         };
     }
-    CONTENT.with(|content| {
-        let profile = content.profiles.iter().find(|profile| profile.id == id);
-        profile.expect("a profile of the content").limits.clone()
-    })
+    CONTENT.with(look)
+}
+
+/// The prices of the content.
+pub fn prices() -> Prices {
+    content(|content| content.prices.prices)
 }
 
 /// One stream, nobody who writes or reads.
@@ -90,7 +100,7 @@ pub fn pass_ms(run: &mut Simulation, ms: u64) {
 /// Carries out a call that must succeed.
 pub fn done(run: &mut Simulation, command: Command) -> Answer {
     let answer = run.apply(&command);
-    answer.unwrap_or_else(|refusal| panic!("{command:?}: {}: {}", refusal.code(), refusal.message()))
+    answer.unwrap_or_else(|refusal| panic!("{command:?}: {}: {}", refusal.code(), refusal.message(run.place(STREAM))))
 }
 
 /// A record of the learner's.
@@ -129,6 +139,7 @@ pub fn iterator(run: &mut Simulation, shard: u32, kind: ShardIteratorType) -> Sh
 
 /// Data of the records `from..to` of a shard, as texts.
 pub fn data(run: &Simulation, shard_id: ShardId, from: u64, to: u64) -> Vec<String> {
-    let payloads = &shard(run, shard_id.0).payloads;
-    (from..to).map(|index| String::from_utf8_lossy(&payloads[&index].data).into_owned()).collect()
+    let shard = shard(run, shard_id.0);
+    let text = |index| String::from_utf8_lossy(shard.payload(index).expect("a learner's record").data()).into_owned();
+    (from..to).map(text).collect()
 }

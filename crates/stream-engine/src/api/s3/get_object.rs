@@ -46,7 +46,7 @@ fn bytes(world: &Simulation, piece: &Piece) -> Option<Vec<u8>> {
             let shard = world.streams.get(usize::from(stream.0))?.shards.get(shard.0 as usize)?;
             let mut all = Vec::new();
             for index in *from..*to {
-                let payload = shard.payloads.get(&index).map(|payload| &**payload);
+                let payload = shard.payload(index);
                 all.extend(record_data(world, shard.records.get(index)?, payload));
                 all.extend(newline.then_some(b'\n'));
             }

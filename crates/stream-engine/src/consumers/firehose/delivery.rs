@@ -6,7 +6,7 @@ use super::{DeliveryStatus, DeliveryStreamSetup, FirehoseChange, FirehoseTask, W
 use crate::agenda::Task;
 use crate::civil::Civil;
 use crate::consumers::lambda::uuid;
-use crate::error::{Constraint, Refusal, Resource};
+use crate::error::{Constraint, Refusal, Resource, outside};
 use crate::simulation::Simulation;
 use crate::time::{HOUR_US, MS_US};
 
@@ -178,9 +178,11 @@ impl Simulation {
                         quotas.firehose_buffer_interval_max_seconds,
                     ),
                 ] {
-                    if !(least..=most).contains(found) {
-                        let broken = Constraint::Range { field: field.into(), found: *found, least, most };
-                        return Err(Refusal::Validation(vec![broken]));
+                    let broken = outside("value", *found as i64, least as i64, Some(most as i64));
+                    let broken: Vec<Constraint> =
+                        broken.map(|must| Constraint::new(found.to_string(), field, must)).collect();
+                    if !broken.is_empty() {
+                        return Err(Refusal::Validation(broken));
                     }
                 }
                 let mut setup = self.firehose.streams[&number].setup.clone();

@@ -114,7 +114,7 @@ impl Simulation {
             let records = shard.records.iter_from(from).take((read.to - from) as usize);
             for record in records {
                 // An object holds data, not keys.
-                let data = u64::from(record.bytes).saturating_sub(u64::from(keys.bytes(record.key)));
+                let data = u64::from(record.bytes).saturating_sub(keys.bytes_of(shard, at).map_or(0, u64::from));
                 let bytes = data + u64::from(newline);
                 delivery.buffer.count(bytes, record.arrived, now);
                 delivery.count_in(bytes, now);

@@ -204,6 +204,6 @@ impl Application {
 /// The event time that a learner's JSON data tells, if the application looks for one.
 fn told(setup: &FlinkSetup, shard: &Shard, index: u64) -> Option<u64> {
     let member = setup.timestamp_member.as_ref()?;
-    let data: serde_json::Value = serde_json::from_slice(&shard.payloads.get(&index)?.data).ok()?;
+    let data: serde_json::Value = serde_json::from_slice(shard.payload(index)?.data()).ok()?;
     data.get(member)?.as_u64()
 }

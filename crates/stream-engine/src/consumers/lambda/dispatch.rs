@@ -8,7 +8,7 @@ use super::function::Poison;
 use super::mapping::Mapping;
 use super::polling::{gathered, lane_of};
 use crate::agenda::Task;
-use crate::api::data::{base64, record_data};
+use crate::api::data::{base64, record_data, record_key};
 use crate::kinesis::hash_key::hash_key;
 use crate::kinesis::shard::{Shard, ShardId};
 use crate::kinesis::stream::StreamId;
@@ -49,8 +49,8 @@ impl Simulation {
         let Some(mapping) = lambda.mappings.get_mut(&number) else { return };
         let shard = mapping.source.cursors[cursor as usize].shard;
         let Some(stream) = streams.get(usize::from(mapping.source.stream.0)) else { return };
-        let (records, factor) = (&stream.shards[shard.0 as usize].records, mapping.setup.factor());
-        let lane = |index| records.get(index).map_or(0, |record| lane_of(keys, record, factor));
+        let (shard, factor) = (&stream.shards[shard.0 as usize], mapping.setup.factor());
+        let lane = |index| lane_of(keys, shard, index, factor);
         mapping.deal_lanes(cursor, lane, now);
     }
 
@@ -121,10 +121,8 @@ impl Simulation {
             |age| mapping.setup.maximum_record_age_in_seconds.is_some_and(|most| age > u64::from(most) * SECOND_US);
         let rest = &batch.records[lost..];
         let old = rest.iter().take_while(|index| age(index).is_some_and(too_old)).count();
-        let bytes = |index: u64| {
-            let record = shard.records.get(index);
-            record.map_or(0, |record| gathered(&self.keys, &self.quotas, index, record).payload_bytes)
-        };
+        let bytes =
+            |index: u64| gathered(&self.keys, &self.quotas, shard, index).map_or(0, |record| record.payload_bytes);
         let alone = rest.len() == 1 && old == 0;
         let large = alone && u64::from(bytes(rest[0])) > self.quotas.lambda_esm_payload_max_bytes;
         let invocations = batch.invocations;
@@ -197,10 +195,10 @@ impl Simulation {
             let Some(record) = shard.records.get(index) else { return false };
             match poison {
                 // Equal hash, equal key: MD5 does for a lab's keys.
-                Poison::Key(_) => Some(self.keys.hash(record.key, record.origin())) == key_hash,
+                Poison::Key(_) => self.keys.hash_of(shard, index) == key_hash,
                 Poison::Record { shard, index: at } => *shard == id && *at == index,
                 Poison::Marker(text) => {
-                    let payload = shard.payloads.get(&index).map(|payload| &**payload);
+                    let payload = shard.payload(index);
                     !text.is_empty() && holds(&record_data(self, record, payload), text.as_bytes())
                 }
             }
@@ -265,11 +263,11 @@ impl Simulation {
         let arn = self.account.arn("kinesis", &format!("stream/{}", stream.name));
         let one = |index: &u64| {
             let (record, number) = (shard.records.get(*index)?, shard.sequence_number(*index)?.to_string());
-            let payload = shard.payloads.get(index).map(|payload| &**payload);
+            let payload = shard.payload(*index);
             Some(json!({
                 "kinesis": {
                     "kinesisSchemaVersion": "1.0",
-                    "partitionKey": self.keys.text(record.key, record.origin()),
+                    "partitionKey": record_key(self, record, payload),
                     "sequenceNumber": number,
                     "data": base64(&record_data(self, record, payload)),
                     "approximateArrivalTimestamp": self.account.epoch.ms(record.arrived) as f64 / 1e3,

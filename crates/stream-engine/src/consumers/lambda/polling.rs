@@ -6,11 +6,11 @@ use super::batch::Gathered;
 use super::filter::Filter;
 use super::mapping::ShardWork;
 use crate::agenda::Task;
-use crate::api::data::record_data;
+use crate::api::data::{record_data, record_key};
 use crate::error::Refusal;
 use crate::keys::KeyTable;
 use crate::kinesis::get_records::Read;
-use crate::kinesis::shard::Record;
+use crate::kinesis::shard::Shard;
 use crate::kinesis::shard_iterator::ShardIterator;
 use crate::quota::Quotas;
 use crate::simulation::Simulation;
@@ -109,13 +109,16 @@ impl Simulation {
         let mut passed = Vec::new();
         let records = shard.records.iter_from(read.from).take((read.to - read.from) as usize);
         for (index, record) in (read.from..).zip(records) {
-            let payload = shard.payloads.get(&index).map(|payload| &**payload);
+            let payload = shard.payload(index);
             let passes = filter.is_open() || {
-                let key = self.keys.text(record.key, record.origin());
+                let key = record_key(self, record, payload);
                 filter.passes(&key, &record_data(self, record, payload))
             };
             if passes {
-                passed.push((lane_of(&self.keys, record, lanes), gathered(&self.keys, &self.quotas, index, record)));
+                passed.extend(
+                    gathered(&self.keys, &self.quotas, shard, index)
+                        .map(|record| (lane_of(&self.keys, shard, index, lanes), record)),
+                );
             }
         }
         let now = self.now;
@@ -134,17 +137,18 @@ impl Simulation {
 
 /// The lane of a record: its partition key's hash modulo their number (assumed; the service says
 /// only that a key stays in order).
-pub(super) fn lane_of(keys: &KeyTable, record: &Record, lanes: usize) -> usize {
+pub(super) fn lane_of(keys: &KeyTable, shard: &Shard, index: u64, lanes: usize) -> usize {
     match lanes {
         0 | 1 => 0,
-        lanes => (keys.hash(record.key, record.origin()).0 % lanes as u128) as usize,
+        lanes => keys.hash_of(shard, index).map_or(0, |hash| (hash.0 % lanes as u128) as usize),
     }
 }
 
 /// A record as it waits. Its data stands in an event as Base64, beside key, numbers and names.
-pub(super) fn gathered(keys: &KeyTable, quotas: &Quotas, index: u64, record: &Record) -> Gathered {
-    let key = u64::from(keys.bytes(record.key));
+pub(super) fn gathered(keys: &KeyTable, quotas: &Quotas, shard: &Shard, index: u64) -> Option<Gathered> {
+    let record = shard.records.get(index)?;
+    let key = u64::from(keys.bytes_of(shard, index)?);
     let data = u64::from(record.bytes).saturating_sub(key);
     let payload = data.div_ceil(3) * 4 + key + quotas.model_lambda_event_overhead_bytes;
-    Gathered { index, arrived: record.arrived, payload_bytes: payload.min(u64::from(u32::MAX)) as u32 }
+    Some(Gathered { index, arrived: record.arrived, payload_bytes: payload.min(u64::from(u32::MAX)) as u32 })
 }

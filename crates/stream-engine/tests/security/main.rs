@@ -1,0 +1,13 @@
+//! Who may do what: policies and requests, keys, endpoints, what CloudTrail records.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod actors;
+mod calls;
+mod decisions;
+mod documents;
+mod iam;
+mod kms;
+mod trail;
+mod world;
