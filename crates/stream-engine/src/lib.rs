@@ -23,6 +23,7 @@ pub mod log;
 pub mod price;
 pub mod producers;
 pub mod queue_traffic;
+mod queue_work;
 pub mod quota;
 pub mod rng;
 pub mod scenario;

@@ -12,6 +12,7 @@ use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
+use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::scenario::Scenario;
@@ -42,6 +43,7 @@ pub struct Simulation {
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
     pub(crate) sqs: Sqs,
+    pub(crate) queue_actors: QueueActors,
 }
 
 /// Records put by the learner carry this producer number.
@@ -72,6 +74,7 @@ impl Simulation {
             refused: Log::default(),
             events: Log::default(),
             sqs: Sqs::default(),
+            queue_actors: QueueActors::default(),
             quotas,
         };
         for (nth, setup) in scenario.streams.iter().enumerate() {
@@ -95,6 +98,7 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        simulation.set_up_queues(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -226,6 +230,11 @@ impl Simulation {
         &self.sqs
     }
 
+    /// Who sends to queues and receives from them.
+    pub fn queue_actors(&self) -> &QueueActors {
+        &self.queue_actors
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -245,7 +254,12 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes() + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
+        streams
+            + producers
+            + logs
+            + self.agenda.own_bytes()
+            + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
+            + self.queue_actors.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -35,7 +35,9 @@ impl Simulation {
         for readings in producer.take_readings() {
             let now = self.now;
             let sent = self.producers[usize::from(nth)].make(nth, readings, now, &self.keys);
-            self.send(nth, sent);
+            if self.feed_queues(nth, &sent) {
+                self.send(nth, sent);
+            }
         }
         self.plan_next(nth);
     }

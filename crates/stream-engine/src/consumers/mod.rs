@@ -2,3 +2,4 @@
 
 pub mod order;
 pub mod polling;
+pub mod queue_consumer;

@@ -6,3 +6,4 @@ mod common;
 mod client;
 mod golden;
 mod invariants;
+mod race;
