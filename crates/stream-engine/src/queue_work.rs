@@ -2,7 +2,7 @@
 
 use crate::agenda::Task;
 use crate::command::QueueConsumerChange;
-use crate::consumers::queue_consumer::WORKERS_MAX;
+use crate::consumers::queue_consumer::{WORKERS_MAX, Worker};
 use crate::error::{Refusal, Resource};
 use crate::producers::backoff::wait_us;
 use crate::queue_traffic::QueueTask;
@@ -15,6 +15,7 @@ use crate::sqs::refused::Code;
 use crate::sqs::service::QueueId;
 use crate::sqs::setup::DeleteMode;
 use crate::time::{MS_US, SECOND_US, Time};
+use std::collections::VecDeque;
 
 /// How a worker calls again after a refusal: as AWS' SDKs do, but without an end (assumed).
 const RETRY: RetryStrategy = RetryStrategy::FullJitter { base_ms: 100, cap_ms: 20_000, attempts: u8::MAX };
@@ -65,7 +66,7 @@ impl Simulation {
             if of.stopped {
                 continue;
             }
-            *of = crate::consumers::queue_consumer::Worker { life: of.life + 1, ..Default::default() };
+            *of = Worker { life: of.life + 1, ..Worker::default() };
             let task = QueueTask::Receive { consumer: nth, worker, life: of.life };
             self.agenda.plan(self.now + restart_us, Task::Queue(task));
         }
@@ -89,13 +90,8 @@ impl Simulation {
             return self.receive_later(nth, worker, life, SECOND_US * 20);
         };
         let Some(ask) = self.ask(nth, queue, resumes) else { return };
-        let wait_us = if ask.goes_on {
-            u64::from(self.queue_actors.consumers[usize::from(nth)].setup.wait_time_seconds) * SECOND_US
-        } else {
-            0
-        };
         match self.sqs_do(|sqs, at| sqs.receive(queue, ask, at)) {
-            Ok(messages) if messages.is_empty() => self.find_nothing(nth, worker, queue, wait_us),
+            Ok(messages) if messages.is_empty() => self.find_nothing(nth, worker, queue),
             Ok(messages) => {
                 self.take_in_hand(nth, worker, queue, &messages);
                 self.wake(queue);
@@ -105,20 +101,22 @@ impl Simulation {
     }
 
     /// A worker waits, as long as its long poll lasts, or calls again.
-    fn find_nothing(&mut self, nth: u8, worker: u32, queue: QueueId, wait_us: u64) {
+    fn find_nothing(&mut self, nth: u8, worker: u32, queue: QueueId) {
         let now = self.now;
         let consumer = &mut self.queue_actors.consumers[usize::from(nth)];
+        let poll_us = u64::from(consumer.setup.wait_time_seconds) * SECOND_US;
         let of = &mut consumer.workers[worker as usize];
         let life = of.life;
         of.refusals = 0;
-        if wait_us == 0 {
+        if poll_us == 0 {
+            of.waits_until = None;
             let us = self.round_trip_us(nth);
             return self.receive_later(nth, worker, life, us);
         }
         if of.waits_until.is_none() {
-            of.waits_until = Some(now + wait_us);
+            of.waits_until = Some(now + poll_us);
             let task = QueueTask::Waited { consumer: nth, worker, life };
-            self.agenda.plan(now + wait_us, Task::Queue(task));
+            self.agenda.plan(now + poll_us, Task::Queue(task));
         }
         let over = of.waits_until.is_some_and(|until| until <= now);
         consumer.waiting.push_back(worker);
@@ -148,7 +146,7 @@ impl Simulation {
         let now = self.now;
         let Some(from) = self.sqs.queue(queue) else { return };
         let consumer = &mut self.queue_actors.consumers[usize::from(nth)];
-        let mut hand = std::collections::VecDeque::new();
+        let mut hand = VecDeque::new();
         for number in messages {
             let Some(message) = from.message(*number) else { continue };
             let receipt = Receipt { queue, number: *number, receipt: message.receipt };
@@ -279,10 +277,8 @@ impl Simulation {
     /// next one look when it has got something.
     pub(crate) fn wake(&mut self, queue: QueueId) {
         let Some(of) = self.sqs.queue_mut(queue) else { return };
-        let waits = |consumer: &&mut crate::consumers::queue_consumer::QueueConsumer| {
-            !consumer.waiting.is_empty() && *consumer.setup.queue == *of.name
-        };
-        let found = self.queue_actors.consumers.iter_mut().enumerate().find(|(_, consumer)| waits(&consumer));
+        let mut consumers = self.queue_actors.consumers.iter_mut().enumerate();
+        let found = consumers.find(|(_, consumer)| !consumer.waiting.is_empty() && *consumer.setup.queue == *of.name);
         let Some((nth, consumer)) = found else { return };
         of.settle(self.now, &self.quotas);
         if !of.has_available() {
