@@ -1,5 +1,6 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
+use crate::consumers::kcl::KclTask;
 use crate::kinesis::stream::StreamId;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub enum Task {
     Poll { consumer: u8, reader: u32 },
     /// A split, merge or change of the shard count takes effect.
     Reshard { stream: StreamId },
+    /// A step of a KCL worker.
+    Kcl(KclTask),
 }
 
 /// The tasks still to be done.

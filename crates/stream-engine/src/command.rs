@@ -1,6 +1,7 @@
 //! Everything that can be asked of a run: the service's calls, and changes of its producers and
 //! consumers. The list of commands with their times is the run's whole state.
 
+use crate::consumers::kcl::KclAction;
 use crate::error::Throttle;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::hash_key::HashKey;
@@ -73,6 +74,11 @@ pub enum Command {
         actor: String,
         change: Change,
     },
+    /// Not a call: something happens to an application of the Kinesis Client Library.
+    Kcl {
+        application: String,
+        action: KclAction,
+    },
 }
 
 /// A record to be put.
@@ -123,7 +129,7 @@ impl Command {
             Command::DecreaseStreamRetentionPeriod { .. } => Operation::DecreaseStreamRetentionPeriod,
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
-            Command::Change { .. } => return None,
+            Command::Change { .. } | Command::Kcl { .. } => return None,
         })
     }
 }

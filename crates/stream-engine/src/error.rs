@@ -41,7 +41,13 @@ pub enum Limit {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Resource {
     Stream(String),
-    Shard { shard: ShardId, stream: String },
+    Shard {
+        shard: ShardId,
+        stream: String,
+    },
+    /// A KCL application, and a worker of one.
+    Application(String),
+    Worker(String),
 }
 
 /// A count or a rate of calls beyond what the account may do.
@@ -105,6 +111,8 @@ impl Refusal {
             Refusal::ResourceNotFound(Resource::Shard { shard, stream }) => {
                 format!("Could not find shard {shard} in stream {stream}.")
             }
+            Refusal::ResourceNotFound(Resource::Application(name)) => format!("Application {name} not found."),
+            Refusal::ResourceNotFound(Resource::Worker(name)) => format!("Worker {name} not found."),
             Refusal::LimitExceeded(LimitExceeded::ShardsPerStream { wanted, most }) => {
                 format!("{wanted} shards asked for; this call goes up to {most}.")
             }

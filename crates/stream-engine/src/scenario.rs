@@ -1,10 +1,11 @@
 //! The start of a run, as content describes it: streams, producers, consumers, seed.
 
+use crate::consumers::kcl::KclSetup;
 use crate::kinesis::stream::StreamId;
 use serde::{Deserialize, Serialize};
 
 /// Where a run begins. With a seed, a quota profile and the commands it is the whole run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     pub seed: u64,
@@ -14,6 +15,8 @@ pub struct Scenario {
     pub producers: Vec<ProducerSetup>,
     #[serde(default)]
     pub consumers: Vec<ConsumerSetup>,
+    #[serde(default)]
+    pub kcl: Vec<KclSetup>,
 }
 
 /// A stream that is there at the start.

@@ -4,6 +4,7 @@
 use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::command::{Answer, Command};
+use crate::consumers::kcl::application::Application;
 use crate::consumers::polling::PollingConsumer;
 use crate::error::Refusal;
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
@@ -35,6 +36,7 @@ pub struct Simulation {
     pub(crate) streams: Vec<Stream>,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
+    pub(crate) kcl: Vec<Application>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
@@ -64,6 +66,7 @@ impl Simulation {
             streams: Vec::new(),
             producers: Vec::new(),
             consumers: Vec::new(),
+            kcl: Vec::new(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
@@ -92,6 +95,7 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        simulation.begin_kcl(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -136,6 +140,7 @@ impl Simulation {
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Kcl(task) => self.do_kcl(task),
         }
     }
 
@@ -198,6 +203,11 @@ impl Simulation {
         &self.consumers
     }
 
+    /// Applications built on the Kinesis Client Library.
+    pub fn kcl(&self) -> &[Application] {
+        &self.kcl
+    }
+
     pub fn seconds(&self) -> &Series<RunSecond> {
         &self.seconds
     }
@@ -236,7 +246,12 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes()
+        let kcl = self
+            .kcl
+            .iter()
+            .enumerate()
+            .map(|(nth, application)| application.own_bytes(earlier.and_then(|earlier| earlier.kcl.get(nth))));
+        streams + producers + logs + kcl.sum::<usize>() + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod data;
 pub mod failure;
 pub mod json;
+mod kcl;
 pub mod kinesis;
 pub mod pattern;
 pub mod service;

@@ -1,7 +1,7 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{whole, wire};
+use super::{kcl, whole, wire};
 use crate::command::{Answer, Change, Command};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
@@ -78,6 +78,7 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
+        Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
     }
 }
 
@@ -92,7 +93,7 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
         (Ok(Answer::Iterator(_)), _) => Ok("issued".to_owned()),
         (Ok(Answer::Read(read)), _) => Ok(read_result(read)),
         (Ok(Answer::Created(_)), _) => Ok("ACTIVE".to_owned()),
-        (Ok(Answer::Done), Command::Change { .. }) => Ok("changed".to_owned()),
+        (Ok(Answer::Done), Command::Change { .. } | Command::Kcl { .. }) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),
         // All that is left changes the shards, which takes its time.

@@ -1,4 +1,5 @@
 //! Consumers: who reads which shard, from where, and whether each source's readings stay in order.
 
+pub mod kcl;
 pub mod order;
 pub mod polling;

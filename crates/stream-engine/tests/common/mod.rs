@@ -35,7 +35,7 @@ pub fn profile(id: &str) -> Quotas {
 /// One stream, nobody who writes or reads.
 pub fn quiet(shards: u32) -> Scenario {
     let stream = StreamSetup { name: "telemetry".to_owned(), shards, retention_hours: None };
-    Scenario { seed: 1, streams: vec![stream], producers: Vec::new(), consumers: Vec::new() }
+    Scenario { seed: 1, streams: vec![stream], ..Scenario::default() }
 }
 
 /// A producer of ten trucks, 100 readings a second, that drops what is refused.
