@@ -8,6 +8,7 @@
 pub mod body;
 pub mod cli;
 pub mod data;
+pub mod dynamodb;
 pub mod failure;
 pub mod json;
 mod kcl;

@@ -3,6 +3,7 @@
 //! panics for it.
 
 use super::body::Body;
+use super::dynamodb;
 use super::failure::Failure;
 use super::kinesis;
 use super::shape::{Member, check};
@@ -44,7 +45,7 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: [&Service; 1] = [&kinesis::SERVICE];
+static SERVICES: [&Service; 2] = [&kinesis::SERVICE, &dynamodb::SERVICE];
 
 /// Carries out a call at the present moment of the simulation, without a network delay.
 pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod dynamodb;
 mod faults;
 mod handoff;
 mod leases;

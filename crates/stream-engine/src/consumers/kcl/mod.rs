@@ -11,6 +11,7 @@ pub mod leader;
 pub mod lease;
 pub mod lease_table;
 pub mod records;
+mod renewing;
 mod run;
 pub mod setup;
 pub mod shard_sync;
