@@ -1,7 +1,7 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
 use crate::consumers::kcl::KclTask;
-use crate::kinesis::stream::StreamId;
+use crate::kinesis::lifecycle::KinesisTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -18,8 +18,8 @@ pub enum Task {
     Resend { producer: u8, slot: u32 },
     /// A consumer asks one shard for records.
     Poll { consumer: u8, reader: u32 },
-    /// A split, merge or change of the shard count takes effect.
-    Reshard { stream: StreamId },
+    /// Something that Kinesis does by itself.
+    Kinesis(KinesisTask),
     /// A step of a KCL worker.
     Kcl(KclTask),
 }

@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Stands for "a random key of this record's own".
 const RANDOM: KeyId = KeyId(u32::MAX);
 
+/// Stands for "the key that was kept with the record's bytes".
+const KEPT: KeyId = KeyId(u32::MAX - 1);
+
 /// All keys met so far; grows only.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct KeyTable {
@@ -33,6 +36,11 @@ impl KeyTable {
     /// The number that means a random key.
     pub fn random() -> KeyId {
         RANDOM
+    }
+
+    /// The number that means a key kept with the record's bytes (see `Payload`).
+    pub fn kept() -> KeyId {
+        KEPT
     }
 
     /// Whether the number stands for a key of the record's own.

@@ -39,6 +39,8 @@ fn knob_words(knob: &KclKnob) -> String {
         KclKnob::ProcessingUsPerBatch(us) => format!("{us} µs a batch"),
         KclKnob::PoisonKey(Some(key)) => format!("records of {key} throw"),
         KclKnob::PoisonKey(None) => "no record throws".to_owned(),
+        KclKnob::FanOut(true) => "enhanced fan-out".to_owned(),
+        KclKnob::FanOut(false) => "polling".to_owned(),
         KclKnob::Billing(Billing::OnDemand) => "lease table on demand".to_owned(),
         KclKnob::Billing(Billing::Provisioned { read_units, write_units }) => {
             format!("lease table with {read_units} read and {write_units} write units")

@@ -4,6 +4,7 @@
 mod common;
 
 mod dynamodb;
+mod fan_out;
 mod faults;
 mod handoff;
 mod leases;

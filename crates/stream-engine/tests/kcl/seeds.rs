@@ -28,6 +28,7 @@ fn setup(chance: &mut Generator) -> KclSetup {
         KclKnob::ParentShardPollIntervalMs(ms(chance, 100, 2_000)),
         KclKnob::MaxLeasesToStealAtOneTime(ms(chance, 1, 3)),
         KclKnob::GracefulHandoff(chance.below(2) == 0),
+        KclKnob::FanOut(chance.below(3) == 0),
     ];
     application(version, chance.between(1, 3) as usize, knobs)
 }

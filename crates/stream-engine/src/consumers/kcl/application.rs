@@ -147,6 +147,7 @@ impl Application {
             KclStep::CleanUp => self.clean_up(at, id),
             KclStep::Read { consumer } => self.go_on(at, id, consumer),
             KclStep::Processed { consumer } => self.processed(at, id, consumer),
+            KclStep::Pushed { consumer } => self.push_waits(at, id, consumer),
         }
         self.watch_fail_over(at);
     }

@@ -1,5 +1,5 @@
-//! Checkpoints: saving progress under the guard of the lease's counter, and leaving a lease with
-//! progress saved: at a graceful stop, or for a handoff.
+//! Checkpoints: saving progress under the guard of the lease's counter, up to SHARD_END, and leaving
+//! a lease with progress saved: at a graceful stop, or for a handoff.
 
 use super::application::Application;
 use super::consumer::{Leaving, Stage};
@@ -8,6 +8,7 @@ use super::lease::Checkpoint;
 use super::lease_table::{Expect, TableRefusal};
 use super::setup::CheckpointEvery;
 use super::task::{KclStep, Surroundings, WorkerId};
+use super::worker::WorkerState;
 use crate::kinesis::shard::ShardId;
 use crate::time::{MS_US, Time};
 
@@ -80,6 +81,47 @@ impl Application {
             (held.counter, held.renewed) = (counter, now);
         }
         Ok(Some(true))
+    }
+
+    /// SHARD_END: children get their leases first, so that no crash can lose them.
+    pub(super) fn end_shard(&mut self, at: &mut Surroundings, id: WorkerId, number: u32) {
+        let Some(consumer) = self.consumer(id, number).cloned() else { return };
+        let shard = consumer.shard;
+        if !self.worker(id).holds(&consumer) {
+            at.mark(id, KclEvent::CheckpointRefused { shard });
+            self.totals.checkpoints_refused += 1;
+            self.drop_consumer(id, number);
+            return self.end_if_idle(at, id);
+        }
+        let done = self.create_child_leases(at, shard).and_then(|ready| match ready {
+            true => self.write_checkpoint(at, id, shard, Checkpoint::ShardEnd),
+            false => Ok(None),
+        });
+        match self.hear(at, id, done) {
+            Ok(Some(true)) => {
+                at.mark(id, KclEvent::ShardEnded { shard });
+                if let Some(consumer) = self.consumer(id, number) {
+                    (consumer.stage, consumer.unsaved) = (Stage::Ended, 0);
+                }
+                if self.worker(id).state == WorkerState::Stopping {
+                    self.leave(at, id, number);
+                }
+            }
+            Ok(Some(false)) => {
+                at.mark(id, KclEvent::CheckpointRefused { shard });
+                self.totals.checkpoints_refused += 1;
+                self.lose(at, id, shard);
+                self.drop_consumer(id, number);
+                self.end_if_idle(at, id);
+            }
+            Ok(None) | Err(_) => {
+                if let Some(consumer) = self.consumer(id, number) {
+                    consumer.stage = Stage::Ending;
+                }
+                let wait = at.quotas.kcl_task_backoff_ms.max(1) * MS_US;
+                at.plan(at.now + wait, self.alive(id), KclStep::Read { consumer: number });
+            }
+        }
     }
 
     /// A consumer ends as soon as it isn't processing, with progress saved.

@@ -2,11 +2,10 @@
 //! and ends with its shard or its lease.
 
 use super::application::Application;
-use super::event::KclEvent;
 use super::lease::Checkpoint;
 use super::lease_table::TableRefusal;
 use super::task::{KclStep, Surroundings, WorkerId};
-use super::worker::{HeldLease, WorkerState};
+use super::worker::HeldLease;
 use crate::error::{Refusal, Throttle};
 use crate::event::{Actor, CALLS_KEPT, Call, GetSummary, Outcome};
 use crate::kinesis::get_records::Read;
@@ -53,6 +52,10 @@ pub struct Consumer {
     pub read_at: Time,
     /// It ends after its batch: the worker stops, or hands the lease over to this one.
     pub leaving: Option<Leaving>,
+    /// Its subscription, and until when that lives (fan-out).
+    pub subscription: Option<(u64, Time)>,
+    /// Something could be taken from it while a batch was under way.
+    pub(super) push_waits: bool,
 }
 
 /// Why a consumer ends before its shard does.
@@ -90,6 +93,8 @@ impl Application {
             saved_at: at.now,
             read_at: at.now,
             leaving: None,
+            subscription: None,
+            push_waits: false,
         });
         if !ended {
             // It begins with the worker's next look for work, which comes at any time of the interval.
@@ -108,10 +113,12 @@ impl Application {
 
     /// The consumer's next step.
     pub(super) fn go_on(&mut self, at: &mut Surroundings, id: WorkerId, number: u32) {
+        let pushed = self.is_fanned_out();
         let Some(consumer) = self.consumer(id, number) else { return };
         match consumer.stage {
             Stage::Reading if consumer.leaving.is_some() => self.leave(at, id, number),
             Stage::WaitingForParents => self.begin_reading(at, id, number),
+            Stage::Reading if pushed => self.subscribe(at, id, number),
             Stage::Reading => self.read(at, id, number),
             Stage::Ending => self.end_shard(at, id, number),
             Stage::Processing | Stage::Ended => {}
@@ -127,7 +134,7 @@ impl Application {
                 let position = self.position(at, shard, checkpoint);
                 let Some(consumer) = self.consumer(id, number) else { return };
                 (consumer.position, consumer.stage) = (position, Stage::Reading);
-                return self.read(at, id, number);
+                return self.go_on(at, id, number);
             }
             Ok(None) => self.knobs.parent_poll_us,
             Err(_) => at.quotas.kcl_task_backoff_ms.max(1) * MS_US,
@@ -204,7 +211,7 @@ impl Application {
     }
 
     /// A read has come back: its records are processed now, or for a while.
-    fn took_in(&mut self, at: &mut Surroundings, id: WorkerId, number: u32, read: &Read) {
+    pub(super) fn took_in(&mut self, at: &mut Surroundings, id: WorkerId, number: u32, read: &Read) {
         let count = read.to - read.from;
         let last = read.next.is_none();
         let busy = if count == 0 { 0 } else { self.knobs.batch_us + count * self.knobs.record_us };
@@ -247,50 +254,10 @@ impl Application {
                 self.drop_consumer(id, number);
                 self.end_if_idle(at, id);
             }
+            None if self.is_fanned_out() => self.go_on_pushed(at, id, number),
             None => {
                 let next = (at.now + wait).max(read_at + self.knobs.idle_us);
                 at.plan(next, self.alive(id), KclStep::Read { consumer: number });
-            }
-        }
-    }
-
-    /// SHARD_END: children get their leases first, so that no crash can lose them.
-    pub(super) fn end_shard(&mut self, at: &mut Surroundings, id: WorkerId, number: u32) {
-        let Some(consumer) = self.consumer(id, number).cloned() else { return };
-        let shard = consumer.shard;
-        if !self.worker(id).holds(&consumer) {
-            at.mark(id, KclEvent::CheckpointRefused { shard });
-            self.totals.checkpoints_refused += 1;
-            self.drop_consumer(id, number);
-            return self.end_if_idle(at, id);
-        }
-        let done = self.create_child_leases(at, shard).and_then(|ready| match ready {
-            true => self.write_checkpoint(at, id, shard, Checkpoint::ShardEnd),
-            false => Ok(None),
-        });
-        match self.hear(at, id, done) {
-            Ok(Some(true)) => {
-                at.mark(id, KclEvent::ShardEnded { shard });
-                if let Some(consumer) = self.consumer(id, number) {
-                    (consumer.stage, consumer.unsaved) = (Stage::Ended, 0);
-                }
-                if self.worker(id).state == WorkerState::Stopping {
-                    self.leave(at, id, number);
-                }
-            }
-            Ok(Some(false)) => {
-                at.mark(id, KclEvent::CheckpointRefused { shard });
-                self.totals.checkpoints_refused += 1;
-                self.lose(at, id, shard);
-                self.drop_consumer(id, number);
-                self.end_if_idle(at, id);
-            }
-            Ok(None) | Err(_) => {
-                if let Some(consumer) = self.consumer(id, number) {
-                    consumer.stage = Stage::Ending;
-                }
-                let wait = at.quotas.kcl_task_backoff_ms.max(1) * MS_US;
-                at.plan(at.now + wait, self.alive(id), KclStep::Read { consumer: number });
             }
         }
     }

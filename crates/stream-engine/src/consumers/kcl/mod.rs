@@ -7,6 +7,7 @@ pub mod cleanup;
 pub mod consumer;
 pub mod coordinator;
 pub mod event;
+pub mod fan_out;
 pub mod leader;
 pub mod lease;
 pub mod lease_table;

@@ -31,7 +31,7 @@ impl Simulation {
 
     /// Does something to an application.
     pub(crate) fn act_on_kcl(&mut self, name: &str, action: &KclAction) -> Result<(), Refusal> {
-        let missing = || Refusal::ResourceNotFound(Resource::Application(name.to_owned()));
+        let missing = || Refusal::ResourceNotFound(Resource::Actor(name.to_owned()));
         let nth = self.kcl.iter().position(|application| application.setup.name == name).ok_or_else(missing)?;
         if let KclAction::Set(knob) = action {
             let quotas = self.quotas.clone();
@@ -41,23 +41,32 @@ impl Simulation {
         self.with_kcl(nth as u8, |application, at| application.act(at, action)).unwrap_or(Ok(()))
     }
 
-    fn with_kcl<T>(&mut self, nth: u8, act: impl FnOnce(&mut Application, &mut Surroundings) -> T) -> Option<T> {
+    pub(super) fn with_kcl<T>(
+        &mut self,
+        nth: u8,
+        act: impl FnOnce(&mut Application, &mut Surroundings) -> T,
+    ) -> Option<T> {
         let application = self.kcl.get_mut(usize::from(nth))?;
         let mut at = Surroundings {
             now: self.now,
             application: nth,
             quotas: &self.quotas,
-            stream: self.streams.get_mut(usize::from(application.setup.stream.0)),
+            stream: self
+                .streams
+                .get_mut(usize::from(application.setup.stream.0))
+                .filter(|stream| stream.takes_records()),
             agenda: &mut self.agenda,
             events: &mut self.events,
             calls: &mut self.calls,
             out_of_order: 0,
+            wishes: Vec::new(),
         };
         let answer = act(application, &mut at);
-        let out_of_order = at.out_of_order;
+        let (out_of_order, wishes) = (at.out_of_order, at.wishes);
         if out_of_order > 0 {
             self.second().order_broken_by_source += out_of_order;
         }
+        self.grant(nth, wishes);
         Some(answer)
     }
 }
@@ -68,14 +77,10 @@ impl Application {
         if let Some(id) = self.find_worker(name) {
             return Ok(id);
         }
-        let (found, most) = (self.workers.len() as u64 + 1, WORKERS_MAX as u64);
-        if found > most {
-            return Err(Refusal::Validation(vec![Constraint::Range {
-                field: "workers".into(),
-                found,
-                least: 0,
-                most,
-            }]));
+        let found = self.workers.len() + 1;
+        if found > WORKERS_MAX {
+            let must = format!("Member must have value less than or equal to {WORKERS_MAX}");
+            return Err(Refusal::Validation(vec![Constraint::new(found.to_string(), "workers", must)]));
         }
         self.workers.push(Worker::new(name));
         Ok(WorkerId(self.workers.len() as u16 - 1))

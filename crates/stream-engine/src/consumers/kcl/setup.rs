@@ -85,6 +85,8 @@ pub enum KclKnob {
     /// A record with this partition key makes processRecords throw.
     PoisonKey(Option<String>),
     Billing(Billing),
+    /// Enhanced fan-out instead of polling (2.x, 3.x).
+    FanOut(bool),
 }
 
 /// The settings of a running application; times in microseconds.
@@ -106,6 +108,7 @@ pub struct Knobs {
     pub record_us: u64,
     pub batch_us: u64,
     pub poison: Option<KeyId>,
+    pub fan_out: bool,
 }
 
 impl Knobs {
@@ -128,6 +131,7 @@ impl Knobs {
             record_us: 0,
             batch_us: 0,
             poison: None,
+            fan_out: false,
         }
     }
 
@@ -155,6 +159,7 @@ impl Knobs {
             KclKnob::ProcessingUsPerRecord(us) => self.record_us = u64::from(*us),
             KclKnob::ProcessingUsPerBatch(us) => self.batch_us = u64::from(*us),
             KclKnob::PoisonKey(key) => self.poison = key.as_deref().map(|key| keys.intern(key)),
+            KclKnob::FanOut(on) => self.fan_out = *on,
             KclKnob::Billing(_) => {}
         }
     }

@@ -1,6 +1,7 @@
 //! What is due for an application, and what its parts see of the run while it is done.
 
 use super::event::KclEvent;
+use super::fan_out::Wish;
 use crate::agenda::{Agenda, Task};
 use crate::event::{Call, EVENTS_KEPT, Event, EventKind};
 use crate::kinesis::stream::Stream;
@@ -49,6 +50,10 @@ pub enum KclStep {
     Processed {
         consumer: u32,
     },
+    /// A subscription has something for one shard's consumer (fan-out).
+    Pushed {
+        consumer: u32,
+    },
 }
 
 /// The parts of the run that an application works with.
@@ -64,6 +69,8 @@ pub struct Surroundings<'a> {
     pub calls: &'a mut Log<Call>,
     /// Records that were handled out of their source's order.
     pub out_of_order: u32,
+    /// What Kinesis is asked for once the step is done.
+    pub wishes: Vec<Wish>,
 }
 
 impl Surroundings<'_> {

@@ -157,7 +157,8 @@ impl Application {
     pub(super) fn begin(&mut self, at: &mut Surroundings, id: WorkerId) {
         let ready = self.initialize(at);
         let alive = self.alive(id);
-        if self.hear(at, id, ready).is_err() {
+        // Without a stream there is nothing to begin with, either.
+        if self.hear(at, id, ready).is_err() || at.stream.is_none() {
             let wait = at.quotas.model_kcl_initialization_backoff_ms * MS_US;
             at.plan(at.now + wait.max(1), alive, KclStep::Start);
             return;
