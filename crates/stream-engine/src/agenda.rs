@@ -2,6 +2,7 @@
 
 use crate::consumers::firehose::FirehoseTask;
 use crate::consumers::flink::FlinkTask;
+use crate::consumers::kcl::KclTask;
 use crate::consumers::lambda::LambdaTask;
 use crate::kinesis::lifecycle::KinesisTask;
 use crate::queue_traffic::QueueTask;
@@ -39,6 +40,8 @@ pub enum Task {
     Lambda(LambdaTask),
     Firehose(FirehoseTask),
     Flink(FlinkTask),
+    /// A step of a KCL worker.
+    Kcl(KclTask),
 }
 
 /// The tasks still to be done.

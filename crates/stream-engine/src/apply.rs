@@ -30,7 +30,8 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
-            | Command::QueueConsumer { .. } => StreamId(0),
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. } => StreamId(0),
         }
     }
 }
@@ -91,6 +92,7 @@ impl Simulation {
             Command::QueueConsumer { consumer, change } => {
                 self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
             }
+            Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
         }
     }
 

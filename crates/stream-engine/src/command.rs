@@ -3,6 +3,7 @@
 
 use crate::consumers::firehose::FirehoseChange;
 use crate::consumers::flink::FlinkChange;
+use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
 use crate::error::Throttle;
 use crate::kinesis::get_records::Read;
@@ -100,6 +101,11 @@ pub enum Command {
         consumer: String,
         change: QueueConsumerChange,
     },
+    /// Not a call: something happens to an application of the Kinesis Client Library.
+    Kcl {
+        application: String,
+        action: KclAction,
+    },
 }
 
 /// A record to be put.
@@ -176,7 +182,8 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
-            | Command::QueueConsumer { .. } => return None,
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. } => return None,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What has happened: the log of calls, bounded, and the few events that a timeline marks.
 
 use crate::command::{Answer, Command, Operation};
+use crate::consumers::kcl::{KclEvent, WorkerId};
 use crate::error::{Refusal, Throttle};
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::{Record, ShardId};
@@ -20,6 +21,7 @@ pub enum Actor {
     Learner,
     Producer(u8),
     Consumer(u8),
+    Kcl { application: u8, worker: WorkerId },
 }
 
 /// One call and what came of it. Small for the thousands a second that producers make; a
@@ -108,5 +110,10 @@ pub enum EventKind {
     ShardDrained {
         consumer: u8,
         shard: ShardId,
+    },
+    Kcl {
+        application: u8,
+        worker: WorkerId,
+        what: KclEvent,
     },
 }

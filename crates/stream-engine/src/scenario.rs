@@ -2,6 +2,7 @@
 
 use crate::consumers::firehose::DeliveryStreamSetup;
 use crate::consumers::flink::FlinkSetup;
+use crate::consumers::kcl::KclSetup;
 use crate::consumers::lambda::function::FunctionSetup;
 use crate::consumers::lambda::mapping::MappingSetup;
 use crate::kinesis::stream::StreamId;
@@ -37,6 +38,8 @@ pub struct Scenario {
     pub queue_feeds: Vec<QueueFeedSetup>,
     #[serde(default)]
     pub queue_consumers: Vec<QueueConsumerSetup>,
+    #[serde(default)]
+    pub kcl: Vec<KclSetup>,
 }
 
 /// A stream that is there at the start.

@@ -7,6 +7,7 @@ use crate::bill::Ledger;
 use crate::command::{Answer, Command};
 use crate::consumers::firehose::Firehose;
 use crate::consumers::flink::Flink;
+use crate::consumers::kcl::application::Application;
 use crate::consumers::lambda::Lambda;
 use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
@@ -48,6 +49,7 @@ pub struct Simulation {
     pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
+    pub(crate) kcl: Vec<Application>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
@@ -89,6 +91,7 @@ impl Simulation {
             kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
+            kcl: Vec::new(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
@@ -125,6 +128,7 @@ impl Simulation {
             let _ = simulation.secure(command);
         }
         simulation.begin_stream_consumers(scenario);
+        simulation.begin_kcl(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -172,6 +176,7 @@ impl Simulation {
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Kinesis(task) => self.do_kinesis_task(task),
             Task::Queue(task) => self.do_queue_task(task),
+            Task::Kcl(task) => self.do_kcl(task),
             Task::Lambda(task) => self.do_lambda(task),
             Task::Firehose(task) => self.do_firehose(task),
             Task::Flink(task) => self.do_flink(task),
@@ -255,6 +260,11 @@ impl Simulation {
 
     pub fn consumers(&self) -> &[PollingConsumer] {
         &self.consumers
+    }
+
+    /// Applications built on the Kinesis Client Library.
+    pub fn kcl(&self) -> &[Application] {
+        &self.kcl
     }
 
     pub fn seconds(&self) -> &Series<RunSecond> {
@@ -344,7 +354,12 @@ impl Simulation {
             + self.s3.buckets.iter().map(objects).sum::<usize>()
             + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
         let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs)) + self.queue_actors.own_bytes();
-        streams + producers + consumers + queues + logs + self.agenda.own_bytes()
+        let kcl = self
+            .kcl
+            .iter()
+            .enumerate()
+            .map(|(nth, application)| application.own_bytes(earlier.and_then(|earlier| earlier.kcl.get(nth))));
+        streams + producers + consumers + kcl.sum::<usize>() + queues + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -1,7 +1,7 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{whole, wire};
+use super::{kcl, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
@@ -83,6 +83,7 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
         Command::Lambda { function: actor, .. }
         | Command::Firehose { delivery_stream: actor, .. }
         | Command::Flink { application: actor, .. } => shown(actor),
+        Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
     }
 }
@@ -120,7 +121,8 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
-            | Command::QueueConsumer { .. },
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. },
         ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),

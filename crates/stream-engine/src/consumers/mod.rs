@@ -2,6 +2,7 @@
 
 pub mod firehose;
 pub mod flink;
+pub mod kcl;
 pub mod lambda;
 pub mod order;
 pub mod polling;
