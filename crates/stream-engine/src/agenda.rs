@@ -1,6 +1,7 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
 use crate::kinesis::stream::StreamId;
+use crate::producers::sending::ClientTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -19,6 +20,10 @@ pub enum Task {
     Poll { consumer: u8, reader: u32 },
     /// A split, merge or change of the shard count takes effect.
     Reshard { stream: StreamId },
+    /// Something in a producer's client.
+    Client { producer: u8, task: ClientTask },
+    /// The answer to a consumer's read is there.
+    Read { consumer: u8, reader: u32 },
 }
 
 /// The tasks still to be done.

@@ -30,7 +30,7 @@ impl Command {
             | Command::DecreaseStreamRetentionPeriod { stream, .. }
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
-            Command::CreateStream { .. } | Command::Change { .. } => StreamId(0),
+            Command::CreateStream { .. } | Command::Change { .. } | Command::Producer { .. } => StreamId(0),
         }
     }
 }
@@ -72,6 +72,7 @@ impl Simulation {
                 self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit).map(Answer::Read)
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
+            Command::Producer { producer, change } => self.change_client(producer, change),
         }
     }
 

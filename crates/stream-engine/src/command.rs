@@ -8,6 +8,7 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
+use crate::producers::control::ProducerChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,11 @@ pub enum Command {
         actor: String,
         change: Change,
     },
+    /// Not a call: a producer's client works differently from now on, or fails.
+    Producer {
+        producer: String,
+        change: ProducerChange,
+    },
 }
 
 /// A record to be put.
@@ -123,7 +129,7 @@ impl Command {
             Command::DecreaseStreamRetentionPeriod { .. } => Operation::DecreaseStreamRetentionPeriod,
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
-            Command::Change { .. } => return None,
+            Command::Change { .. } | Command::Producer { .. } => return None,
         })
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         Command::GetRecords { iterator, limit } => {
             Object::default().with("ShardIterator", iterator_text(iterator)).with_some("Limit", *limit)
         }
-        Command::Change { .. } => return None,
+        Command::Change { .. } | Command::Producer { .. } => return None,
     })
 }
 

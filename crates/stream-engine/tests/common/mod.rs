@@ -6,7 +6,8 @@ use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use stream_engine::kinesis::stream::{Stream, StreamId};
-use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
+use stream_engine::producers::client::Client;
+use stream_engine::scenario::{AfterThrottle, ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
 use stream_engine::{Answer, Command, NewRecord, Quotas, Scenario, Simulation};
 
 /// The first stream.
@@ -35,7 +36,7 @@ pub fn profile(id: &str) -> Quotas {
 /// One stream, nobody who writes or reads.
 pub fn quiet(shards: u32) -> Scenario {
     let stream = StreamSetup { name: "telemetry".to_owned(), shards, retention_hours: None };
-    Scenario { seed: 1, streams: vec![stream], producers: Vec::new(), consumers: Vec::new() }
+    Scenario { seed: 1, streams: vec![stream], ..Scenario::default() }
 }
 
 /// A producer of ten trucks, 100 readings a second, that drops what is refused.
@@ -53,6 +54,8 @@ pub fn producer(name: &str) -> ProducerSetup {
         device: false,
         keys: KeyStrategy::Numbered("truck-".to_owned()),
         retry: RetryStrategy::Drop,
+        client: Client::PutRecord,
+        client_side_encryption: false,
     }
 }
 
@@ -64,6 +67,8 @@ pub fn consumer(name: &str) -> ConsumerSetup {
         poll_interval_ms: 1_000,
         max_records_per_call: 10_000,
         parents_first: true,
+        calls_take_time: false,
+        after_throttle: AfterThrottle::NextPoll,
     }
 }
 

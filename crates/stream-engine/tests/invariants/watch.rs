@@ -119,6 +119,13 @@ impl Watch {
                 }
             }
             Outcome::Whole(whole) => self.whole(run, call.at, whole),
+            Outcome::PutBatch(entries) => {
+                for (record, result) in entries.iter() {
+                    let own = || run.keys().hash(record.key, record.origin());
+                    let hash = run.explicit_hash_key(record).unwrap_or_else(own);
+                    self.put(run, call.at, hash, record.bytes, *result);
+                }
+            }
         }
     }
 
