@@ -207,7 +207,7 @@ impl Watch {
     pub fn all_handled(&self, run: &Simulation) -> bool {
         let quiet = run.producers().iter().all(|producer| {
             let silent = producer.is_finished() || producer.setup.rate_per_second == 0;
-            silent && producer.waiting() + producer.under_way.len() == 0
+            silent && producer.waiting() + producer.under_way.len() + producer.held() == 0
         });
         quiet && self.handled.iter().flatten().all(|times| *times == 1)
     }
