@@ -31,7 +31,8 @@ impl Command {
             | Command::Firehose { .. }
             | Command::Flink { .. }
             | Command::QueueConsumer { .. }
-            | Command::Kcl { .. } => StreamId(0),
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => StreamId(0),
         }
     }
 }
@@ -93,6 +94,7 @@ impl Simulation {
                 self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
             }
             Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
+            Command::Producer { producer, change } => self.change_client(producer, change),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
+use crate::producers::control::ProducerChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -106,6 +107,11 @@ pub enum Command {
         application: String,
         action: KclAction,
     },
+    /// Not a call: a producer's client works differently from now on, or fails.
+    Producer {
+        producer: String,
+        change: ProducerChange,
+    },
 }
 
 /// A record to be put.
@@ -183,7 +189,8 @@ impl Command {
             | Command::Firehose { .. }
             | Command::Flink { .. }
             | Command::QueueConsumer { .. }
-            | Command::Kcl { .. } => return None,
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => return None,
         })
     }
 }

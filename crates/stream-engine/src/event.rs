@@ -43,6 +43,8 @@ pub enum Outcome {
     Get { shard: ShardId, from: u64, result: Result<GetSummary, Throttle> },
     /// A learner's call, whole.
     Whole(Rc<WholeCall>),
+    /// A producer's PutRecords, record by record.
+    PutBatch(Rc<Vec<(Record, Result<Stored, Throttle>)>>),
 }
 
 /// The answer to a consumer's GetRecords.
@@ -67,6 +69,7 @@ impl Call {
             Outcome::Put { .. } => Some(Operation::PutRecord),
             Outcome::Get { .. } => Some(Operation::GetRecords),
             Outcome::Whole(call) => call.command.operation(),
+            Outcome::PutBatch(_) => Some(Operation::PutRecords),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod histogram;
 pub mod history;
 pub mod keys;
 pub mod kinesis;
+mod latency;
 pub mod limiter;
 pub mod log;
 pub mod producers;

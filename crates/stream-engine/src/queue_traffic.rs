@@ -2,7 +2,7 @@
 
 use crate::agenda::Task;
 use crate::consumers::queue_consumer::QueueConsumer;
-use crate::producers::backoff::wait_us;
+use crate::producers::backoff::{Failure, wait_us};
 use crate::producers::producer::Sent;
 use crate::producers::queue_sender::{QueueSender, SendCall};
 use crate::scenario::Scenario;
@@ -193,8 +193,10 @@ impl Simulation {
         let retry = self.producers[usize::from(sender.producer)].setup.retry;
         call.refusals = call.refusals.saturating_add(1);
         sender.refused += call.entries.len() as u64;
-        match wait_us(retry, call.refusals, &mut sender.jitter) {
+        let failure = Failure { refusals: call.refusals, throttled: true, waited_us: call.waited_us };
+        match wait_us(retry, failure, &self.quotas, &mut sender.jitter) {
             Some(wait) => {
+                call.waited_us = wait;
                 call.arrives = earliest + wait;
                 sender.put_back(call);
             }

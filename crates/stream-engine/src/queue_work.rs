@@ -4,7 +4,7 @@ use crate::agenda::Task;
 use crate::command::QueueConsumerChange;
 use crate::consumers::queue_consumer::{WORKERS_MAX, Worker};
 use crate::error::{Refusal, Resource};
-use crate::producers::backoff::wait_us;
+use crate::producers::backoff::{Failure, wait_us};
 use crate::queue_traffic::QueueTask;
 use crate::scenario::RetryStrategy;
 use crate::simulation::Simulation;
@@ -253,7 +253,8 @@ impl Simulation {
         let of = &mut consumer.workers[worker as usize];
         // One below the last attempt: a worker never gives up.
         of.refusals = of.refusals.saturating_add(1).min(u8::MAX - 1);
-        let wait = wait_us(RETRY, of.refusals, &mut consumer.network).unwrap_or(SECOND_US);
+        let failure = Failure { refusals: of.refusals, throttled: true, waited_us: 0 };
+        let wait = wait_us(RETRY, failure, &self.quotas, &mut consumer.network).unwrap_or(SECOND_US);
         let us = wait + self.round_trip_us(nth);
         self.agenda.plan(self.now + us, Task::Queue(task));
     }

@@ -227,6 +227,36 @@ pub struct Quotas {
     pub model_firehose_retry_ms: u64,
     pub flink_get_records_interval_ms: u64,
     pub flink_extra_kpus_per_application: u64,
+    pub sdk_standard_retry_max_attempts: u64,
+    pub sdk_standard_retry_throttling_scale_ms: u64,
+    pub sdk_standard_retry_other_scale_ms: u64,
+    pub sdk_standard_retry_max_backoff_ms: u64,
+    pub kpl_record_max_buffered_time_ms: u64,
+    pub kpl_record_ttl_ms: u64,
+    pub kpl_rate_limit_percent: u64,
+    pub kpl_aggregation_max_bytes: u64,
+    pub kpl_collection_max_records: u64,
+    pub kpl_collection_max_bytes: u64,
+    pub kpl_max_connections: u64,
+    pub kpl_request_timeout_ms: u64,
+    pub kpl_limiter_drain_ms: u64,
+    pub kpl_collection_shard_max_bytes: u64,
+    pub kpl_collection_wait_percent: u64,
+    pub kpl_collection_wait_max_ms: u64,
+    pub agent_max_buffer_age_ms_default: u64,
+    pub agent_max_buffer_records_default: u64,
+    pub agent_max_buffer_bytes_default: u64,
+    pub agent_retry_initial_backoff_ms: u64,
+    pub agent_retry_max_backoff_ms: u64,
+    pub agent_retry_jitter_percent: u64,
+    pub agent_file_poll_min_interval_ms: u64,
+    pub agent_publish_queue_max_buffers: u64,
+    /// Assumed: shortest time the service takes for an answer or a push.
+    pub model_service_delay_min_us: u64,
+    /// Assumed: mean of the tail on top of it.
+    pub model_service_delay_tail_us: u64,
+    /// Assumed: what client-side encryption adds to a record.
+    pub model_client_encryption_bytes: u64,
 }
 
 impl Quotas {

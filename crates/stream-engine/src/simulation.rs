@@ -116,9 +116,10 @@ impl Simulation {
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
             simulation.begin_schedule(nth as u8, Time::from_ms(setup.starts_ms));
+            simulation.start_client(nth as u8);
         }
         for (nth, setup) in scenario.consumers.iter().enumerate() {
-            simulation.consumers.push(PollingConsumer::new(setup.clone()));
+            simulation.consumers.push(PollingConsumer::new(setup.clone(), scenario.seed));
             simulation.sync_shards(nth as u8);
         }
         simulation.set_up_queues(scenario);
@@ -180,6 +181,8 @@ impl Simulation {
             Task::Lambda(task) => self.do_lambda(task),
             Task::Firehose(task) => self.do_firehose(task),
             Task::Flink(task) => self.do_flink(task),
+            Task::Client { producer, task } => self.do_client_task(producer, task),
+            Task::Read { consumer, reader } => self.answer_read(consumer, reader),
         }
     }
 
@@ -342,7 +345,8 @@ impl Simulation {
     pub(crate) fn own_bytes(&self, earlier: Option<&Simulation>) -> usize {
         let before = |stream: &Stream| earlier.and_then(|earlier| earlier.streams.get(usize::from(stream.id.0)));
         let streams: usize = self.streams.iter().map(|stream| stream.own_bytes(before(stream))).sum();
-        let producers: usize = self.producers.iter().map(Producer::own_bytes).sum();
+        let producer = |nth: usize| earlier.and_then(|earlier| earlier.producers.get(nth));
+        let producers: usize = self.producers.iter().enumerate().map(|(nth, own)| own.own_bytes(producer(nth))).sum();
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));

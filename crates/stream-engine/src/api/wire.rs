@@ -80,7 +80,11 @@ pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         Command::GetRecords { iterator, limit } => {
             Object::default().with("ShardIterator", tokens::iterator(run, iterator, 0)).with_some("Limit", *limit)
         }
-        Command::Change { .. } | Command::Secure(_) | Command::QueueConsumer { .. } | Command::Kcl { .. } => {
+        Command::Change { .. }
+        | Command::Secure(_)
+        | Command::QueueConsumer { .. }
+        | Command::Kcl { .. }
+        | Command::Producer { .. } => {
             return None;
         }
         Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,

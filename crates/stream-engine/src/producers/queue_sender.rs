@@ -18,6 +18,8 @@ pub struct SendCall {
     pub entries: Vec<Sent>,
     /// How often it has been refused.
     pub refusals: u8,
+    /// Microseconds waited before this attempt.
+    pub waited_us: u64,
 }
 
 /// A feed at work.
@@ -100,7 +102,7 @@ impl QueueSender {
         let last = self.under_way.back().map_or(Time::ZERO, |call| call.arrives);
         let arrives = last.max(now + self.network.between(delay_us_min, delay_us_max));
         self.messages_under_way += entries.len();
-        self.under_way.push_back(SendCall { arrives, entries, refusals: 0 });
+        self.under_way.push_back(SendCall { arrives, entries, refusals: 0, waited_us: 0 });
         (self.under_way.len() == 1).then_some(arrives)
     }
 
