@@ -29,7 +29,9 @@ pub fn dist(workspace: &Workspace, out: Option<PathBuf>) -> Result<(), String> {
 
 /// Builds the page in memory, one printed line a step.
 pub fn page(workspace: &Workspace) -> Result<Files, String> {
-    let wasm = step("wasm", || Ok((compile(workspace, "shardlab", "shardlab.wasm")?, "built".to_owned())))?;
+    let wasm = step("wasm", || {
+        Ok((compile(workspace, &["-p", "shardlab"], "release")?.join("shardlab.wasm"), "built".to_owned()))
+    })?;
     step("page", || {
         let mut files = bind(&wasm)?;
         let (js, program) = (rename(&mut files, "shardlab.js")?, rename(&mut files, "shardlab.wasm")?);
@@ -88,10 +90,12 @@ fn may_replace(out: &Path) -> Result<(), String> {
     Err(format!("{} holds something other than an earlier page: empty it first", out.display()))
 }
 
-/// Builds the engine's JavaScript face for Node into `target/engine-js/`, with the profile of the page.
+/// Builds golden trace and benchmarks for Node into `target/engine-js/`, with the profile of the page.
 pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
-    let wasm =
-        step("engine", || Ok((compile(workspace, "stream-engine-js", "stream_engine_js.wasm")?, "built".to_owned())))?;
+    let wasm = step("engine", || {
+        let built = compile(workspace, &["-p", "stream-engine-js", "--features", "bench"], "release")?;
+        Ok((built.join("stream_engine_js.wasm"), "built".to_owned()))
+    })?;
     let out = workspace.root.join("target/engine-js");
     Bindgen::new()
         .input_path(&wasm)
@@ -104,11 +108,13 @@ pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", manifest.display()))
 }
 
-fn compile(workspace: &Workspace, package: &str, file: &str) -> Result<PathBuf, String> {
-    let mut cargo = workspace.cargo(&["build", "--release", "--target", WASM, "-p", package]);
+/// Builds a crate as WebAssembly by one of the workspace's profiles; gives the folder of the .wasm.
+pub fn compile(workspace: &Workspace, package: &[&str], profile: &str) -> Result<PathBuf, String> {
+    let mut cargo = workspace.cargo(&["build", "--profile", profile, "--target", WASM]);
     // wasm-bindgen wants the features' section that `strip` takes away, and removes the names itself.
-    shell::run(cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none"))?;
-    Ok(workspace.target.join(WASM).join("release").join(file))
+    let strip = format!("CARGO_PROFILE_{}_STRIP", profile.to_uppercase());
+    shell::run(cargo.args(package).env(strip, "none"))?;
+    Ok(workspace.target.join(WASM).join(profile))
 }
 
 /// wasm-bindgen's files for the web: `<stem>.js`, `<stem>.wasm` and the snippets that the js imports.

@@ -8,9 +8,11 @@ mod bundle;
 mod html;
 mod http;
 mod lanes;
+mod package;
 mod report;
 mod serve;
 mod shell;
+mod soak;
 mod suite;
 mod toolchain;
 
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         }
         Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
         Command::Dist { out } => bundle::dist(&workspace, out).map(|()| true),
+        Command::Package { out } => package::package(&workspace, out).map(|_| true),
+        Command::Soak { minutes, seed } => soak::soak(&workspace, minutes, seed).map(|()| true),
         Command::ListLanes => {
             suite::list();
             Ok(true)

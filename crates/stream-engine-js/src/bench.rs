@@ -1,6 +1,7 @@
-//! What `cargo xtask bench` measures: the way of one record into a shard, and a long run.
+//! The golden trace, and what `cargo xtask bench` measures: the way of one record into a shard, and
+//! a long run.
 
-use crate::today;
+use crate::profiles::profiles;
 use std::rc::Rc;
 use stream_engine::history::History;
 use stream_engine::kinesis::hash_key::hash_key;
@@ -9,6 +10,7 @@ use stream_engine::kinesis::stream::{Stream, StreamId};
 use stream_engine::rng::mix;
 use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, Scenario, StreamSetup};
 use stream_engine::time::{Epoch, SECOND_US};
+use stream_engine::trace::{self, Run};
 use stream_engine::{Quotas, Time};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,6 +21,14 @@ const PRODUCERS: u32 = 10;
 const SOURCES: u16 = 100;
 /// Part of a shard's limit that `bench_put` uses, so that little is refused.
 const LOAD_PERCENT: u64 = 80;
+
+/// The trace of the golden run, as the native tests have it in `golden-trace.txt`.
+#[wasm_bindgen]
+pub fn golden_trace() -> String {
+    let run: Run = serde_json::from_str(include_str!("../../stream-engine/tests/data/golden-run.json"))
+        .expect("the engine's test golden_trace reads the same text");
+    trace::text(&run, today())
+}
 
 /// What routing can't do without: the digest of the key and its shard. Gives a sum, so that nothing is left out.
 #[wasm_bindgen]
@@ -117,6 +127,11 @@ pub fn memory_bytes() -> f64 {
     return core::arch::wasm32::memory_size(0) as f64 * 65_536.0;
     #[cfg(not(target_arch = "wasm32"))]
     0.0
+}
+
+fn today() -> Rc<Quotas> {
+    let (_, quotas) = profiles().pop().expect("the newest profile is the last");
+    Rc::new(quotas)
 }
 
 fn keys() -> Vec<String> {

@@ -27,6 +27,7 @@ pub mod rng;
 pub mod scenario;
 pub mod series;
 pub mod simulation;
+mod soundness;
 pub mod time;
 pub mod trace;
 mod traffic;
