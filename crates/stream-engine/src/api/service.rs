@@ -46,6 +46,11 @@ pub struct Response {
 /// All services, by the order in which they came to be.
 static SERVICES: [&Service; 1] = [&kinesis::SERVICE];
 
+/// Every service with its operations and their inputs.
+pub fn services() -> &'static [&'static Service] {
+    &SERVICES
+}
+
 /// Carries out a call at the present moment of the simulation, without a network delay.
 pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {
     let (prefix, name) = target.split_once('.').unwrap_or((target, ""));
