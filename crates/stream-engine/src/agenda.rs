@@ -1,6 +1,7 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
 use crate::kinesis::stream::StreamId;
+use crate::queue_traffic::QueueTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -19,6 +20,8 @@ pub enum Task {
     Poll { consumer: u8, reader: u32 },
     /// A split, merge or change of the shard count takes effect.
     Reshard { stream: StreamId },
+    /// Of a queue, or of those who use one.
+    Queue(QueueTask),
 }
 
 /// The tasks still to be done.

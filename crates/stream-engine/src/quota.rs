@@ -28,6 +28,47 @@ pub struct Quotas {
     pub update_shard_count_min_factor_down_percent: u64,
     pub update_shard_count_max_shards: u64,
     pub put_payload_unit_bytes: u64,
+    pub sqs_fifo_tps_per_api_action: u64,
+    pub sqs_fifo_batched_messages_per_second_per_api_action: u64,
+    pub sqs_fifo_high_throughput_tps_large_regions: u64,
+    pub sqs_fifo_high_throughput_batched_messages_per_second_large_regions: u64,
+    /// None where no value is known: then all Regions have that of the large ones.
+    #[serde(default)]
+    pub sqs_fifo_high_throughput_tps_other_regions: Option<u64>,
+    pub sqs_fifo_in_flight_max_messages: u64,
+    pub sqs_fifo_group_lookup_window_messages: u64,
+    pub sqs_standard_in_flight_max_messages: u64,
+    pub sqs_dedup_interval_seconds: u64,
+    pub sqs_receive_max_messages: u64,
+    pub sqs_batch_max_messages: u64,
+    pub sqs_message_max_bytes: u64,
+    pub sqs_visibility_timeout_default_seconds: u64,
+    pub sqs_visibility_timeout_max_seconds: u64,
+    pub sqs_retention_default_seconds: u64,
+    pub sqs_retention_min_seconds: u64,
+    pub sqs_retention_max_seconds: u64,
+    pub sqs_long_poll_max_seconds: u64,
+    pub sqs_delay_max_seconds: u64,
+    pub sqs_message_group_id_max_chars: u64,
+    pub sqs_queue_name_max_chars_with_suffix: u64,
+    pub sqs_receive_request_attempt_id_validity_seconds: u64,
+    pub sqs_max_receive_count_max: u64,
+    pub sqs_redrive_allow_max_source_queues: u64,
+    pub sqs_queue_recreate_wait_seconds: u64,
+    pub sqs_purge_interval_seconds: u64,
+    pub sqs_message_attributes_max: u64,
+    pub sqs_list_max_results: u64,
+    pub sqs_move_task_max_messages_per_second: u64,
+    pub sqs_move_task_list_max_results: u64,
+    pub sqs_billing_chunk_bytes: u64,
+    /// Assumed: how much unused room a FIFO queue's throughput limits keep.
+    pub model_sqs_fifo_burst_ms: u64,
+    /// Assumed: partitions of a high-throughput FIFO queue.
+    pub model_sqs_fifo_partitions: u64,
+    /// Assumed: what a move task moves without a rate of its own.
+    pub model_sqs_move_task_messages_per_second: u64,
+    /// 1 if retention of a FIFO queue's dead letters counts from their arrival at the dead-letter queue.
+    pub model_sqs_fifo_dead_letter_age_restarts: u64,
     /// Assumed: how much unused write room a shard keeps.
     pub model_shard_write_burst_ms: u64,
     /// Assumed: how often that room is renewed.

@@ -16,6 +16,7 @@ use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::scenario::Scenario;
 use crate::series::Series;
+use crate::sqs::Sqs;
 use crate::time::{HOUR_US, Time};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -40,6 +41,7 @@ pub struct Simulation {
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
+    pub(crate) sqs: Sqs,
 }
 
 /// Records put by the learner carry this producer number.
@@ -69,6 +71,7 @@ impl Simulation {
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
+            sqs: Sqs::default(),
             quotas,
         };
         for (nth, setup) in scenario.streams.iter().enumerate() {
@@ -136,6 +139,7 @@ impl Simulation {
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Queue(task) => self.do_queue_task(task),
         }
     }
 
@@ -217,6 +221,11 @@ impl Simulation {
         &self.events
     }
 
+    /// The queues.
+    pub fn sqs(&self) -> &Sqs {
+        &self.sqs
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -236,7 +245,7 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes()
+        streams + producers + logs + self.agenda.own_bytes() + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -14,6 +14,7 @@ pub mod kinesis;
 pub mod pattern;
 pub mod service;
 pub mod shape;
+pub mod sqs;
 pub mod summary;
 mod whole;
 pub mod wire;

@@ -6,6 +6,7 @@ use super::body::Body;
 use super::failure::Failure;
 use super::kinesis;
 use super::shape::{Member, check};
+use super::sqs;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
 
@@ -44,7 +45,7 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: [&Service; 1] = [&kinesis::SERVICE];
+static SERVICES: [&Service; 2] = [&kinesis::SERVICE, &sqs::SERVICE];
 
 /// Every service with its operations and their inputs.
 pub fn services() -> &'static [&'static Service] {
