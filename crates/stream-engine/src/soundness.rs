@@ -39,6 +39,8 @@ impl Simulation {
                 consumer.is_some_and(|consumer| (*reader as usize) < consumer.readers.len())
             }
             Task::Reshard { stream } => usize::from(stream.0) < self.streams.len(),
+            // The others look for themselves whether what they are for is still there.
+            _ => true,
         }
     }
 }
