@@ -6,7 +6,8 @@ use std::path::PathBuf;
 pub const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]    build the page, serve it on 127.0.0.1 (8080 or the next free port)
 cargo xtask dist [--out DIR]             build the page into dist/ or DIR
-cargo xtask package [--out DIR]          build the npm package into target/npm/shardlab-engine/ or DIR
+cargo xtask package [--out DIR] [--names]  build the npm package into target/npm/shardlab-engine/ or DIR; --names
+                                         keeps the functions' names for a profiler
 cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
 cargo xtask bench                        measure the engine and the page against their targets
 cargo xtask soak [--minutes N] [--seed N]  random API calls for so long (10), held against what must always be true";
@@ -32,6 +33,8 @@ pub enum Command {
     Package {
         /// Where to, relative to the current folder; none means `target/npm/shardlab-engine/`.
         out: Option<PathBuf>,
+        /// Keep the functions' names.
+        names: bool,
     },
     /// Random API calls.
     Soak {
@@ -59,7 +62,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         "help" | "-h" | "--help" => Command::Help,
         "serve" => Command::Serve { open: false, port: None },
         "dist" => Command::Dist { out: None },
-        "package" => Command::Package { out: None },
+        "package" => Command::Package { out: None, names: false },
         "soak" => Command::Soak { minutes: 10, seed: 1 },
         "test" => Command::Test { only: Vec::new() },
         "bench" => Command::Bench,
@@ -83,7 +86,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             (Command::Serve { port, .. }, "--port") => *port = Some(port_number(&value)?),
             (Command::Soak { minutes, .. }, "--minutes") => *minutes = whole("--minutes", &value)?,
             (Command::Soak { seed, .. }, "--seed") => *seed = whole("--seed", &value)?,
-            (Command::Dist { out } | Command::Package { out }, "--out") if !value.is_empty() => {
+            (Command::Package { names, .. }, "--names") => *names = true,
+            (Command::Dist { out } | Command::Package { out, .. }, "--out") if !value.is_empty() => {
                 *out = Some(PathBuf::from(value))
             }
             (Command::Test { only }, "--only") => {
@@ -128,7 +132,8 @@ mod tests {
         check("test", Ok(Command::Test { only: vec![] }));
         check("test --only page,browser", Ok(Command::Test { only: vec!["page".into(), "browser".into()] }));
         check("test --list", Ok(Command::ListLanes));
-        check("package --out a", Ok(Command::Package { out: Some(PathBuf::from("a")) }));
+        check("package --out a", Ok(Command::Package { out: Some(PathBuf::from("a")), names: false }));
+        check("package --names", Ok(Command::Package { out: None, names: true }));
         check("soak --minutes 3 --seed=7", Ok(Command::Soak { minutes: 3, seed: 7 }));
         check("bench", Ok(Command::Bench));
     }

@@ -77,7 +77,7 @@ pub const LANES: [Lane; 13] = [
         node_tests(workspace, "engine-parity", &mut workspace.command("node"), &[file])
     }),
     lane("package", &[Need::WasmTarget, Need::Node, Need::Packages, Need::Chromium], |workspace| {
-        package::package(workspace, None)?;
+        package::package(workspace, None, false)?;
         in_browser(workspace, "package")
     }),
     Lane {

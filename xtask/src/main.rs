@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         }
         Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
         Command::Dist { out } => bundle::dist(&workspace, out).map(|()| true),
-        Command::Package { out } => package::package(&workspace, out).map(|_| true),
+        Command::Package { out, names } => package::package(&workspace, out, names).map(|()| true),
         Command::Soak { minutes, seed } => soak::soak(&workspace, minutes, seed).map(|()| true),
         Command::ListLanes => {
             suite::list();

@@ -22,17 +22,21 @@ const SOURCE: &str = "crates/stream-engine-js/npm";
 const FILES: [&str; 5] = ["package.json", "index.js", "index.d.ts", "options.js", "README.md"];
 const LICENSES: [&str; 3] = ["LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Builds the package and gives its folder, by default `target/npm/shardlab-engine/`. An `out` is relative to the
-/// current folder.
-pub fn package(workspace: &Workspace, out: Option<PathBuf>) -> Result<PathBuf, String> {
+/// Builds the package into `out`, by default `target/npm/shardlab-engine/`; relative to the current folder.
+pub fn package(workspace: &Workspace, out: Option<PathBuf>, names: bool) -> Result<(), String> {
     let current = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
     let out = out.map_or_else(|| workspace.root.join("target/npm/shardlab-engine"), |folder| current.join(folder));
+    build(workspace, &out, names)
+}
+
+/// Builds the package into `out`; with the names of its functions, if a profiler is to read them.
+pub fn build(workspace: &Workspace, out: &Path, names: bool) -> Result<(), String> {
     toolchain::wasm_target(workspace)?;
     let wasm = step("engine", || {
         let built = bundle::compile(workspace, &["-p", "stream-engine-js"], "npm")?;
-        Ok((module(&built.join("stream_engine_js.wasm"))?, "built".to_owned()))
+        Ok((module(&built.join("stream_engine_js.wasm"), names)?, "built".to_owned()))
     })?;
-    fs::create_dir_all(&out).map_err(|error| failed(&out, error))?;
+    fs::create_dir_all(out).map_err(|error| failed(out, error))?;
     for name in FILES {
         copy(&workspace.root.join(SOURCE).join(name), &out.join(name))?;
     }
@@ -41,19 +45,18 @@ pub fn package(workspace: &Workspace, out: Option<PathBuf>) -> Result<PathBuf, S
     }
     let head = "// The engine as WebAssembly: Base64 of the module, so that nothing has to be found or fetched.\n";
     let text = format!("{head}export default \"{}\";\n", STANDARD.encode(&wasm));
-    fs::write(out.join("wasm.js"), text).map_err(|error| failed(&out, error))?;
+    fs::write(out.join("wasm.js"), text).map_err(|error| failed(out, error))?;
     say("package", &format!("{} KiB of WebAssembly, written to {}", wasm.len() / 1024, out.display()));
-    Ok(out)
+    Ok(())
 }
 
 /// The module as it runs. Only numbers cross its border, so that wasm-bindgen's glue isn't needed.
-fn module(built: &Path) -> Result<Vec<u8>, String> {
-    let keep_names = env::var_os("SHARDLAB_KEEP_NAMES").is_some();
+fn module(built: &Path, names: bool) -> Result<Vec<u8>, String> {
     let mut output = Bindgen::new()
         .input_path(built)
         .web(true)
         .and_then(|bindgen| {
-            bindgen.typescript(false).remove_name_section(!keep_names).remove_producers_section(true).generate_output()
+            bindgen.typescript(false).remove_name_section(!names).remove_producers_section(true).generate_output()
         })
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
     Ok(output.wasm_mut().emit_wasm())

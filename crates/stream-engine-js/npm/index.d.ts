@@ -73,9 +73,8 @@ export interface Lab {
   /**
    * What a subscription has brought since the last time: a JSON array of `SubscribeToShardEvent`s.
    *
-   * `SubscribeToShard` answers 200 with `{"SubscriptionId": "…"}` in place of the event stream.
-   *
-   * @throws RangeError if there is no such subscription.
+   * `SubscribeToShard` answers 200 with `{"SubscriptionId": "…"}` in place of the event stream. An id that was never
+   * given, or whose subscription was taken over by another, has no events.
    */
   events(subscriptionId: string): string;
 

@@ -9,9 +9,9 @@ use stream_engine::kinesis::shard::{KeyId, Record};
 use stream_engine::kinesis::stream::{Stream, StreamId};
 use stream_engine::rng::mix;
 use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, Scenario, StreamSetup};
-use stream_engine::time::{Epoch, SECOND_US};
+use stream_engine::time::SECOND_US;
 use stream_engine::trace::{self, Run};
-use stream_engine::{Quotas, Time};
+use stream_engine::{Quotas, Simulation, Time};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Texts of 16 to 24 bytes, made once for all records of a call; a power of two.
@@ -139,5 +139,7 @@ fn keys() -> Vec<String> {
 }
 
 fn stream(shards: u32, quotas: &Quotas) -> Stream {
-    Stream::create(StreamId(0), "bench".to_owned(), shards, Epoch::default(), Time::ZERO, quotas.retention_default_us())
+    let streams = vec![StreamSetup { name: "bench".to_owned(), shards, retention_hours: None }];
+    let scenario = Scenario { seed: 1, streams, producers: Vec::new(), consumers: Vec::new() };
+    Simulation::new(&scenario, Rc::new(quotas.clone())).streams()[0].clone()
 }

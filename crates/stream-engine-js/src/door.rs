@@ -120,6 +120,16 @@ pub fn call(target_bytes: usize, body_bytes: usize) -> u32 {
     })
 }
 
+/// Puts the events of the subscription that the input names into the output.
+#[wasm_bindgen]
+pub fn events(subscription_bytes: usize) {
+    with(|door| {
+        let Some(mut lab) = door.lab.take() else { return };
+        door.output = lab.events(door.text(0, subscription_bytes)).into_bytes();
+        door.lab = Some(lab);
+    });
+}
+
 /// Lets so many microseconds pass; false if that led beyond what can be counted.
 #[wasm_bindgen]
 pub fn advance(us: f64) -> bool {

@@ -46,6 +46,11 @@ impl Lab {
         Answer { status: response.status, headers, body: response.body }
     }
 
+    /// What a subscription has brought since it was last asked: a JSON array.
+    pub fn events(&mut self, subscription: &str) -> String {
+        api::kinesis::events(&mut self.world, subscription).to_string()
+    }
+
     /// Lets time pass; false if that led beyond what can be counted.
     pub fn advance_us(&mut self, us: u64) -> bool {
         let until = self.world.now() + us;

@@ -72,6 +72,9 @@ impl Options {
 impl Durations {
     fn apply(&self, quotas: &mut Quotas) {
         let set = |field: &mut u64, value: Option<u64>| *field = value.unwrap_or(*field);
+        set(&mut quotas.model_create_stream_ms, self.create_stream_ms);
+        set(&mut quotas.model_delete_stream_ms, self.delete_stream_ms);
+        set(&mut quotas.model_update_stream_ms, self.update_stream_ms);
         set(&mut quotas.model_reshard_ms, self.update_stream_ms);
         set(&mut quotas.model_update_shard_count_ms, self.update_stream_ms);
     }

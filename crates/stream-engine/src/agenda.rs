@@ -1,6 +1,6 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
-use crate::kinesis::stream::StreamId;
+use crate::kinesis::lifecycle::KinesisTask;
 use crate::queue_traffic::QueueTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,8 @@ pub enum Task {
     Resend { producer: u8, slot: u32 },
     /// A consumer asks one shard for records.
     Poll { consumer: u8, reader: u32 },
-    /// A split, merge or change of the shard count takes effect.
-    Reshard { stream: StreamId },
+    /// Something that Kinesis does by itself.
+    Kinesis(KinesisTask),
     /// Of a queue, or of those who use one.
     Queue(QueueTask),
 }

@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Stands for "a random key of this record's own".
 const RANDOM: KeyId = KeyId(u32::MAX);
 
+/// Stands for "the key that was kept with the record's bytes".
+const KEPT: KeyId = KeyId(u32::MAX - 1);
+
 /// All keys met so far; grows only.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct KeyTable {
@@ -35,14 +38,19 @@ impl KeyTable {
         RANDOM
     }
 
+    /// The number that means a key kept with the record's bytes (see `Payload`).
+    pub fn kept() -> KeyId {
+        KEPT
+    }
+
     /// Whether the number stands for a key of the record's own.
     pub fn is_random(&self, key: KeyId) -> bool {
         key == RANDOM
     }
 
-    /// Whether the number stands for a key of the table.
+    /// Whether the number stands for a key of the table, or of the record's own bytes.
     pub(crate) fn holds(&self, key: KeyId) -> bool {
-        (key.0 as usize) < self.entries.len()
+        key == KEPT || (key.0 as usize) < self.entries.len()
     }
 
     /// Whether numbers and keys agree: a state from outside may claim anything.

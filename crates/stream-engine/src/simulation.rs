@@ -5,10 +5,11 @@ use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::command::{Answer, Command};
 use crate::consumers::polling::PollingConsumer;
-use crate::error::Refusal;
+use crate::error::{Place, Refusal};
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
 use crate::keys::KeyTable;
 use crate::kinesis::metrics::RunSecond;
+use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
@@ -34,6 +35,7 @@ pub struct Simulation {
     pub(crate) network: Generator,
     pub(crate) keys: KeyTable,
     pub(crate) streams: Vec<Stream>,
+    pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
     pub(crate) learner_records: u32,
@@ -64,6 +66,7 @@ impl Simulation {
             network: Generator::named(scenario.seed, "network"),
             keys: KeyTable::default(),
             streams: Vec::new(),
+            kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
             learner_records: 0,
@@ -74,18 +77,9 @@ impl Simulation {
             sqs: Sqs::default(),
             quotas,
         };
-        for (nth, setup) in scenario.streams.iter().enumerate() {
-            let retention =
-                setup.retention_hours.map_or(simulation.quotas.retention_default_us(), |hours| hours * HOUR_US);
-            let id = StreamId(nth as u16);
-            simulation.streams.push(Stream::create(
-                id,
-                setup.name.clone(),
-                setup.shards,
-                simulation.account.epoch,
-                Time::ZERO,
-                retention,
-            ));
+        for setup in &scenario.streams {
+            let retention_us = setup.retention_hours.map(|hours| hours * HOUR_US);
+            simulation.place_named_stream(&setup.name, setup.shards, retention_us);
         }
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
@@ -138,16 +132,8 @@ impl Simulation {
             Task::Arrive { producer } => self.arrive(producer),
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
-            Task::Reshard { stream } => self.complete_reshard(stream),
+            Task::Kinesis(task) => self.do_kinesis_task(task),
             Task::Queue(task) => self.do_queue_task(task),
-        }
-    }
-
-    fn complete_reshard(&mut self, stream: StreamId) {
-        self.streams[usize::from(stream.0)].complete(self.now);
-        self.mark(EventKind::ReshardingEnded { stream });
-        for consumer in 0..self.consumers.len() {
-            self.sync_shards(consumer as u8);
         }
     }
 
@@ -161,9 +147,8 @@ impl Simulation {
 
     /// This second's entry of the run's own series.
     pub(crate) fn second(&mut self) -> &mut RunSecond {
-        let open = self.streams.iter().map(|stream| stream.open_count() as u32).sum();
         let second = self.seconds.now(self.now);
-        second.open_shards = open;
+        second.open_shards = self.kinesis.open_shards;
         second
     }
 }
@@ -190,8 +175,15 @@ impl Simulation {
         &self.keys
     }
 
+    /// By number; a stream that is gone leaves its place empty until another takes it.
     pub fn streams(&self) -> &[Stream] {
         &self.streams
+    }
+
+    /// What the texts of refusals name, for a call to this stream.
+    pub fn place(&self, stream: StreamId) -> Place<'_> {
+        let name = self.streams.get(usize::from(stream.0)).map_or("", |stream| stream.name.as_str());
+        Place { account: &self.account, stream: name }
     }
 
     pub fn producers(&self) -> &[Producer] {

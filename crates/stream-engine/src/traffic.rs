@@ -1,7 +1,7 @@
 //! What producers and consumers do by themselves: the tasks of the agenda.
 
 use crate::agenda::Task;
-use crate::error::{Refusal, Throttle};
+use crate::error::{Limit, Refusal, Throttle};
 use crate::event::{Actor, Call, EventKind, GetSummary, Outcome, REFUSED_KEPT, RefusedRecord};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
@@ -108,17 +108,19 @@ impl Simulation {
         let second = self.second();
         second.attempts += 1;
         match result {
-            Ok(_) => {
+            Ok(stored) => {
                 second.stored += 1;
                 second.stored_bytes += u64::from(record.bytes);
                 second.put_payload_units += u64::from(record.bytes).div_ceil(unit).max(1) as u32;
+                self.wake(stream, stored.shard);
             }
             Err(throttle) => {
                 second.throttled += 1;
                 let same =
                     |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
                 let before = self.refused.iter_back().find(same);
-                if before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
+                let throttled = throttle.limit != Limit::NoStream;
+                if throttled && before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
                     self.mark(EventKind::ThrottlingBegan { stream, shard: throttle.shard });
                 }
                 let record = Record { arrived: self.now, ..record };

@@ -132,8 +132,7 @@ impl Watcher {
         let (most, timeout_s) = (self.chance.between(1, 10), self.chance.below(4) * self.chance.between(1, 15));
         let live = self.live();
         let room = most.min(self.in_flight_max.saturating_sub(self.in_flight()));
-        let answer =
-            self.client.receive_with(json!({ "MaxNumberOfMessages": most, "VisibilityTimeout": timeout_s }));
+        let answer = self.client.receive_with(json!({ "MaxNumberOfMessages": most, "VisibilityTimeout": timeout_s }));
         let got = bodies(&answer);
         assert!(got.len() as u64 <= most);
         if self.fifo {
@@ -160,7 +159,7 @@ impl Watcher {
         let mut groups_done: Vec<String> = Vec::new();
         while let Some(body) = given.peek() {
             let group = self.messages.iter().find(|known| known.body == ***body).expect("it was sent").group.clone();
-assert!(searched.contains(&group), "{group} is beyond the window");
+            assert!(searched.contains(&group), "{group} is beyond the window");
             assert!(!groups_done.contains(&group), "one group first, then others: {got:?}");
             for at in self.of_group(live, &group) {
                 let Some(body) = given.next_if(|body| **body == self.messages[at].body) else { break };
@@ -190,7 +189,10 @@ assert!(searched.contains(&group), "{group} is beyond the window");
         for body in bodies.collect::<Vec<_>>() {
             let at = self.messages.iter().position(|known| known.body == body).expect("it was sent");
             if !self.messages[at].gone {
-                assert!(self.messages[at].receives >= self.max_receives && !self.is_hidden(at), "{body} is no dead letter");
+                assert!(
+                    self.messages[at].receives >= self.max_receives && !self.is_hidden(at),
+                    "{body} is no dead letter"
+                );
                 self.messages[at].gone = true;
                 self.dead += 1;
             }
@@ -222,7 +224,11 @@ assert!(searched.contains(&group), "{group} is beyond the window");
     }
 
     fn counts(&mut self) -> (u64, u64, u64) {
-        let names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"];
+        let names = [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+        ];
         let [visible, in_flight, delayed] = names.map(|name| self.client.attribute(name).parse().expect("a number"));
         (visible, in_flight, delayed)
     }
