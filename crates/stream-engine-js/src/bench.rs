@@ -1,6 +1,7 @@
-//! What `cargo xtask bench` measures: the way of one record into a shard, and a long run.
+//! The golden trace, and what `cargo xtask bench` measures: the way of one record into a shard, and
+//! a long run.
 
-use crate::today;
+use crate::profiles::profiles;
 use std::rc::Rc;
 use stream_engine::history::History;
 use stream_engine::kinesis::hash_key::hash_key;
@@ -8,8 +9,9 @@ use stream_engine::kinesis::shard::{KeyId, Record};
 use stream_engine::kinesis::stream::{Stream, StreamId};
 use stream_engine::rng::mix;
 use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, Scenario, StreamSetup};
-use stream_engine::time::{Epoch, SECOND_US};
-use stream_engine::{Quotas, Time};
+use stream_engine::time::SECOND_US;
+use stream_engine::trace::{self, Run};
+use stream_engine::{Quotas, Simulation, Time};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Texts of 16 to 24 bytes, made once for all records of a call; a power of two.
@@ -19,6 +21,14 @@ const PRODUCERS: u32 = 10;
 const SOURCES: u16 = 100;
 /// Part of a shard's limit that `bench_put` uses, so that little is refused.
 const LOAD_PERCENT: u64 = 80;
+
+/// The trace of the golden run, as the native tests have it in `golden-trace.txt`.
+#[wasm_bindgen]
+pub fn golden_trace() -> String {
+    let run: Run = serde_json::from_str(include_str!("../../stream-engine/tests/data/golden-run.json"))
+        .expect("the engine's test golden_trace reads the same text");
+    trace::text(&run, today())
+}
 
 /// What routing can't do without: the digest of the key and its shard. Gives a sum, so that nothing is left out.
 #[wasm_bindgen]
@@ -120,10 +130,17 @@ pub fn memory_bytes() -> f64 {
     0.0
 }
 
+fn today() -> Rc<Quotas> {
+    let (_, quotas) = profiles().pop().expect("the newest profile is the last");
+    Rc::new(quotas)
+}
+
 fn keys() -> Vec<String> {
     (0..KEYS as u64).map(|nth| format!("{:016x}{:.*}", mix(nth), (nth % 9) as usize, "-sensor-")).collect()
 }
 
 fn stream(shards: u32, quotas: &Quotas) -> Stream {
-    Stream::create(StreamId(0), "bench".to_owned(), shards, Epoch::default(), Time::ZERO, quotas.retention_default_us())
+    let streams = vec![StreamSetup { name: "bench".to_owned(), shards, retention_hours: None }];
+    let scenario = Scenario { seed: 1, streams, producers: Vec::new(), consumers: Vec::new() };
+    Simulation::new(&scenario, Rc::new(quotas.clone())).streams()[0].clone()
 }

@@ -74,6 +74,11 @@ impl Agenda {
         self.due.len() * size_of::<(Time, u64, Task)>()
     }
 
+    /// All tasks, in no order.
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.due.iter().map(|Reverse((_, _, task))| task)
+    }
+
     /// When the next task is due.
     pub fn next_at(&self) -> Option<Time> {
         self.due.peek().map(|Reverse((at, ..))| *at)

@@ -65,6 +65,19 @@ impl KeyTable {
         RANDOM.0 - key.0 < DRAWS
     }
 
+    /// Whether the number stands for a key of the table, or of the record's own bytes.
+    pub(crate) fn holds(&self, key: KeyId) -> bool {
+        key == KEPT || (key.0 as usize) < self.entries.len()
+    }
+
+    /// Whether numbers and keys agree: a state from outside may claim anything.
+    pub(crate) fn is_sound(&self) -> bool {
+        let found = |(text, number): (&String, &u32)| {
+            self.entries.get(*number as usize).is_some_and(|(known, hash)| known == text && *hash == hash_key(text))
+        };
+        self.numbers.len() == self.entries.len() && self.numbers.iter().all(found)
+    }
+
     /// Bytes of a key.
     pub fn bytes(&self, key: KeyId) -> u32 {
         self.entries.get(key.0 as usize).map_or(RANDOM_BYTES, |(text, _)| text.len() as u32)

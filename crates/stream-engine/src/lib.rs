@@ -34,6 +34,7 @@ pub mod scenario;
 pub mod security;
 pub mod series;
 pub mod simulation;
+mod soundness;
 pub mod sqs;
 pub mod time;
 pub mod trace;

@@ -304,6 +304,8 @@ impl Quotas {
             shard_write_records_per_second: ANY,
             shard_shared_read_bytes_per_second: ANY,
             shard_get_records_calls_per_second: ANY,
+            // Room for half an hour of that rate at one instant.
+            model_shard_write_burst_ms: 2_000_000,
             get_records_throttle_after_full_10mib_seconds: 0,
             get_shard_iterator_calls_per_second_per_shard: ANY,
             efo_read_bytes_per_second_per_consumer_per_shard: ANY,
@@ -317,6 +319,14 @@ impl Quotas {
             merge_shards_calls_per_second: ANY,
             update_shard_count_calls_per_second: None,
             model_control_plane_calls_per_second: ANY,
+            // These are multiplied on the way to a bucket.
+            sqs_fifo_tps_per_api_action: ANY / 1_000,
+            sqs_fifo_batched_messages_per_second_per_api_action: ANY / 1_000,
+            sqs_fifo_high_throughput_tps_large_regions: ANY / 1_000,
+            sqs_fifo_high_throughput_batched_messages_per_second_large_regions: ANY / 1_000,
+            sqs_fifo_high_throughput_tps_other_regions: self
+                .sqs_fifo_high_throughput_tps_other_regions
+                .and(Some(ANY / 1_000)),
             ..self
         }
     }

@@ -59,6 +59,11 @@ static SERVICES: &[&Service] = &[
     &cloudwatch::SERVICE,
 ];
 
+/// Every service with its operations and their inputs.
+pub fn services() -> &'static [&'static Service] {
+    SERVICES
+}
+
 /// Carries out a call of the account's root user at the present moment of the simulation, without
 /// a network delay.
 pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {
@@ -73,6 +78,15 @@ pub fn call_as(world: &mut Simulation, caller: &Caller, target: &str, body: &str
     let Some(service) = SERVICES.iter().find(of_target) else {
         return (kinesis::SERVICE.failure)(Failure::unknown_operation());
     };
+    // The one call that may come a thousand times a second has a short way of its own.
+    if name == kinesis::PUT_RECORDS
+        && prefix == kinesis::SERVICE.prefix
+        && *caller == Caller::default()
+        && let Some(body) = kinesis::quick_put(world, body)
+    {
+        world.run_until(world.now());
+        return service.response(200, body);
+    }
     let answer = run(world, caller, service, name, body);
     // What the call made due at this very instant is done before the next one.
     world.run_until(world.now());

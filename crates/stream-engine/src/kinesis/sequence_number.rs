@@ -61,9 +61,15 @@ struct Wide {
     low: u128,
 }
 
-/// The largest power of ten below 2^64, and its digits.
-const CHUNK: u64 = 10_000_000_000_000_000_000;
-const CHUNK_DIGITS: usize = 19;
+/// Decimal digits are made nine at a time: such a piece and a carry fit into 64 bits.
+const PIECE: u64 = 1_000_000_000;
+const PIECE_DIGITS: usize = 9;
+const PIECES: usize = 7;
+/// 2^80, by which the numbers of two records in a row differ, as pieces.
+const STEP: [u64; 3] = [174_706_176, 819_614_629, 1_208_925];
+
+/// Digits of a number that is read.
+const DIGITS_MAX: usize = 57;
 
 impl Wide {
     /// `count` of the 47 hex digits that lie in 188 bits, counted from the left.
@@ -75,19 +81,31 @@ impl Wide {
         (from..from + count).fold(0, |sum, at| sum << 4 | digit(at))
     }
 
-    /// Quotient and remainder by `CHUNK`.
-    fn divided(self) -> (Wide, u64) {
-        let by = u128::from(CHUNK);
-        let high = u128::from(self.high);
-        let middle = (high % by) << 64 | self.low >> 64;
-        let low = (middle % by) << 64 | self.low & u128::from(u64::MAX);
-        (Wide { high: (high / by) as u64, low: ((middle / by) << 64) | (low / by) }, (low % by) as u64)
+    /// The number in pieces of nine decimal digits, the lowest first.
+    fn pieces(self) -> [u32; PIECES] {
+        let limb =
+            |nth: u32| if nth < 4 { (self.low >> (32 * nth)) as u32 } else { (self.high >> (32 * (nth - 4))) as u32 };
+        let mut limbs: [u32; 6] = std::array::from_fn(|nth| limb(nth as u32));
+        let mut top = limbs.len();
+        let mut pieces = [0; PIECES];
+        for piece in &mut pieces {
+            let mut rest = 0;
+            for limb in limbs[..top].iter_mut().rev() {
+                let value = rest << 32 | u64::from(*limb);
+                (*limb, rest) = ((value / PIECE) as u32, value % PIECE);
+            }
+            *piece = rest as u32;
+            while top > 0 && limbs[top - 1] == 0 {
+                top -= 1;
+            }
+        }
+        pieces
     }
 
     /// Reads a decimal number without a leading zero; None if it is none, or of more than 192 bits.
     fn read(text: &str) -> Option<Wide> {
         let zero = text.len() > 1 && text.starts_with('0');
-        if text.is_empty() || text.len() > 3 * CHUNK_DIGITS || zero || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if text.is_empty() || text.len() > DIGITS_MAX || zero || !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
         let mut wide = Wide { high: 0, low: 0 };
@@ -103,19 +121,71 @@ impl Wide {
 
 impl fmt::Display for SequenceNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut digits = [b'0'; 3 * CHUNK_DIGITS];
-        let mut rest = self.to_wide();
-        for chunk in digits.rchunks_mut(CHUNK_DIGITS) {
-            let (quotient, mut value) = rest.divided();
-            rest = quotient;
-            for digit in chunk.iter_mut().rev() {
-                *digit = b'0' + (value % 10) as u8;
-                value /= 10;
-            }
-        }
-        let first = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
-        f.write_str(std::str::from_utf8(&digits[first..]).unwrap_or_default())
+        let mut text = String::with_capacity(PIECES * PIECE_DIGITS);
+        write_pieces(self.to_wide().pieces(), &mut text);
+        f.write_str(&text)
     }
+}
+
+fn write_pieces(pieces: [u32; PIECES], out: &mut String) {
+    let mut digits = [b'0'; PIECES * PIECE_DIGITS];
+    for (piece, place) in pieces.iter().rev().zip(digits.chunks_exact_mut(PIECE_DIGITS)) {
+        let mut rest = *piece;
+        for digit in place.iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+    let first = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
+    out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
+}
+
+/// Writes many numbers: those of one shard and second differ in their index only, so that the rest
+/// is divided into digits once.
+#[derive(Default)]
+pub struct NumberWriter {
+    /// By shard: the number with index 0, and its pieces.
+    known: Vec<Option<(SequenceNumber, [u32; PIECES])>>,
+}
+
+impl NumberWriter {
+    /// Shards that are remembered; those beyond are divided each time.
+    const SHARDS_MOST: usize = 1_024;
+
+    /// Appends the number's text.
+    pub fn write(&mut self, number: SequenceNumber, out: &mut String) {
+        let shard = number.shard as usize;
+        if shard >= Self::SHARDS_MOST || number.index > u64::from(u32::MAX) {
+            return write_pieces(number.to_wide().pieces(), out);
+        }
+        if self.known.len() <= shard {
+            self.known.resize(shard + 1, None);
+        }
+        let base = SequenceNumber { index: 0, ..number };
+        let base_pieces = match self.known[shard] {
+            Some((known, pieces)) if known == base => pieces,
+            _ => {
+                let pieces = base.to_wide().pieces();
+                self.known[shard] = Some((base, pieces));
+                pieces
+            }
+        };
+        write_pieces(plus_steps(base_pieces, number.index), out);
+    }
+}
+
+/// The number that is so many times 2^80 larger; `steps` is below 2^32.
+fn plus_steps(mut pieces: [u32; PIECES], steps: u64) -> [u32; PIECES] {
+    let mut carry = 0;
+    for (nth, piece) in pieces.iter_mut().enumerate() {
+        let value = u64::from(*piece) + STEP.get(nth).map_or(0, |step| step * steps) + carry;
+        if value < PIECE {
+            (*piece, carry) = (value as u32, 0);
+        } else {
+            (*piece, carry) = ((value % PIECE) as u32, value / PIECE);
+        }
+    }
+    pieces
 }
 
 /// The text is no sequence number of the service.
@@ -187,6 +257,20 @@ mod tests {
     use super::*;
 
     const BORN_S: u64 = 1_767_225_600;
+
+    #[test]
+    fn the_writer_of_many_writes_what_one_by_one_is_written() {
+        let mut writer = NumberWriter::default();
+        for nth in 0..4_000_u64 {
+            let index = [nth, nth << 20, u64::from(u32::MAX) - nth, nth << 45][nth as usize % 4];
+            let shard = [nth % 7, 999 + nth % 60][nth as usize % 2] as u32;
+            let number = SequenceNumber { created_s: BORN_S + nth % 3, index, put_s: BORN_S + nth / 7, shard };
+            let mut text = String::new();
+            writer.write(number, &mut text);
+            assert_eq!(text, number.to_string());
+            assert_eq!(text.parse(), Ok(number));
+        }
+    }
 
     #[test]
     fn it_has_56_digits_and_reads_back() {

@@ -194,6 +194,26 @@ impl Stream {
         self.open.iter().map(|(_, at)| &self.shards[*at as usize])
     }
 
+    /// Whether the list of open shards covers the hash keys, each once: a state from outside may
+    /// claim anything.
+    pub(crate) fn open_is_sound(&self) -> bool {
+        let range = |at: usize| {
+            let (start, shard) = self.open[at];
+            let shard =
+                self.shards.get(shard as usize).filter(|shard| shard.closed.is_none() && shard.range.start.0 == start);
+            shard.map(|shard| (start, shard.range.end.0))
+        };
+        let mut next = Some(0);
+        for at in 0..self.open.len() {
+            match range(at) {
+                Some((start, end)) if Some(start) == next && start <= end => next = end.checked_add(1),
+                _ => return false,
+            }
+        }
+        let open = self.shards.iter().filter(|shard| shard.closed.is_none()).count();
+        next.is_none() && open == self.open.len()
+    }
+
     /// How many shards are open.
     pub fn open_count(&self) -> usize {
         self.open.len()

@@ -30,6 +30,7 @@ mod put;
 mod put_record;
 mod put_records;
 mod put_resource_policy;
+mod quick_put;
 mod record_size;
 mod register_stream_consumer;
 mod remove_tags_from_stream;
@@ -53,6 +54,8 @@ use super::failure::Failure;
 use super::service::{Response, Service};
 use serde_json::{Map, Value};
 
+pub(crate) use put_records::PUT_RECORDS;
+pub(crate) use quick_put::answer as quick_put;
 pub use streams::record_bytes_most;
 pub use subscribe_to_shard::events;
 

@@ -9,8 +9,11 @@ use crate::api::shape::{Range, Shape, optional, required};
 use crate::simulation::Simulation;
 use serde_json::{Map, Value, json};
 
+/// Its name in targets.
+pub const PUT_RECORDS: &str = "PutRecords";
+
 pub static OPERATION: Operation = Operation {
-    name: "PutRecords",
+    name: PUT_RECORDS,
     members: &[
         required(
             "Records",
