@@ -3,10 +3,10 @@
 //! panics for it.
 
 use super::body::Body;
-use super::dynamodb;
+use super::check::check;
 use super::failure::Failure;
-use super::shape::{Limits, Member, check};
-use super::{cloudtrail, cloudwatch, firehose, iam, kinesis, kms, lambda, s3, sqs};
+use super::shape::{Limits, Member};
+use super::{cloudtrail, cloudwatch, dynamodb, firehose, iam, kinesis, kms, lambda, s3, sqs};
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
