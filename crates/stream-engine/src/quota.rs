@@ -119,8 +119,6 @@ pub struct Quotas {
     pub kcl_rebalance_dampening_percent: u64,
     #[serde(default)]
     pub kcl_leader_lock_lease_ms: u64,
-    #[serde(default)]
-    pub kcl_leader_heartbeat_ms: u64,
     pub dynamodb_burst_capacity_seconds: u64,
     pub dynamodb_read_unit_bytes: u64,
     pub dynamodb_write_unit_bytes: u64,

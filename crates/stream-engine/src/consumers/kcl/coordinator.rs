@@ -41,7 +41,8 @@ impl Coordinator {
 }
 
 impl Application {
-    /// Load of the worker's processors, and the heartbeat of the leader's lock.
+    /// Load of the worker's processors, and the heartbeat of the leader's lock: both come every half
+    /// minute, and are one step here.
     pub(super) fn report(&mut self, at: &mut Surroundings, id: WorkerId) {
         let every = at.quotas.kcl_worker_metrics_interval_ms.max(1) * MS_US;
         at.plan(at.now + every, self.alive(id), KclStep::Report);
