@@ -5,6 +5,7 @@ use super::dimension::Dimension;
 use super::meter::{Meter, Standing};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::stream::{StreamId, StreamMode};
+use crate::kinesis::stream_consumer::ConsumerId;
 use crate::simulation::Simulation;
 use crate::sqs::service::QueueId;
 use crate::time::{HOUR_US, Time};
@@ -86,6 +87,10 @@ impl Simulation {
             };
             self.bill.settle(stream.id, &stream.name, standing, default_us, self.now);
         }
+        // Once on, its minimum is billed for a day at least; that it was switched off is left out.
+        let since_ms = self.kinesis.billing_commitment.as_ref().filter(|_| self.kinesis.has_advantage());
+        let since = since_ms.map(|(_, since_ms)| self.account.epoch.at_ms(*since_ms));
+        self.bill.advantage = self.bill.advantage.or(since);
     }
 
     /// Counts a record that a stream stored.
@@ -112,9 +117,11 @@ impl Simulation {
     }
 
     /// Counts records that were pushed to a registered consumer.
-    pub fn bill_push(&mut self, stream: StreamId, consumer: &str, bytes: u64, records: u64) {
-        if let Some(meter) = self.bill.meter(stream) {
-            meter.push(consumer, bytes, records);
+    pub(crate) fn bill_push(&mut self, stream: StreamId, consumer: ConsumerId, bytes: u64, records: u64) {
+        let consumers = &self.streams[usize::from(stream.0)].consumers;
+        let Some(consumer) = consumers.iter().find(|one| one.id == consumer) else { return };
+        if let Some(meter) = self.bill.meter(stream).filter(|_| records > 0) {
+            meter.push(&consumer.name, bytes, records);
         }
     }
 

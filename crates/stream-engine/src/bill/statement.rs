@@ -173,7 +173,7 @@ impl Pen<'_> {
 
     /// Customer keys and VPC endpoints, each for as long as it has been there.
     fn security(&mut self, run: &Simulation) {
-        let ours = run.security.keys.iter(self.now).filter(|key| key.manager == KeyManager::Customer);
+        let ours = run.security.keys.iter(self.now).filter(|key| key.manager == KeyManager::Customer && !key.adopted);
         for key in ours {
             self.standing(Owner::Other(key.arn.clone()), Dimension::KmsKeyMonths, self.now.since(key.created), 1);
         }
