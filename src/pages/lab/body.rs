@@ -38,21 +38,23 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     html! {
         {move || {
             let session = open();
+            // The stage goes first; each of the three is about as much to draw.
+            let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
             html! {
                 <Stage session/>
-                {lab.stage.record.then(|| html! { <RecordCard session/> })}
-                {lab.stage.lineage.then(|| html! { <Lineage session/> })}
+                {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
+                {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
-                    <Charts session/>
-                    <Panels session/>
+                    <Charts session=charts/>
+                    <Panels session=panels/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
-                    <ChallengeCard session/>
-                    {early.then(|| html! { <PredictionCard session/> })}
-                    <Controls session/>
-                    {(!early).then(|| html! { <PredictionCard session/> })}
+                    <ChallengeCard session=charts/>
+                    {early.then(|| html! { <PredictionCard session=charts/> })}
+                    <Controls session=charts/>
+                    {(!early).then(|| html! { <PredictionCard session=charts/> })}
                 </aside>
             }
         }}
