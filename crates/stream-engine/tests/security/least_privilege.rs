@@ -38,6 +38,8 @@ fn solved() -> (Simulation, String) {
 fn calls(world: &mut Simulation) -> Vec<(&'static str, Value)> {
     let name = "telemetry";
     let shard = "shardId-000000000000";
+    // A shard gives a few iterators a second.
+    pass_ms(world, 1_000);
     let iterator = json!({ "StreamName": name, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
     let answer = call(world, &Caller::default(), "Kinesis_20131202.GetShardIterator", &iterator);
     let given: Value = serde_json::from_str(&answer.body).expect("JSON");
