@@ -133,15 +133,10 @@ impl Simulation {
         }
     }
 
-    /// Counts an invocation of a function.
-    pub fn bill_lambda_invocation(&mut self, function: &str, memory_mb: u64, duration_ms: u64) {
+    /// Counts an invocation of a function. All functions have Lambda's default memory.
+    pub(crate) fn bill_lambda_invocation(&mut self, function: &str, duration_ms: u64) {
+        let memory_mb = self.quotas.lambda_memory_default_mb;
         self.bill.count(Dimension::LambdaRequests, function, 1);
         self.bill.count(Dimension::LambdaDuration, function, memory_mb * duration_ms);
-    }
-
-    /// Counts records that Firehose took in, each rounded up to its billing increment.
-    pub fn bill_firehose_record(&mut self, delivery_stream: &str, bytes: u64) {
-        let step = self.quotas.firehose_billing_increment_bytes.max(1);
-        self.bill.count(Dimension::FirehoseData, delivery_stream, bytes.div_ceil(step).max(1) * step);
     }
 }
