@@ -27,7 +27,10 @@ impl Command {
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
             Command::CreateStream { .. } | Command::Change { .. } | Command::Secure(_) => StreamId(0),
-            Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => StreamId(0),
+            Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. } => StreamId(0),
         }
     }
 }
@@ -85,6 +88,9 @@ impl Simulation {
                 self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
             }
             Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
+            Command::QueueConsumer { consumer, change } => {
+                self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
+            }
         }
     }
 

@@ -25,6 +25,7 @@ pub mod limiter;
 pub mod log;
 pub mod producers;
 pub mod queue_traffic;
+mod queue_work;
 pub mod quota;
 pub mod rng;
 pub mod s3;

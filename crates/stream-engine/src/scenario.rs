@@ -6,6 +6,7 @@ use crate::consumers::lambda::function::FunctionSetup;
 use crate::consumers::lambda::mapping::MappingSetup;
 use crate::kinesis::stream::StreamId;
 use crate::security::SecurityCommand;
+use crate::sqs::setup::{QueueConsumerSetup, QueueFeedSetup, QueueSetup};
 use serde::{Deserialize, Serialize};
 
 /// Where a run begins. With a seed, a quota profile and the commands it is the whole run.
@@ -30,6 +31,12 @@ pub struct Scenario {
     pub delivery_streams: Vec<DeliveryStreamSetup>,
     #[serde(default)]
     pub applications: Vec<FlinkSetup>,
+    #[serde(default)]
+    pub queues: Vec<QueueSetup>,
+    #[serde(default)]
+    pub queue_feeds: Vec<QueueFeedSetup>,
+    #[serde(default)]
+    pub queue_consumers: Vec<QueueConsumerSetup>,
 }
 
 /// A stream that is there at the start.

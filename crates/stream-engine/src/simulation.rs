@@ -18,6 +18,7 @@ use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
+use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::s3::ObjectStore;
@@ -62,6 +63,7 @@ pub struct Simulation {
     pub(crate) firehose: Firehose,
     pub(crate) s3: ObjectStore,
     pub(crate) flink: Flink,
+    pub(crate) queue_actors: QueueActors,
 }
 
 /// Records put by the learner carry this producer number.
@@ -101,6 +103,7 @@ impl Simulation {
             firehose: Firehose::default(),
             s3: ObjectStore::default(),
             flink: Flink::default(),
+            queue_actors: QueueActors::default(),
             quotas,
         };
         for setup in &scenario.streams {
@@ -115,6 +118,7 @@ impl Simulation {
             simulation.consumers.push(PollingConsumer::new(setup.clone()));
             simulation.sync_shards(nth as u8);
         }
+        simulation.set_up_queues(scenario);
         simulation.settle_bill();
         for command in &scenario.security {
             // A refused one changes nothing; content is checked when it is read.
@@ -308,6 +312,11 @@ impl Simulation {
         &self.flink
     }
 
+    /// Who sends to queues and receives from them.
+    pub fn queue_actors(&self) -> &QueueActors {
+        &self.queue_actors
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -334,7 +343,7 @@ impl Simulation {
             + self.firehose.own_bytes()
             + self.s3.buckets.iter().map(objects).sum::<usize>()
             + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
-        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs));
+        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs)) + self.queue_actors.own_bytes();
         streams + producers + consumers + queues + logs + self.agenda.own_bytes()
     }
 

@@ -35,7 +35,9 @@ impl Simulation {
         for readings in producer.take_readings() {
             let now = self.now;
             let sent = self.producers[usize::from(nth)].make(nth, readings, now, &self.keys);
-            self.send(nth, sent);
+            if self.feed_queues(nth, &sent) {
+                self.send(nth, sent);
+            }
         }
         self.plan_next(nth);
     }
@@ -119,7 +121,7 @@ impl Simulation {
                 second.stored_bytes += u64::from(record.bytes);
                 second.put_payload_units += u64::from(record.bytes).div_ceil(unit).max(1) as u32;
                 self.bill_put(stream, u64::from(record.bytes));
-                self.wake(stream, stored.shard);
+                self.wake_subscribers(stream, stored.shard);
             }
             Err(throttle) => {
                 second.throttled += 1;

@@ -2,7 +2,7 @@
 
 use super::json::is_hidden;
 use super::{whole, wire};
-use crate::command::{Answer, Change, Command};
+use crate::command::{Answer, Change, Command, QueueConsumerChange};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
 use crate::kinesis::get_records::Read;
@@ -10,6 +10,7 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
+use crate::sqs::setup::DeleteMode;
 use std::collections::BTreeSet;
 
 /// Characters of a partition key or name that a line shows.
@@ -82,6 +83,22 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
         Command::Lambda { function: actor, .. }
         | Command::Firehose { delivery_stream: actor, .. }
         | Command::Flink { application: actor, .. } => shown(actor),
+        Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
+    }
+}
+
+fn staffed(change: &QueueConsumerChange) -> String {
+    match change {
+        QueueConsumerChange::Workers(count) => format!("{count} workers"),
+        QueueConsumerChange::MaxMessagesPerReceive(count) => format!("up to {count} messages"),
+        QueueConsumerChange::ProcessingUs { min, max } => format!("{} to {} ms", min / 1_000, max / 1_000),
+        QueueConsumerChange::VisibilityTimeoutSeconds(Some(seconds)) => format!("visibility {seconds} s"),
+        QueueConsumerChange::VisibilityTimeoutSeconds(None) => "visibility of the queue".to_owned(),
+        QueueConsumerChange::WaitTimeSeconds(seconds) => format!("waits {seconds} s"),
+        QueueConsumerChange::Delete(DeleteMode::Each) => "deletes each".to_owned(),
+        QueueConsumerChange::Delete(DeleteMode::Batch) => "deletes batches".to_owned(),
+        QueueConsumerChange::FailsOn(poison) => format!("{} poison", poison.len()),
+        QueueConsumerChange::Crash { workers, .. } => format!("{workers} crash"),
     }
 }
 
@@ -102,7 +119,8 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::Secure(_)
             | Command::Lambda { .. }
             | Command::Firehose { .. }
-            | Command::Flink { .. },
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. },
         ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),

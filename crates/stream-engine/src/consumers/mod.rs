@@ -5,4 +5,5 @@ pub mod flink;
 pub mod lambda;
 pub mod order;
 pub mod polling;
+pub mod queue_consumer;
 pub mod source;

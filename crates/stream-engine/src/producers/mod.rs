@@ -3,3 +3,4 @@
 pub mod backoff;
 pub mod key_source;
 pub mod producer;
+pub mod queue_sender;
