@@ -1,14 +1,14 @@
 //! AWS/Firehose: metrics of delivery streams. Names: Amazon Data Firehose Developer Guide, "Monitor
 //! with CloudWatch metrics" (checked 2026-11-23).
 
-use super::{Metric, Sample, named, of_series};
+use super::{Kind, Metric, Sample, named, of_series};
 use crate::consumers::firehose::DeliverySecond;
 use crate::simulation::Simulation;
 use std::ops::Range;
 
 pub const NAMESPACE: &str = "AWS/Firehose";
 
-const KINDS: [(&str, fn(&DeliverySecond) -> u64); 6] = [
+const KINDS: [Kind<DeliverySecond>; 6] = [
     ("IncomingRecords", |second| second.incoming_records.into()),
     ("IncomingBytes", |second| second.incoming_bytes),
     ("DeliveryToS3.Records", |second| second.delivery_to_s3_records),

@@ -1,14 +1,14 @@
 //! AWS/Lambda: metrics of functions. Names: Lambda Developer Guide, "Types of metrics for Lambda
 //! functions" (checked 2026-11-23). Duration and IteratorAge are the largest of each second.
 
-use super::{Metric, Sample, named, of_series};
+use super::{Kind, Metric, Sample, named, of_series};
 use crate::consumers::lambda::function::LambdaSecond;
 use crate::simulation::Simulation;
 use std::ops::Range;
 
 pub const NAMESPACE: &str = "AWS/Lambda";
 
-const KINDS: [(&str, fn(&LambdaSecond) -> u64); 5] = [
+const KINDS: [Kind<LambdaSecond>; 5] = [
     ("Invocations", |second| second.invocations.into()),
     ("Errors", |second| second.errors.into()),
     ("Throttles", |second| second.throttles.into()),

@@ -109,11 +109,12 @@ fn requests_of_sqs_count_by_64_kilobytes() {
 fn functions_deliveries_and_applications_are_on_the_bill() {
     let scenario: Scenario = serde_json::from_value(json!({
         "seed": 1,
-        "streams": [{ "name": "telemetry", "shards": 1 }],
+        // Flink alone takes all five reads a second of its stream.
+        "streams": [{ "name": "telemetry", "shards": 1 }, { "name": "clicks", "shards": 1 }],
         "functions": [{ "name": "handler", "invocation_us": 100_000 }],
         "mappings": [{ "function": "handler" }],
         "delivery_streams": [{ "name": "to-s3", "stream": 0, "bucket": "lake" }],
-        "applications": [{ "name": "counts", "window": { "Tumbling": { "size_ms": 1000 } } }],
+        "applications": [{ "name": "counts", "stream": 1, "window": { "Tumbling": { "size_ms": 1000 } } }],
     }))
     .expect("a scenario");
     let mut run = Simulation::new(&scenario, Rc::new(quotas()));
