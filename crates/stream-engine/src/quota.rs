@@ -86,6 +86,7 @@ pub struct Quotas {
     pub kms_key_deletion_window_max_days: u64,
     pub retention_extended_max_hours: u64,
     pub firehose_billing_increment_bytes: u64,
+    pub lambda_memory_default_mb: u64,
     /// None before On-demand Advantage.
     pub on_demand_advantage_min_ingest_bytes_per_second: Option<u64>,
     pub on_demand_advantage_min_retrieval_bytes_per_second: Option<u64>,

@@ -5,6 +5,7 @@ use super::dimension::Dimension;
 use super::meter::{Meter, Standing};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::stream::{StreamId, StreamMode};
+use crate::kinesis::stream_consumer::ConsumerId;
 use crate::simulation::Simulation;
 use crate::sqs::service::QueueId;
 use crate::time::{HOUR_US, Time};
@@ -86,6 +87,10 @@ impl Simulation {
             };
             self.bill.settle(stream.id, &stream.name, standing, default_us, self.now);
         }
+        // Once on, its minimum is billed for a day at least; that it was switched off is left out.
+        let since_ms = self.kinesis.billing_commitment.as_ref().filter(|_| self.kinesis.has_advantage());
+        let since = since_ms.map(|(_, since_ms)| self.account.epoch.at_ms(*since_ms));
+        self.bill.advantage = self.bill.advantage.or(since);
     }
 
     /// Counts a record that a stream stored.
@@ -112,9 +117,11 @@ impl Simulation {
     }
 
     /// Counts records that were pushed to a registered consumer.
-    pub fn bill_push(&mut self, stream: StreamId, consumer: &str, bytes: u64, records: u64) {
-        if let Some(meter) = self.bill.meter(stream) {
-            meter.push(consumer, bytes, records);
+    pub(crate) fn bill_push(&mut self, stream: StreamId, consumer: ConsumerId, bytes: u64, records: u64) {
+        let consumers = &self.streams[usize::from(stream.0)].consumers;
+        let Some(consumer) = consumers.iter().find(|one| one.id == consumer) else { return };
+        if let Some(meter) = self.bill.meter(stream).filter(|_| records > 0) {
+            meter.push(&consumer.name, bytes, records);
         }
     }
 
@@ -126,15 +133,10 @@ impl Simulation {
         }
     }
 
-    /// Counts an invocation of a function.
-    pub fn bill_lambda_invocation(&mut self, function: &str, memory_mb: u64, duration_ms: u64) {
+    /// Counts an invocation of a function. All functions have Lambda's default memory.
+    pub(crate) fn bill_lambda_invocation(&mut self, function: &str, duration_ms: u64) {
+        let memory_mb = self.quotas.lambda_memory_default_mb;
         self.bill.count(Dimension::LambdaRequests, function, 1);
         self.bill.count(Dimension::LambdaDuration, function, memory_mb * duration_ms);
-    }
-
-    /// Counts records that Firehose took in, each rounded up to its billing increment.
-    pub fn bill_firehose_record(&mut self, delivery_stream: &str, bytes: u64) {
-        let step = self.quotas.firehose_billing_increment_bytes.max(1);
-        self.bill.count(Dimension::FirehoseData, delivery_stream, bytes.div_ceil(step).max(1) * step);
     }
 }

@@ -92,7 +92,7 @@ impl Meter {
     /// Counts a record that was stored.
     pub fn put(&mut self, bytes: u64, payload_unit_bytes: u64, now: Time) {
         if self.standing.on_demand {
-            self.in_bytes += rounded(bytes, 1);
+            self.in_bytes += rounded(bytes, 1, ROUNDED_TO);
         } else {
             self.payload_units += bytes.div_ceil(payload_unit_bytes.max(1)).max(1);
         }
@@ -103,7 +103,7 @@ impl Meter {
     /// extended retention reaches.
     pub fn get(&mut self, bytes: u64, records: u64, long_term_bytes: u64) {
         if self.standing.on_demand {
-            self.out_bytes += rounded(bytes, records);
+            self.out_bytes += rounded(bytes, records, ROUNDED_TO);
         }
         self.long_term_bytes += long_term_bytes;
     }
@@ -111,7 +111,7 @@ impl Meter {
     /// Counts records that were pushed to a registered consumer.
     pub fn push(&mut self, consumer: &str, bytes: u64, records: u64) {
         let (counts, bytes) = match self.standing.on_demand {
-            true => (&mut self.on_demand_fan_out_bytes, rounded(bytes, records)),
+            true => (&mut self.on_demand_fan_out_bytes, rounded(bytes, records, ROUNDED_TO)),
             false => (&mut self.fan_out_bytes, bytes),
         };
         match counts.get_mut(consumer) {
@@ -136,11 +136,11 @@ fn hour(now: Time) -> Time {
     Time::from_s(now.0 / HOUR_US)
 }
 
-/// Bytes of `records`, each rounded up; of several only the sum is known, so the mean stands for
+/// Bytes of `records`, each rounded up to a multiple of `step`; of several only the sum is known, so the mean stands for
 /// each (exact for records of one size).
-fn rounded(bytes: u64, records: u64) -> u64 {
+pub fn rounded(bytes: u64, records: u64, step: u64) -> u64 {
     match records {
         0 => 0,
-        _ => bytes.div_ceil(records).div_ceil(ROUNDED_TO).max(1) * ROUNDED_TO * records,
+        _ => bytes.div_ceil(records).div_ceil(step.max(1)).max(1) * step * records,
     }
 }

@@ -9,7 +9,7 @@ pub fn dollars(nano: u128) -> String {
 }
 
 /// Nano-dollars rounded to whole cents, or to what a smaller sum needs to show two digits.
-pub fn rounded(nano: u128) -> String {
+pub fn to_cents(nano: u128) -> String {
     let mut unit: u128 = 10_000_000;
     while unit > 1 && nano < unit * 10 && nano > 0 {
         unit /= 10;
@@ -35,9 +35,9 @@ mod tests {
         assert_eq!(dollars(43_800_000_000), "$43.80");
         assert_eq!(dollars(15_000_000), "$0.015");
         assert_eq!(dollars(0), "$0.00");
-        assert_eq!(rounded(43_804_999_999), "$43.80");
-        assert_eq!(rounded(1_234_567), "$0.0012");
-        assert_eq!(rounded(99_999_999), "$0.10");
+        assert_eq!(to_cents(43_804_999_999), "$43.80");
+        assert_eq!(to_cents(1_234_567), "$0.0012");
+        assert_eq!(to_cents(99_999_999), "$0.10");
         assert_eq!(amount(2_500), "2.5");
         assert_eq!(amount(125), "0.125");
         assert_eq!(amount(4_000), "4");

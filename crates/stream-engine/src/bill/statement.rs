@@ -3,8 +3,8 @@
 
 use super::dimension::{Dimension, GB, MONTH_HOURS, Unit};
 use super::ledger::Ledger;
-use super::meter::Meter;
-use super::money::{amount, dollars, rounded};
+use super::meter::{Meter, rounded};
+use super::money::{amount, dollars, to_cents};
 use super::prices::Prices;
 use crate::quota::Quotas;
 use crate::security::kms::KeyManager;
@@ -76,7 +76,16 @@ impl Statement {
             let dimension = Dimension::of_requests(queue.attributes.fifo);
             pen.used(Owner::Other(queue.name.to_string()), dimension, u128::from(queue.totals.billed_requests));
         }
+        for delivery in run.firehose.streams.values() {
+            let bytes = rounded(delivery.bytes, delivery.records, run.quotas.firehose_billing_increment_bytes);
+            pen.used(Owner::Other(delivery.setup.name.clone()), Dimension::FirehoseData, u128::from(bytes));
+        }
+        for application in &run.flink.applications {
+            let (name, kpus) = (application.setup.name.clone(), application.kpus(&run.quotas));
+            pen.standing(Owner::Other(name), Dimension::FlinkKpuHours, kpus * run.now.0, kpus);
+        }
         pen.security(run);
+        pen.lines.retain(|line| line.quantity > 0 || line.month_quantity > 0);
         statement.lines.append(&mut pen.lines);
         statement
     }
@@ -173,7 +182,7 @@ impl Pen<'_> {
 
     /// Customer keys and VPC endpoints, each for as long as it has been there.
     fn security(&mut self, run: &Simulation) {
-        let ours = run.security.keys.iter(self.now).filter(|key| key.manager == KeyManager::Customer);
+        let ours = run.security.keys.iter(self.now).filter(|key| key.manager == KeyManager::Customer && !key.adopted);
         for key in ours {
             self.standing(Owner::Other(key.arn.clone()), Dimension::KmsKeyMonths, self.now.since(key.created), 1);
         }
@@ -208,7 +217,7 @@ impl Pen<'_> {
 fn arithmetic(dimension: Dimension, month_quantity: u128, sum: u128, prices: &Prices) -> String {
     let price = dollars(u128::from(dimension.price(prices)));
     let thousandths = |per: u128| amount((month_quantity * 1_000 + per / 2) / per);
-    let sum = rounded(sum);
+    let sum = to_cents(sum);
     match dimension.unit() {
         Unit::Hours(what) if dimension == Dimension::KmsKeyMonths => {
             format!("{} × {price} = {sum}", counted(&thousandths(dimension.per()), what))

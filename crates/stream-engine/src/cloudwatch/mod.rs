@@ -2,11 +2,13 @@
 //! that streams and queues keep anyway. One second is one sample (the service sends a sample for
 //! each call, summed up by the minute); an hour of them is kept.
 
+pub mod firehose;
 pub mod kinesis;
+pub mod lambda;
 pub mod sqs;
 pub mod statistic;
 
-use crate::series::SECONDS_KEPT;
+use crate::series::{SECONDS_KEPT, Series};
 use crate::simulation::Simulation;
 use crate::time::Time;
 use std::ops::Range;
@@ -30,7 +32,7 @@ pub struct Sample {
 
 /// All metrics of the run, in an order that stays.
 pub fn list(run: &Simulation) -> Vec<Metric> {
-    kinesis::list(run).into_iter().chain(sqs::list(run)).collect()
+    [kinesis::list, sqs::list, lambda::list, firehose::list].into_iter().flat_map(|list| list(run)).collect()
 }
 
 /// The samples of a metric in the seconds `from..to`, oldest first; none if there is no such
@@ -48,6 +50,8 @@ pub fn samples(
     match namespace {
         kinesis::NAMESPACE => kinesis::samples(run, name, dimensions, seconds),
         sqs::NAMESPACE => sqs::samples(run, name, dimensions, seconds),
+        lambda::NAMESPACE => lambda::samples(run, name, dimensions, seconds),
+        firehose::NAMESPACE => firehose::samples(run, name, dimensions, seconds),
         _ => Vec::new(),
     }
 }
@@ -57,4 +61,28 @@ fn kept(seconds: Range<u64>) -> Range<u64> {
     // A series drops its oldest entries piece by piece: it may hold a few more than an hour.
     let first = seconds.end.saturating_sub(2 * SECONDS_KEPT as u64);
     seconds.start.max(first)..seconds.end
+}
+
+/// A metric's name, and its value in a second of type `T`.
+type Kind<T> = (&'static str, fn(&T) -> u64);
+
+/// These metrics of one thing.
+fn named<T>(
+    namespace: &'static str,
+    kinds: &'static [Kind<T>],
+    (dimension, value): (&'static str, &str),
+) -> impl Iterator<Item = Metric> {
+    let dimensions = vec![(dimension, value.to_owned())];
+    kinds.iter().map(move |(name, _)| Metric { namespace, name, dimensions: dimensions.clone() })
+}
+
+/// Samples of the metric of this name in a series.
+fn of_series<T: Clone + Default>(
+    series: &Series<T>,
+    kinds: &[Kind<T>],
+    name: &str,
+    seconds: Range<u64>,
+) -> Vec<Sample> {
+    let Some((_, value)) = kinds.iter().find(|(kind, _)| *kind == name) else { return Vec::new() };
+    kept(seconds).filter_map(|second| Some(Sample { second, value: value(series.get(second)?) })).collect()
 }

@@ -178,6 +178,8 @@ impl Simulation {
         one.room.spend(bytes);
         one.greeted = true;
         (one.position, one.ended) = (to, ended);
+        let (stream, consumer) = (one.stream, one.consumer);
+        self.bill_push(stream, consumer, bytes, to - from);
         if let Some(record) = waiting {
             let wait = u64::from(record.bytes) * SECOND_US / rate.per_second.max(1);
             self.plan_push(id, now + wait.max(MS_US));

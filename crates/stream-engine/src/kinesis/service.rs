@@ -46,7 +46,7 @@ impl Kinesis {
     }
 
     /// Whether On-demand Advantage is on.
-    pub(super) fn has_advantage(&self) -> bool {
+    pub(crate) fn has_advantage(&self) -> bool {
         self.billing_commitment.as_ref().is_some_and(|(status, _)| status == "ENABLED")
     }
 

@@ -5,13 +5,15 @@ use super::context::Context;
 use super::date;
 use super::endpoint::{Caller, NetworkPath, service_suffix, takes_plain_http};
 use super::evaluation::{Attached, Decision, Gate, Request, decide};
-use super::named::{stream_of_call, stream_of_token};
+use super::named::{arrivals, stream_of_call, stream_of_token};
 use super::principal::{Identity, Kind};
 use super::refusal::{NoConnection, SecurityRefusal};
 use crate::api::body::Body;
 use crate::api::failure::Failure;
-use crate::kinesis::stream::StreamId;
+use crate::kinesis::stream::{Stream, StreamId};
 use crate::simulation::Simulation;
+use crate::time::Time;
+use std::borrow::Cow;
 
 impl Simulation {
     /// The authorisation of a call, with its failure as the service writes it.
@@ -43,15 +45,20 @@ impl Simulation {
     ) -> Result<(), SecurityRefusal> {
         let service = prefix(target_prefix);
         if *caller == Caller::default() && !self.has_resource_policy(service, body) {
-            // The root user on the plain way: only the key of an encrypted stream can be missing.
-            return self.check_key_of_call(None, service, operation, body);
+            // The root user on the plain way, in a run that has no policies and no keys.
+            return Ok(());
         }
         self.check_way(caller, service)?;
         let identity = self.security.identity(caller, &self.account.id).ok_or(SecurityRefusal::UnrecognizedClient)?;
-        for permission in self.needed(service, operation, body) {
+        for permission in self.needed(&identity, service, operation, body) {
             self.decide(caller, &identity, &permission).into_result(&identity, &permission)?;
+            if identity.account != self.account.id && owner(&permission.resource, &identity.account) != self.account.id
+            {
+                let (account, resource) = (identity.account, permission.resource);
+                return Err(SecurityRefusal::AnotherAccount { account, resource });
+            }
         }
-        self.check_key_of_call(Some(&identity), service, operation, body)
+        self.check_key_of_call(&identity, service, operation, body)
     }
 
     /// What a call needs, with the decision on each: what a picture of its way shows.
@@ -65,16 +72,21 @@ impl Simulation {
         let service = prefix(target_prefix);
         self.check_way(caller, service)?;
         let identity = self.security.identity(caller, &self.account.id).ok_or(SecurityRefusal::UnrecognizedClient)?;
-        let needed = self.needed(service, operation, body).into_iter();
+        let needed = self.needed(&identity, service, operation, body).into_iter();
         Ok(needed.map(|permission| (permission.clone(), self.decide(caller, &identity, &permission))).collect())
     }
 
-    fn needed(&self, service: &str, operation: &str, body: Body) -> Vec<Permission> {
+    /// What a call needs. A name without an account is one of the caller's own account.
+    fn needed(&self, identity: &Identity, service: &str, operation: &str, body: Body) -> Vec<Permission> {
         let stream_of = |token: &str| {
             let stream = stream_of_token(self, token)?;
             self.streams.get(usize::from(stream.0)).map(|stream| stream.name.clone())
         };
-        let mut needed = permissions(&self.account, service, operation, body, stream_of);
+        let mut account = Cow::Borrowed(&*self.account);
+        if identity.account != account.id {
+            account.to_mut().id.clone_from(&identity.account);
+        }
+        let mut needed = permissions(&account, service, operation, body, stream_of);
         if service == "kms" {
             for permission in &mut needed {
                 // A key goes by many names; policies know its ARN.
@@ -130,9 +142,7 @@ impl Simulation {
         context: &Context,
         attached: &[Attached],
     ) -> Decision {
-        let owner = owner(&permission.resource, &self.account);
-        // What an action without a resource asks for belongs to the caller's own account.
-        let owner = if permission.resource == "*" { &identity.account } else { owner };
+        let owner = owner(&permission.resource, &identity.account);
         let (action, resource) = (permission.action.as_str(), permission.resource.as_str());
         decide(&Request { caller: identity, action, resource, owner, context }, attached)
     }
@@ -149,7 +159,7 @@ impl Simulation {
         let mut context = self.context_of(identity);
         context.set("aws:SecureTransport", caller.secure_transport.to_string());
         context.set("aws:ViaAWSService", "false");
-        context.set("aws:ResourceAccount", owner(&permission.resource, &self.account));
+        context.set("aws:ResourceAccount", owner(&permission.resource, &identity.account));
         if let Some(address) = caller.path.source_ip() {
             context.set("aws:SourceIp", address);
         }
@@ -181,37 +191,45 @@ impl Simulation {
     /// Whether the key of an encrypted stream can be used for this call.
     fn check_key_of_call(
         &self,
-        identity: Option<&Identity>,
+        identity: &Identity,
         service: &str,
         operation: &str,
         body: Body,
     ) -> Result<(), SecurityRefusal> {
         let Some(action) = key_action(operation).filter(|_| service == "kinesis") else { return Ok(()) };
-        match stream_of_call(self, body) {
-            Some(stream) => self.check_key(identity, stream, action),
-            // There is no such stream, which the operation will say.
-            None => Ok(()),
-        }
+        // If there is no such stream, the operation will say so.
+        let Some(stream) = stream_of_call(self, body) else { return Ok(()) };
+        let Some(arrivals) = arrivals(self, stream, body) else { return Ok(()) };
+        self.check_keys(identity, stream, self.encryption_of(stream, arrivals), action)
     }
 
-    /// Whether Kinesis may use the stream's key for the caller; None is the root user.
-    pub(crate) fn check_key(
+    /// Which changes of encryption records that arrived between two instants had seen.
+    pub(crate) fn encryption_of(&self, stream: StreamId, (first, last): (Time, Time)) -> (usize, usize) {
+        let settings = self.streams.get(usize::from(stream.0)).map(|stream| &stream.settings);
+        settings.map_or((0, 0), |settings| (settings.encryption_at(first), settings.encryption_at(last)))
+    }
+
+    /// Whether Kinesis may use every key of these changes for the caller.
+    pub(crate) fn check_keys(
         &self,
-        identity: Option<&Identity>,
+        identity: &Identity,
         stream: StreamId,
+        (first, last): (usize, usize),
         action: &str,
     ) -> Result<(), SecurityRefusal> {
-        let Some(named) = self.key_of(stream, action) else { return Ok(()) };
-        let stream = &self.streams[usize::from(stream.0)];
+        let Some(stream) = self.streams.get(usize::from(stream.0)) else { return Ok(()) };
+        let keys = (first..=last).filter_map(|changes| stream.settings.key_after(changes));
+        keys.into_iter().try_for_each(|key| self.check_key(identity, stream, key, action))
+    }
+
+    fn check_key(
+        &self,
+        identity: &Identity,
+        stream: &Stream,
+        named: &str,
+        action: &str,
+    ) -> Result<(), SecurityRefusal> {
         let key = self.security.keys.usable(named, self.now).map_err(SecurityRefusal::Kms)?;
-        let root;
-        let identity = match identity {
-            Some(identity) => identity,
-            None => {
-                root = Identity::root(&self.account.id);
-                &root
-            }
-        };
         let mut context = self.context_of(identity);
         context.set("aws:ViaAWSService", "true");
         context.set("kms:ViaService", format!("kinesis.{}.amazonaws.com", self.account.region));
@@ -233,12 +251,6 @@ impl Simulation {
                 stream: stream.name.clone(),
             }),
         }
-    }
-
-    /// The key that an action on this stream needs; None if it isn't encrypted.
-    fn key_of(&self, stream: StreamId, action: &str) -> Option<&str> {
-        let _ = (stream, action);
-        None
     }
 }
 

@@ -117,7 +117,7 @@ fn queue(account: &Account, body: Body) -> Option<String> {
     body.text("QueueName").map(|name| format!("arn:aws:sqs:{}:{owner}:{name}", account.region))
 }
 
-/// The account that an ARN speaks of; the run's own for `*` and for ARNs without one.
-pub fn owner<'a>(resource: &'a str, account: &'a Account) -> &'a str {
-    resource.split(':').nth(4).filter(|owner| !owner.is_empty()).unwrap_or(&account.id)
+/// The account that an ARN speaks of; the caller's own for `*` and for ARNs without one.
+pub fn owner<'a>(resource: &'a str, callers: &'a str) -> &'a str {
+    resource.split(':').nth(4).filter(|owner| !owner.is_empty()).unwrap_or(callers)
 }

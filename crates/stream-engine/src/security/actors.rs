@@ -4,6 +4,7 @@
 use super::access::key_action;
 use super::action::Permission;
 use super::endpoint::Caller;
+use super::named::arrivals_behind;
 use super::refusal::SecurityRefusal;
 use crate::api::data::record_data;
 use crate::command::{Command, NewRecord};
@@ -13,6 +14,7 @@ use crate::kinesis::shard::Record;
 use crate::kinesis::shard_iterator::ShardIterator;
 use crate::kinesis::stream::StreamId;
 use crate::simulation::Simulation;
+use crate::time::Time;
 use std::rc::Rc;
 
 /// Answers remembered at most.
@@ -29,6 +31,8 @@ struct Answer {
     actor: String,
     operation: &'static str,
     stream: StreamId,
+    /// Which keys the records need.
+    encryption: (usize, usize),
     /// Conditions may ask for the time, and keys change with it.
     second: u64,
     version: u64,
@@ -42,22 +46,37 @@ impl Simulation {
         actor: &str,
         operation: &'static str,
         stream: StreamId,
+        arrivals: (Time, Time),
     ) -> Option<Rc<Refusal>> {
         if self.security.version == 0 {
             return None;
         }
+        let encryption = self.encryption_of(stream, arrivals);
         let (second, version) = (self.now.second(), self.security.version);
-        let same = |answer: &&Answer| answer.stream == stream && answer.operation == operation && answer.actor == actor;
+        let same = |answer: &&Answer| {
+            answer.stream == stream
+                && answer.encryption == encryption
+                && answer.operation == operation
+                && answer.actor == actor
+        };
         let found = self.remembered.answers.iter().find(same);
         if let Some(answer) = found.filter(|answer| answer.second == second && answer.version == version) {
             return answer.refusal.clone();
         }
-        let refused = self.check_actor(actor, operation, stream).err();
+        let refused = self.check_actor(actor, operation, stream, encryption).err();
         let refusal = refused.map(|refusal| Rc::new(Refusal::Security(refusal)));
         let answers = &mut self.remembered.answers;
         answers.retain(|answer| answer.version == version && !same(&answer));
         answers.truncate(REMEMBERED - 1);
-        answers.push(Answer { actor: actor.to_owned(), operation, stream, second, version, refusal: refusal.clone() });
+        answers.push(Answer {
+            actor: actor.to_owned(),
+            operation,
+            stream,
+            encryption,
+            second,
+            version,
+            refusal: refusal.clone(),
+        });
         refusal
     }
 
@@ -65,7 +84,8 @@ impl Simulation {
     /// client doesn't send such a record again.
     pub(crate) fn put_is_denied(&mut self, nth: u8, stream: StreamId, record: Record) -> bool {
         let setup = self.producers[usize::from(nth)].setup.clone();
-        let Some(refusal) = self.refused_by_security(&setup.name, "PutRecord", stream) else { return false };
+        let now = (self.now, self.now);
+        let Some(refusal) = self.refused_by_security(&setup.name, "PutRecord", stream, now) else { return false };
         let asked = NewRecord {
             partition_key: self.keys.text(record.key, record.origin()),
             explicit_hash_key: None,
@@ -82,7 +102,11 @@ impl Simulation {
             return false;
         }
         let name = self.consumers[usize::from(nth)].setup.name.clone();
-        let Some(refusal) = self.refused_by_security(&name, "GetRecords", iterator.stream) else { return false };
+        let shard = self.streams[usize::from(iterator.stream.0)].shards.get(iterator.shard.0 as usize);
+        let arrivals = shard.and_then(|shard| arrivals_behind(shard, iterator.position, limit));
+        let arrivals = arrivals.unwrap_or((Time::ZERO, Time::ZERO));
+        let refusal = self.refused_by_security(&name, "GetRecords", iterator.stream, arrivals);
+        let Some(refusal) = refusal else { return false };
         let command = Command::GetRecords { iterator: *iterator, limit: Some(limit) };
         self.log_denied(Actor::Consumer(nth), iterator.stream, command, &refusal);
         true
@@ -93,7 +117,13 @@ impl Simulation {
         self.log_call(Call { at: self.now, actor, stream, outcome: Outcome::Whole(Rc::new(whole)) });
     }
 
-    fn check_actor(&self, actor: &str, operation: &str, stream: StreamId) -> Result<(), SecurityRefusal> {
+    fn check_actor(
+        &self,
+        actor: &str,
+        operation: &str,
+        stream: StreamId,
+        encryption: (usize, usize),
+    ) -> Result<(), SecurityRefusal> {
         let plain = Caller::default();
         let caller = self.security.callers.get(actor).unwrap_or(&plain);
         self.check_way(caller, "kinesis")?;
@@ -103,7 +133,7 @@ impl Simulation {
         let permission = Permission { action: format!("kinesis:{operation}"), resource };
         self.decide(caller, &identity, &permission).into_result(&identity, &permission)?;
         match key_action(operation) {
-            Some(action) => self.check_key(Some(&identity), stream, action),
+            Some(action) => self.check_keys(&identity, stream, encryption, action),
             None => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::action::prefix;
 use super::endpoint::{Caller, VpcEndpoint, service_suffix};
-use super::kms::{KeyState, default_policy, uuid};
+use super::kms::{KINESIS_ALIAS, KeyState, default_policy, uuid};
 use super::policy::{Document, PolicyKind};
 use super::principal::{Identity, Principal};
 use super::refusal::SecurityRefusal;
@@ -103,6 +103,20 @@ impl Simulation {
         let security = Rc::make_mut(&mut self.security);
         security.version += 1;
         security
+    }
+
+    /// Makes sure that a stream can be encrypted under a key: the one that Kinesis keeps is made
+    /// when it is first named. As long as nobody has made a key, any other that is named counts as
+    /// one that was there before the run (assumed: clients that don't care for KMS name any).
+    pub(crate) fn prepare_key(&mut self, named: &str) -> Result<(), SecurityRefusal> {
+        let (account, now) = (self.account.clone(), self.now);
+        let keys = &mut self.security_mut().keys;
+        if named.ends_with(KINESIS_ALIAS) {
+            keys.ensure_kinesis_key(&account, now);
+        } else if keys.find(named, now).is_err() && !keys.has_customer_keys() {
+            keys.adopt(&account, named, now);
+        }
+        keys.usable(named, now).map(|_| ()).map_err(SecurityRefusal::Kms)
     }
 
     fn change_security(&self, security: &mut Security, command: &SecurityCommand) -> Result<(), SecurityRefusal> {

@@ -51,6 +51,8 @@ pub struct Key {
     pub state: KeyState,
     pub created: Time,
     pub policy: Document,
+    /// It was named before anybody made a key.
+    pub adopted: bool,
 }
 
 /// All keys of the account.
@@ -133,7 +135,16 @@ impl Keys {
         let id = uuid(&format!("{}/{}/{}", account.id, account.region, self.keys.len()));
         let arn = account.arn("kms", &format!("key/{id}"));
         let description = description.to_owned();
-        self.keys.push(Key { id, arn, manager, description, state: KeyState::Enabled, created: now, policy });
+        self.keys.push(Key {
+            id,
+            arn,
+            manager,
+            description,
+            state: KeyState::Enabled,
+            created: now,
+            policy,
+            adopted: false,
+        });
         self.keys.last_mut()
     }
 
@@ -144,6 +155,28 @@ impl Keys {
             self.aliases.insert(alias.to_owned(), id.to_owned());
         }
         free
+    }
+
+    /// Whether anybody has made a key.
+    pub fn has_customer_keys(&self) -> bool {
+        self.keys.iter().any(|key| key.manager == KeyManager::Customer && !key.adopted)
+    }
+
+    /// Takes a key that nobody made as one that was there before the run.
+    pub fn adopt(&mut self, account: &Account, named: &str, now: Time) {
+        let Ok(policy) = Document::read(&default_policy(account), PolicyKind::Resource) else { return };
+        let plain = named.rsplit(':').next().unwrap_or(named);
+        let alias = plain.starts_with("alias/").then(|| plain.to_owned());
+        let Some(key) = self.add(account, now, KeyManager::Customer, "", policy) else { return };
+        key.adopted = true;
+        if alias.is_none() {
+            key.id = plain.strip_prefix("key/").unwrap_or(plain).to_owned();
+            key.arn = account.arn("kms", &format!("key/{}", key.id));
+        }
+        let id = key.id.clone();
+        if let Some(alias) = alias {
+            self.name(&alias, &id);
+        }
     }
 
     /// Makes the key that Kinesis keeps for the account, when it is first asked for.

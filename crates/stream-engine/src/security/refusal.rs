@@ -20,6 +20,11 @@ pub enum SecurityRefusal {
     },
     /// No such user or role.
     UnrecognizedClient,
+    /// What the call names belongs to its caller's account, which isn't the simulated one.
+    AnotherAccount {
+        account: String,
+        resource: String,
+    },
     /// The call never reaches the service; what a client reports is its own.
     NoConnection {
         host: String,
@@ -61,6 +66,7 @@ impl SecurityRefusal {
         match self {
             SecurityRefusal::AccessDenied { .. } => "AccessDeniedException",
             SecurityRefusal::UnrecognizedClient => "UnrecognizedClientException",
+            SecurityRefusal::AnotherAccount { .. } => "ResourceNotFoundException",
             SecurityRefusal::NoConnection { .. } => "EndpointConnectionError",
             SecurityRefusal::KmsAccessDenied { .. } => "KMSAccessDeniedException",
             SecurityRefusal::Kms(KeyProblem::NotFound { .. }) => "KMSNotFoundException",
@@ -87,6 +93,10 @@ impl SecurityRefusal {
                 format!("User: {caller} is not authorized to perform: {action}{on} {why}")
             }
             SecurityRefusal::UnrecognizedClient => "The security token included in the request is invalid.".to_owned(),
+            SecurityRefusal::AnotherAccount { account, resource } => match resource.split_once(":stream/") {
+                Some((_, stream)) => format!("Stream {stream} under account {account} not found."),
+                None => format!("{resource} under account {account} not found."),
+            },
             SecurityRefusal::NoConnection { host, why: NoConnection::PlainHttp } => {
                 format!("Could not connect to the endpoint URL: \"http://{host}/\"")
             }

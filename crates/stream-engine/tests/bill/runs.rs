@@ -106,11 +106,30 @@ fn requests_of_sqs_count_by_64_kilobytes() {
 }
 
 #[test]
-fn invocations_and_deliveries_are_counted_by_their_own_rules() {
-    let mut run = simulation(&quiet(1));
-    run.bill_lambda_invocation("handler", 128, 8);
-    run.bill_firehose_record("to-s3", 5_121);
-    assert_eq!(line(&run, Dimension::LambdaRequests).quantity, 1);
-    assert_eq!(line(&run, Dimension::LambdaDuration).quantity, 1_024);
-    assert_eq!(line(&run, Dimension::FirehoseData).quantity, 10_240);
+fn functions_deliveries_and_applications_are_on_the_bill() {
+    let scenario: Scenario = serde_json::from_value(json!({
+        "seed": 1,
+        // Flink alone takes all five reads a second of its stream.
+        "streams": [{ "name": "telemetry", "shards": 1 }, { "name": "clicks", "shards": 1 }],
+        "functions": [{ "name": "handler", "invocation_us": 100_000 }],
+        "mappings": [{ "function": "handler" }],
+        "delivery_streams": [{ "name": "to-s3", "stream": 0, "bucket": "lake" }],
+        "applications": [{ "name": "counts", "stream": 1, "window": { "Tumbling": { "size_ms": 1000 } } }],
+    }))
+    .expect("a scenario");
+    let mut run = Simulation::new(&scenario, Rc::new(quotas()));
+    // The delivery stream is CREATING for a while, and begins at LATEST.
+    pass_ms(&mut run, 120_000);
+    for _ in 0..10 {
+        pass_ms(&mut run, 2_000);
+        done(&mut run, crate::common::put("truck-1", &[b'x'; 993]));
+    }
+    pass_ms(&mut run, 5_000);
+    // One record for each invocation of 100 ms, with 128 MB.
+    assert_eq!(line(&run, Dimension::LambdaRequests).quantity, 10);
+    assert_eq!(line(&run, Dimension::LambdaDuration).quantity, 10 * 100 * 128);
+    // Each record counts as 5 KB.
+    assert_eq!(line(&run, Dimension::FirehoseData).quantity, 10 * 5_120);
+    // One KPU for the work, one for the application.
+    assert_eq!(line(&run, Dimension::FlinkKpuHours).quantity, 2 * 145_000_000);
 }

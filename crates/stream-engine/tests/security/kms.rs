@@ -79,10 +79,10 @@ fn a_key_policy_decides_who_may_manage_the_key() {
     let ask = |world: &mut Simulation| call(world, &writer, "TrentService.DescribeKey", &json!({ "KeyId": id }));
     // The default policy hands the decision to the account.
     assert_eq!(ask(&mut world).status, 200);
-    let only_ann = json!({
-        "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::123456789012:user/ann" }, "Action": "kms:*", "Resource": "*",
-    });
-    let policy = json!({ "Version": "2012-10-17", "Statement": [only_ann] }).to_string();
+    // A key policy binds the root user, too: without the second statement nobody but Ann could read it.
+    let statement = |who: &str, action: &str| json!({ "Effect": "Allow", "Principal": { "AWS": format!("arn:aws:iam::123456789012:{who}") }, "Action": action, "Resource": "*" });
+    let statements = [statement("user/ann", "kms:*"), statement("root", "kms:GetKeyPolicy")];
+    let policy = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
     kms(&mut world, "PutKeyPolicy", &json!({ "KeyId": id, "Policy": policy }));
     assert_eq!(kms(&mut world, "GetKeyPolicy", &json!({ "KeyId": id }))["Policy"], policy);
     let refused = ask(&mut world);

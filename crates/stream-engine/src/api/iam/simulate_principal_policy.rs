@@ -75,7 +75,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let resources = if resources.is_empty() { vec!["*"] } else { resources };
     let pairs = body.texts("ActionNames").flat_map(|action| resources.iter().map(move |resource| (action, *resource)));
     let results = pairs.take(RESULTS_MAX).map(|(action, resource)| {
-        let owner = if resource == "*" { &principal.identity.account } else { owner(resource, &world.account) };
+        let owner = owner(resource, &principal.identity.account);
         let request = Request { caller: &principal.identity, action, resource, owner, context: &context };
         result(&request, &decide(&request, &attached), &missing_keys)
     });

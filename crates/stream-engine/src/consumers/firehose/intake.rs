@@ -81,6 +81,7 @@ impl Simulation {
                 reading.millis_behind_latest = read.millis_behind_latest;
                 let ended = read.next.is_none();
                 (reading.read_out, reading.done) = (ended, ended);
+                self.bill_get(stream, &read);
                 self.firehose_take(number, &read);
             }
             Err(Refusal::ProvisionedThroughputExceeded(_)) => delivery.read_throttles += 1,

@@ -83,7 +83,10 @@ impl Simulation {
         let iterator = ShardIterator { stream, shard, position: reading.position, issued: now };
         let result = self.streams[usize::from(stream.0)].get_records(&quotas, now, &iterator, limit);
         match result {
-            Ok(read) => self.lambda_gather(number, cursor, &read),
+            Ok(read) => {
+                self.bill_get(stream, &read);
+                self.lambda_gather(number, cursor, &read);
+            }
             Err(Refusal::ProvisionedThroughputExceeded(_)) => {
                 mapping.read_throttles += 1;
                 mapping.shards[cursor as usize].throttled = true;
