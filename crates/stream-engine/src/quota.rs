@@ -144,6 +144,15 @@ pub struct Quotas {
     pub subscribe_to_shard_resubscribe_guard_seconds: u64,
     pub on_demand_initial_open_shards: u64,
     pub on_demand_streams_per_account: u64,
+    pub on_demand_peak_multiplier: u64,
+    pub on_demand_peak_window_days: u64,
+    pub on_demand_shard_split_threshold_bytes_per_second: u64,
+    pub on_demand_max_write_bytes_per_second_large_regions: u64,
+    pub on_demand_max_write_bytes_per_second_other_regions: u64,
+    /// Assumed: how often the load of an on-demand stream is looked at.
+    pub model_on_demand_look_ms: u64,
+    /// Assumed: how long an on-demand stream takes to split its shards.
+    pub model_on_demand_scale_ms: u64,
     pub mode_switches_per_24_hours: u64,
     pub encryption_changes_per_24_hours: u64,
     pub provisioned_shard_quota_large_regions: u64,

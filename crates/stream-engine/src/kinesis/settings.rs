@@ -124,6 +124,9 @@ impl Simulation {
         }
         stream.mode = mode;
         self.begin_update(id);
+        if mode == StreamMode::OnDemand {
+            self.watch_load(id);
+        }
         Ok(())
     }
 
