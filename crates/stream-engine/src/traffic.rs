@@ -70,7 +70,11 @@ impl Simulation {
             self.log_call(Call { at: self.now, actor: Actor::Producer(nth), stream, outcome });
             match result {
                 Ok(stored) => {
-                    self.flink.times.note(stream, stored, self.now.since(sent.made));
+                    self.flink.times.note(
+                        (stream, self.streams[usize::from(stream.0)].life),
+                        stored,
+                        self.now.since(sent.made),
+                    );
                     let answered = self.now + quotas.model_network_delay_min_us;
                     let latency = &mut self.producers[usize::from(nth)].put_latency_ms;
                     latency.add(answered.since(sent.made) / MS_US);

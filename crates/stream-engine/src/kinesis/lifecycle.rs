@@ -108,7 +108,10 @@ impl Simulation {
             return;
         }
         match stream.status {
-            StreamStatus::Creating => stream.open_fresh(stream.opening, now),
+            StreamStatus::Creating => {
+                stream.open_fresh(stream.opening, now);
+                self.sync_stream_consumers();
+            }
             StreamStatus::Updating if stream.resharding.is_some() => return self.complete_reshard(id),
             StreamStatus::Updating => stream.status = StreamStatus::Active,
             StreamStatus::Deleting => {

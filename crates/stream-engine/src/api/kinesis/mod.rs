@@ -38,7 +38,7 @@ mod shapes;
 mod split_shard;
 mod start_stream_encryption;
 mod stop_stream_encryption;
-mod streams;
+pub(super) mod streams;
 pub mod subscribe_to_shard;
 mod tag_resource;
 mod tags;
