@@ -2,8 +2,10 @@
 
 use crate::consumers::firehose::FirehoseTask;
 use crate::consumers::flink::FlinkTask;
+use crate::consumers::kcl::KclTask;
 use crate::consumers::lambda::LambdaTask;
 use crate::kinesis::lifecycle::KinesisTask;
+use crate::producers::sending::ClientTask;
 use crate::queue_traffic::QueueTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,18 @@ pub enum Task {
     Lambda(LambdaTask),
     Firehose(FirehoseTask),
     Flink(FlinkTask),
+    /// A step of a KCL worker.
+    Kcl(KclTask),
+    /// Something in a producer's client.
+    Client {
+        producer: u8,
+        task: ClientTask,
+    },
+    /// The answer to a consumer's read is there.
+    Read {
+        consumer: u8,
+        reader: u32,
+    },
 }
 
 /// The tasks still to be done.

@@ -27,7 +27,12 @@ impl Command {
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
             Command::CreateStream { .. } | Command::Change { .. } | Command::Secure(_) => StreamId(0),
-            Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => StreamId(0),
+            Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => StreamId(0),
         }
     }
 }
@@ -85,6 +90,11 @@ impl Simulation {
                 self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
             }
             Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
+            Command::QueueConsumer { consumer, change } => {
+                self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
+            }
+            Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
+            Command::Producer { producer, change } => self.change_client(producer, change),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::consumers::firehose::FirehoseChange;
 use crate::consumers::flink::FlinkChange;
+use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
 use crate::error::Throttle;
 use crate::kinesis::get_records::Read;
@@ -11,8 +12,10 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
+use crate::producers::control::ProducerChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
+use crate::sqs::setup::{DeleteMode, Poison};
 use serde::{Deserialize, Serialize};
 
 /// One request. In content and links a call names its stream by number; 0 is the first.
@@ -94,6 +97,21 @@ pub enum Command {
         application: String,
         change: FlinkChange,
     },
+    /// Not a call: a queue's consumer works differently from now on.
+    QueueConsumer {
+        consumer: String,
+        change: QueueConsumerChange,
+    },
+    /// Not a call: something happens to an application of the Kinesis Client Library.
+    Kcl {
+        application: String,
+        action: KclAction,
+    },
+    /// Not a call: a producer's client works differently from now on, or fails.
+    Producer {
+        producer: String,
+        change: ProducerChange,
+    },
 }
 
 /// A record to be put.
@@ -116,6 +134,28 @@ pub enum Change {
     Retry(RetryStrategy),
     ParentsFirst(bool),
     PollIntervalMs(u32),
+}
+
+/// What of a queue's consumer changes, or happens to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum QueueConsumerChange {
+    /// Workers begin; those above the number stop when they have finished what they hold.
+    Workers(u32),
+    MaxMessagesPerReceive(u8),
+    ProcessingUs {
+        min: u64,
+        max: u64,
+    },
+    /// None: the queue's own.
+    VisibilityTimeoutSeconds(Option<u32>),
+    WaitTimeSeconds(u32),
+    Delete(DeleteMode),
+    FailsOn(Vec<Poison>),
+    /// The first so many workers lose what they hold and begin again after a while.
+    Crash {
+        workers: u32,
+        restart_ms: u32,
+    },
 }
 
 /// What a call that was carried out gives.
@@ -145,7 +185,12 @@ impl Command {
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
             Command::Change { .. } | Command::Secure(_) => return None,
-            Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
+            Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => return None,
         })
     }
 }

@@ -99,6 +99,8 @@ pub enum Resource {
     },
     /// A producer or consumer of the run.
     Actor(String),
+    /// A worker of a KCL application.
+    Worker(String),
 }
 
 /// A count or a rate of calls beyond what the account may do.
@@ -344,6 +346,7 @@ impl Resource {
             Resource::Consumer { consumer, stream } => {
                 format!("Consumer {consumer} of stream {stream} under account {account} not found.")
             }
+            Resource::Worker(name) => format!("{name} is no worker of this application."),
             Resource::Actor(name) => format!("{name} is no producer or consumer of this run."),
         }
     }

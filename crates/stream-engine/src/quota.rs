@@ -89,6 +89,50 @@ pub struct Quotas {
     /// None before On-demand Advantage.
     pub on_demand_advantage_min_ingest_bytes_per_second: Option<u64>,
     pub on_demand_advantage_min_retrieval_bytes_per_second: Option<u64>,
+    pub kcl_major_version: u64,
+    pub kcl_failover_time_ms: u64,
+    pub kcl_max_leases_to_steal_at_one_time: u64,
+    pub kcl_shard_sync_interval_ms: u64,
+    pub kcl_parent_shard_poll_interval_ms: u64,
+    pub kcl_max_records_per_get: u64,
+    pub kcl_task_backoff_ms: u64,
+    pub kcl_idle_between_reads_ms: u64,
+    pub kcl_idle_between_reads_min_ms: u64,
+    pub kcl_lease_recovery_audit_interval_ms: u64,
+    pub kcl_lease_recovery_holes: u64,
+    pub kcl_epsilon_ms: u64,
+    pub kcl_shard_consumer_dispatch_interval_ms: u64,
+    pub kcl_very_old_lease_failovers: u64,
+    pub kcl_lease_cleanup_interval_ms: u64,
+    pub kcl_completed_lease_cleanup_interval_ms: u64,
+    pub kcl_lease_table_capacity_units: u64,
+    pub kcl_lease_table_on_demand: u64,
+    pub kcl_worker_metrics_interval_ms: u64,
+    pub kcl_variance_balancing_frequency: u64,
+    pub kcl_throughput_average_percent: u64,
+    // Absent before KCL 3.0; no application of such a profile asks for them.
+    #[serde(default)]
+    pub kcl_graceful_handoff_timeout_ms: u64,
+    #[serde(default)]
+    pub kcl_rebalance_threshold_percent: u64,
+    #[serde(default)]
+    pub kcl_rebalance_dampening_percent: u64,
+    #[serde(default)]
+    pub kcl_leader_lock_lease_ms: u64,
+    #[serde(default)]
+    pub kcl_leader_heartbeat_ms: u64,
+    pub dynamodb_burst_capacity_seconds: u64,
+    pub dynamodb_read_unit_bytes: u64,
+    pub dynamodb_write_unit_bytes: u64,
+    pub dynamodb_scan_max_bytes: u64,
+    /// Assumed: how often an application saves its progress.
+    pub model_kcl_checkpoint_interval_ms: u64,
+    /// Assumed: how long a worker waits that can't start.
+    pub model_kcl_initialization_backoff_ms: u64,
+    /// Assumed: processors of a worker's host.
+    pub model_kcl_worker_vcpus: u64,
+    /// Assumed: size of an item of a lease table.
+    pub model_kcl_lease_item_bytes: u64,
     pub record_opt_in_max_bytes_key_plus_data: u64,
     pub get_shard_iterator_calls_per_second_per_shard: u64,
     pub efo_read_bytes_per_second_per_consumer_per_shard: u64,
@@ -184,6 +228,36 @@ pub struct Quotas {
     pub model_firehose_retry_ms: u64,
     pub flink_get_records_interval_ms: u64,
     pub flink_extra_kpus_per_application: u64,
+    pub sdk_standard_retry_max_attempts: u64,
+    pub sdk_standard_retry_throttling_scale_ms: u64,
+    pub sdk_standard_retry_other_scale_ms: u64,
+    pub sdk_standard_retry_max_backoff_ms: u64,
+    pub kpl_record_max_buffered_time_ms: u64,
+    pub kpl_record_ttl_ms: u64,
+    pub kpl_rate_limit_percent: u64,
+    pub kpl_aggregation_max_bytes: u64,
+    pub kpl_collection_max_records: u64,
+    pub kpl_collection_max_bytes: u64,
+    pub kpl_max_connections: u64,
+    pub kpl_request_timeout_ms: u64,
+    pub kpl_limiter_drain_ms: u64,
+    pub kpl_collection_shard_max_bytes: u64,
+    pub kpl_collection_wait_percent: u64,
+    pub kpl_collection_wait_max_ms: u64,
+    pub agent_max_buffer_age_ms_default: u64,
+    pub agent_max_buffer_records_default: u64,
+    pub agent_max_buffer_bytes_default: u64,
+    pub agent_retry_initial_backoff_ms: u64,
+    pub agent_retry_max_backoff_ms: u64,
+    pub agent_retry_jitter_percent: u64,
+    pub agent_file_poll_min_interval_ms: u64,
+    pub agent_publish_queue_max_buffers: u64,
+    /// Assumed: shortest time the service takes for an answer or a push.
+    pub model_service_delay_min_us: u64,
+    /// Assumed: mean of the tail on top of it.
+    pub model_service_delay_tail_us: u64,
+    /// Assumed: what client-side encryption adds to a record.
+    pub model_client_encryption_bytes: u64,
 }
 
 impl Quotas {

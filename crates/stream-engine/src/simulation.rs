@@ -7,6 +7,7 @@ use crate::bill::Ledger;
 use crate::command::{Answer, Command};
 use crate::consumers::firehose::Firehose;
 use crate::consumers::flink::Flink;
+use crate::consumers::kcl::application::Application;
 use crate::consumers::lambda::Lambda;
 use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
@@ -18,6 +19,7 @@ use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
+use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::s3::ObjectStore;
@@ -47,6 +49,7 @@ pub struct Simulation {
     pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
+    pub(crate) kcl: Vec<Application>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
@@ -62,6 +65,7 @@ pub struct Simulation {
     pub(crate) firehose: Firehose,
     pub(crate) s3: ObjectStore,
     pub(crate) flink: Flink,
+    pub(crate) queue_actors: QueueActors,
 }
 
 /// Records put by the learner carry this producer number.
@@ -87,6 +91,7 @@ impl Simulation {
             kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
+            kcl: Vec::new(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
@@ -101,6 +106,7 @@ impl Simulation {
             firehose: Firehose::default(),
             s3: ObjectStore::default(),
             flink: Flink::default(),
+            queue_actors: QueueActors::default(),
             quotas,
         };
         for setup in &scenario.streams {
@@ -110,17 +116,20 @@ impl Simulation {
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
             simulation.begin_schedule(nth as u8, Time::from_ms(setup.starts_ms));
+            simulation.start_client(nth as u8);
         }
         for (nth, setup) in scenario.consumers.iter().enumerate() {
-            simulation.consumers.push(PollingConsumer::new(setup.clone()));
+            simulation.consumers.push(PollingConsumer::new(setup.clone(), scenario.seed));
             simulation.sync_shards(nth as u8);
         }
+        simulation.set_up_queues(scenario);
         simulation.settle_bill();
         for command in &scenario.security {
             // A refused one changes nothing; content is checked when it is read.
             let _ = simulation.secure(command);
         }
         simulation.begin_stream_consumers(scenario);
+        simulation.begin_kcl(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -168,9 +177,12 @@ impl Simulation {
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Kinesis(task) => self.do_kinesis_task(task),
             Task::Queue(task) => self.do_queue_task(task),
+            Task::Kcl(task) => self.do_kcl(task),
             Task::Lambda(task) => self.do_lambda(task),
             Task::Firehose(task) => self.do_firehose(task),
             Task::Flink(task) => self.do_flink(task),
+            Task::Client { producer, task } => self.do_client_task(producer, task),
+            Task::Read { consumer, reader } => self.answer_read(consumer, reader),
         }
     }
 
@@ -253,6 +265,11 @@ impl Simulation {
         &self.consumers
     }
 
+    /// Applications built on the Kinesis Client Library.
+    pub fn kcl(&self) -> &[Application] {
+        &self.kcl
+    }
+
     pub fn seconds(&self) -> &Series<RunSecond> {
         &self.seconds
     }
@@ -308,6 +325,11 @@ impl Simulation {
         &self.flink
     }
 
+    /// Who sends to queues and receives from them.
+    pub fn queue_actors(&self) -> &QueueActors {
+        &self.queue_actors
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -323,7 +345,8 @@ impl Simulation {
     pub(crate) fn own_bytes(&self, earlier: Option<&Simulation>) -> usize {
         let before = |stream: &Stream| earlier.and_then(|earlier| earlier.streams.get(usize::from(stream.id.0)));
         let streams: usize = self.streams.iter().map(|stream| stream.own_bytes(before(stream))).sum();
-        let producers: usize = self.producers.iter().map(Producer::own_bytes).sum();
+        let producer = |nth: usize| earlier.and_then(|earlier| earlier.producers.get(nth));
+        let producers: usize = self.producers.iter().enumerate().map(|(nth, own)| own.own_bytes(producer(nth))).sum();
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
@@ -334,8 +357,13 @@ impl Simulation {
             + self.firehose.own_bytes()
             + self.s3.buckets.iter().map(objects).sum::<usize>()
             + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
-        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs));
-        streams + producers + consumers + queues + logs + self.agenda.own_bytes()
+        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs)) + self.queue_actors.own_bytes();
+        let kcl = self
+            .kcl
+            .iter()
+            .enumerate()
+            .map(|(nth, application)| application.own_bytes(earlier.and_then(|earlier| earlier.kcl.get(nth))));
+        streams + producers + consumers + kcl.sum::<usize>() + queues + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

@@ -3,6 +3,7 @@
 //! panics for it.
 
 use super::body::Body;
+use super::dynamodb;
 use super::failure::Failure;
 use super::shape::{Limits, Member, check};
 use super::{cloudtrail, cloudwatch, firehose, iam, kinesis, kms, lambda, s3, sqs};
@@ -48,6 +49,7 @@ pub struct Response {
 static SERVICES: &[&Service] = &[
     &kinesis::SERVICE,
     &sqs::SERVICE,
+    &dynamodb::SERVICE,
     &firehose::SERVICE,
     &s3::SERVICE,
     &lambda::SERVICE,

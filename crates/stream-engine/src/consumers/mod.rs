@@ -2,7 +2,9 @@
 
 pub mod firehose;
 pub mod flink;
+pub mod kcl;
 pub mod lambda;
 pub mod order;
 pub mod polling;
+pub mod queue_consumer;
 pub mod source;

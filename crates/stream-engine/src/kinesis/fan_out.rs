@@ -160,7 +160,8 @@ impl Simulation {
         let (mut to, mut bytes) = (from, 0);
         for record in shard.records.iter_from(from).take(most as usize) {
             let with = bytes + u64::from(record.bytes);
-            if !one.room.fits(rate, with) && !(bytes == 0 && one.room.fits_alone(rate, with)) {
+            let fits = one.room.fits(rate, with) || (bytes == 0 && one.room.fits_alone(rate, with));
+            if !fits {
                 break;
             }
             (to, bytes) = (to + 1, with);
@@ -220,7 +221,7 @@ impl Simulation {
     }
 
     /// Tells the subscribers of a shard that it has stored a record.
-    pub(crate) fn wake(&mut self, stream: StreamId, shard: ShardId) {
+    pub(crate) fn wake_subscribers(&mut self, stream: StreamId, shard: ShardId) {
         if self.kinesis.subscriptions.all.is_empty() {
             return;
         }
@@ -236,7 +237,7 @@ impl Simulation {
     pub(super) fn wake_closed(&mut self, stream: StreamId) {
         let shards: Vec<ShardId> =
             self.kinesis.subscriptions.all.values().filter(|one| one.stream == stream).map(|one| one.shard).collect();
-        shards.into_iter().for_each(|shard| self.wake(stream, shard));
+        shards.into_iter().for_each(|shard| self.wake_subscribers(stream, shard));
     }
 
     pub(super) fn end_subscription(&mut self, id: u64) {

@@ -81,7 +81,7 @@ impl Wide {
         let high = u128::from(self.high);
         let middle = (high % by) << 64 | self.low >> 64;
         let low = (middle % by) << 64 | self.low & u128::from(u64::MAX);
-        (Wide { high: (high / by) as u64, low: (middle / by) << 64 | low / by }, (low % by) as u64)
+        (Wide { high: (high / by) as u64, low: ((middle / by) << 64) | (low / by) }, (low % by) as u64)
     }
 
     /// Reads a decimal number without a leading zero; None if it is none, or of more than 192 bits.

@@ -7,7 +7,8 @@ use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use stream_engine::kinesis::stream::{Stream, StreamId};
-use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
+use stream_engine::producers::client::Client;
+use stream_engine::scenario::{AfterThrottle, ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
 use stream_engine::{Answer, Command, NewRecord, Quotas, Scenario, Simulation};
 
 /// The first stream.
@@ -63,6 +64,8 @@ pub fn producer(name: &str) -> ProducerSetup {
         device: false,
         keys: KeyStrategy::Numbered("truck-".to_owned()),
         retry: RetryStrategy::Drop,
+        client: Client::PutRecord,
+        client_side_encryption: false,
     }
 }
 
@@ -74,6 +77,8 @@ pub fn consumer(name: &str) -> ConsumerSetup {
         poll_interval_ms: 1_000,
         max_records_per_call: 10_000,
         parents_first: true,
+        calls_take_time: false,
+        after_throttle: AfterThrottle::NextPoll,
     }
 }
 
