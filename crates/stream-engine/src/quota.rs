@@ -190,6 +190,7 @@ pub struct Quotas {
     /// Assumed: events that wait for a subscriber before the push pauses.
     pub model_fan_out_events_kept: u64,
     pub lambda_concurrent_executions_max: u64,
+    pub lambda_memory_default_mb: u64,
     pub lambda_esm_batch_size_default_records: u64,
     pub lambda_esm_batch_size_max_records: u64,
     pub lambda_esm_payload_max_bytes: u64,
