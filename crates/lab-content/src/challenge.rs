@@ -68,7 +68,8 @@ impl Attempt {
         let mut run = History::new(Rc::new(scenario.clone()), quotas);
         let refused = |step: &Step| {
             run.seek(Time::from_s(step.at_s));
-            run.act(step.command.clone()).err().map(|refusal| refusal.message())
+            let refusal = run.act(step.command.clone()).err()?;
+            Some(refusal.message(run.present().place(step.command.stream())))
         };
         self.steps.iter().filter_map(refused).collect()
     }

@@ -1,6 +1,7 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
-use crate::kinesis::stream::StreamId;
+use crate::consumers::enhanced::EnhancedTask;
+use crate::kinesis::lifecycle::KinesisTask;
 use crate::producers::sending::ClientTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -18,12 +19,14 @@ pub enum Task {
     Resend { producer: u8, slot: u32 },
     /// A consumer asks one shard for records.
     Poll { consumer: u8, reader: u32 },
-    /// A split, merge or change of the shard count takes effect.
-    Reshard { stream: StreamId },
+    /// Something that Kinesis does by itself.
+    Kinesis(KinesisTask),
     /// Something in a producer's client.
     Client { producer: u8, task: ClientTask },
     /// The answer to a consumer's read is there.
     Read { consumer: u8, reader: u32 },
+    /// Something in an application with enhanced fan-out.
+    Enhanced { consumer: u8, task: EnhancedTask },
 }
 
 /// The tasks still to be done.

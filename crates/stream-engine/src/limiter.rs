@@ -40,6 +40,12 @@ impl TokenBucket {
         self.missing + units * SECOND_US <= rate.per_second * rate.burst_us
     }
 
+    /// Whether `units` are more than the bucket ever holds and it is full: what never fits may go
+    /// through alone and is paid off afterwards.
+    pub fn fits_alone(&self, rate: Rate, units: u64) -> bool {
+        self.missing == 0 && units * SECOND_US > rate.per_second * rate.burst_us
+    }
+
     /// Takes `units` that were found to fit.
     pub fn spend(&mut self, units: u64) {
         self.missing += units * SECOND_US;

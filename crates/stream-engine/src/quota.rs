@@ -70,6 +70,54 @@ pub struct Quotas {
     pub model_service_delay_tail_us: u64,
     /// Assumed: what client-side encryption adds to a record.
     pub model_client_encryption_bytes: u64,
+    pub record_opt_in_max_bytes_key_plus_data: u64,
+    pub get_shard_iterator_calls_per_second_per_shard: u64,
+    pub efo_read_bytes_per_second_per_consumer_per_shard: u64,
+    pub efo_consumers_per_stream_documented: u64,
+    /// None before On-demand Advantage.
+    pub efo_consumers_per_stream_on_demand_advantage: Option<u64>,
+    pub efo_consumers_creating_at_once: u64,
+    pub efo_register_calls_per_second: u64,
+    pub subscribe_to_shard_lease_seconds: u64,
+    pub subscribe_to_shard_resubscribe_guard_seconds: u64,
+    pub on_demand_initial_open_shards: u64,
+    pub on_demand_streams_per_account: u64,
+    pub mode_switches_per_24_hours: u64,
+    pub encryption_changes_per_24_hours: u64,
+    pub provisioned_shard_quota_large_regions: u64,
+    /// The lowest of those Regions.
+    pub provisioned_shard_quota_other_regions: u64,
+    pub streams_in_creating_state_max: u64,
+    pub create_stream_calls_per_second: u64,
+    pub describe_stream_calls_per_second: u64,
+    pub describe_stream_summary_calls_per_second: u64,
+    pub list_shards_calls_per_second: u64,
+    pub list_streams_calls_per_second: u64,
+    pub split_shard_calls_per_second: u64,
+    pub merge_shards_calls_per_second: u64,
+    /// None where no value is known.
+    pub update_shard_count_calls_per_second: Option<u64>,
+    pub next_token_expiry_seconds: u64,
+    pub list_shards_default_results: u64,
+    pub describe_stream_default_shards: u64,
+    pub list_streams_default_results: u64,
+    pub list_stream_consumers_default_results: u64,
+    pub tags_per_resource_max: u64,
+    /// Assumed: how long a new stream is CREATING, a deleted one DELETING.
+    pub model_create_stream_ms: u64,
+    pub model_delete_stream_ms: u64,
+    /// Assumed: how long a change of mode, encryption or record size takes.
+    pub model_update_stream_ms: u64,
+    /// Assumed: how long a registered consumer is CREATING or DELETING.
+    pub model_stream_consumer_ms: u64,
+    /// Assumed: how much earlier than it is a new stream's sequence numbers say it was created.
+    pub model_shard_birth_lead_seconds: u64,
+    /// Assumed: rate of control-plane calls that have no value of their own.
+    pub model_control_plane_calls_per_second: u64,
+    /// Assumed: from storing a record to pushing it.
+    pub model_fan_out_delay_ms: u64,
+    /// Assumed: events that wait for a subscriber before the push pauses.
+    pub model_fan_out_events_kept: u64,
 }
 
 impl Quotas {
@@ -93,9 +141,45 @@ impl Quotas {
         Rate { per_second: self.shard_get_records_calls_per_second, burst_us: SECOND_US }
     }
 
+    /// GetShardIterator calls a shard answers.
+    pub fn iterator_calls(&self) -> Rate {
+        Rate { per_second: self.get_shard_iterator_calls_per_second_per_shard, burst_us: SECOND_US }
+    }
+
     /// Bytes a shard gives, for all classic consumers together.
     pub fn read_bytes(&self) -> Rate {
         Rate { per_second: self.shard_shared_read_bytes_per_second, burst_us: SECOND_US }
+    }
+
+    /// Bytes a shard pushes to one subscriber.
+    pub fn fan_out_bytes(&self) -> Rate {
+        Rate { per_second: self.efo_read_bytes_per_second_per_consumer_per_shard, burst_us: SECOND_US }
+    }
+
+    /// The same limits with every rate out of reach, as a test bench wants it; sizes, counts and
+    /// shard quotas stay.
+    pub fn without_throttling(self) -> Quotas {
+        const ANY: u64 = u32::MAX as u64;
+        Quotas {
+            shard_write_bytes_per_second: ANY,
+            shard_write_records_per_second: ANY,
+            shard_shared_read_bytes_per_second: ANY,
+            shard_get_records_calls_per_second: ANY,
+            get_records_throttle_after_full_10mib_seconds: 0,
+            get_shard_iterator_calls_per_second_per_shard: ANY,
+            efo_read_bytes_per_second_per_consumer_per_shard: ANY,
+            efo_register_calls_per_second: ANY,
+            create_stream_calls_per_second: ANY,
+            describe_stream_calls_per_second: ANY,
+            describe_stream_summary_calls_per_second: ANY,
+            list_shards_calls_per_second: ANY,
+            list_streams_calls_per_second: ANY,
+            split_shard_calls_per_second: ANY,
+            merge_shards_calls_per_second: ANY,
+            update_shard_count_calls_per_second: None,
+            model_control_plane_calls_per_second: ANY,
+            ..self
+        }
     }
 
     /// How long records are kept unless asked for longer, in microseconds.

@@ -1,5 +1,6 @@
 //! The start of a run, as content describes it: streams, producers, consumers, seed.
 
+use crate::consumers::enhanced::EnhancedSetup;
 use crate::kinesis::stream::StreamId;
 use crate::producers::client::Client;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ pub struct Scenario {
     pub producers: Vec<ProducerSetup>,
     #[serde(default)]
     pub consumers: Vec<ConsumerSetup>,
+    /// Applications with enhanced fan-out.
+    #[serde(default)]
+    pub enhanced: Vec<EnhancedSetup>,
 }
 
 /// A stream that is there at the start.

@@ -4,11 +4,13 @@
 use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::command::{Answer, Command};
+use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
 use crate::consumers::polling::PollingConsumer;
-use crate::error::Refusal;
+use crate::error::{Place, Refusal};
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
 use crate::keys::KeyTable;
 use crate::kinesis::metrics::RunSecond;
+use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
@@ -33,8 +35,10 @@ pub struct Simulation {
     pub(crate) network: Generator,
     pub(crate) keys: KeyTable,
     pub(crate) streams: Vec<Stream>,
+    pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
+    pub(crate) enhanced: Vec<EnhancedConsumer>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
@@ -62,8 +66,10 @@ impl Simulation {
             network: Generator::named(scenario.seed, "network"),
             keys: KeyTable::default(),
             streams: Vec::new(),
+            kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
+            enhanced: Vec::new(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
@@ -71,18 +77,9 @@ impl Simulation {
             events: Log::default(),
             quotas,
         };
-        for (nth, setup) in scenario.streams.iter().enumerate() {
-            let retention =
-                setup.retention_hours.map_or(simulation.quotas.retention_default_us(), |hours| hours * HOUR_US);
-            let id = StreamId(nth as u16);
-            simulation.streams.push(Stream::create(
-                id,
-                setup.name.clone(),
-                setup.shards,
-                simulation.account.epoch,
-                Time::ZERO,
-                retention,
-            ));
+        for setup in &scenario.streams {
+            let retention_us = setup.retention_hours.map(|hours| hours * HOUR_US);
+            simulation.place_named_stream(&setup.name, setup.shards, retention_us);
         }
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
@@ -92,6 +89,10 @@ impl Simulation {
         for (nth, setup) in scenario.consumers.iter().enumerate() {
             simulation.consumers.push(PollingConsumer::new(setup.clone(), scenario.seed));
             simulation.sync_shards(nth as u8);
+        }
+        for (nth, setup) in scenario.enhanced.iter().enumerate() {
+            simulation.enhanced.push(EnhancedConsumer::new(setup.clone(), scenario.seed));
+            simulation.do_enhanced_task(nth as u8, EnhancedTask::Look);
         }
         simulation.run_until(Time::ZERO);
         simulation
@@ -136,17 +137,10 @@ impl Simulation {
             Task::Arrive { producer } => self.arrive(producer),
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
-            Task::Reshard { stream } => self.complete_reshard(stream),
             Task::Client { producer, task } => self.do_client_task(producer, task),
             Task::Read { consumer, reader } => self.answer_read(consumer, reader),
-        }
-    }
-
-    fn complete_reshard(&mut self, stream: StreamId) {
-        self.streams[usize::from(stream.0)].complete(self.now);
-        self.mark(EventKind::ReshardingEnded { stream });
-        for consumer in 0..self.consumers.len() {
-            self.sync_shards(consumer as u8);
+            Task::Enhanced { consumer, task } => self.do_enhanced_task(consumer, task),
+            Task::Kinesis(task) => self.do_kinesis_task(task),
         }
     }
 
@@ -160,9 +154,8 @@ impl Simulation {
 
     /// This second's entry of the run's own series.
     pub(crate) fn second(&mut self) -> &mut RunSecond {
-        let open = self.streams.iter().map(|stream| stream.open_count() as u32).sum();
         let second = self.seconds.now(self.now);
-        second.open_shards = open;
+        second.open_shards = self.kinesis.open_shards;
         second
     }
 }
@@ -189,8 +182,15 @@ impl Simulation {
         &self.keys
     }
 
+    /// By number; a stream that is gone leaves its place empty until another takes it.
     pub fn streams(&self) -> &[Stream] {
         &self.streams
+    }
+
+    /// What the texts of refusals name, for a call to this stream.
+    pub fn place(&self, stream: StreamId) -> Place<'_> {
+        let name = self.streams.get(usize::from(stream.0)).map_or("", |stream| stream.name.as_str());
+        Place { account: &self.account, stream: name }
     }
 
     pub fn producers(&self) -> &[Producer] {
@@ -199,6 +199,11 @@ impl Simulation {
 
     pub fn consumers(&self) -> &[PollingConsumer] {
         &self.consumers
+    }
+
+    /// Applications with enhanced fan-out.
+    pub fn enhanced(&self) -> &[EnhancedConsumer] {
+        &self.enhanced
     }
 
     pub fn seconds(&self) -> &Series<RunSecond> {

@@ -2,6 +2,7 @@
 //! each second counted, what was marked, and the digest of the whole state at the end.
 
 use crate::command::Operation;
+use crate::error::Place;
 use crate::event::{Outcome, WholeCall};
 use crate::history::{History, Request};
 use crate::quota::Quotas;
@@ -42,7 +43,8 @@ pub fn text(run: &Run, quotas: Rc<Quotas>) -> String {
             }
             for call in present.calls().iter_from(calls) {
                 if let Outcome::Whole(whole) = &call.outcome {
-                    line(&mut trace, format_args!("  {} us {}", call.at.0, whole_line(whole)));
+                    let text = whole_line(whole, present.place(call.stream));
+                    line(&mut trace, format_args!("  {} us {text}", call.at.0));
                 }
             }
             (events, calls) = (present.events().end(), present.calls().end());
@@ -53,11 +55,11 @@ pub fn text(run: &Run, quotas: Rc<Quotas>) -> String {
     trace
 }
 
-fn whole_line(whole: &WholeCall) -> String {
+fn whole_line(whole: &WholeCall, place: Place) -> String {
     let name = whole.command.operation().map_or("Change", Operation::name);
     match &whole.result {
         Ok(answer) => format!("{name}: {answer:?}"),
-        Err(refusal) => format!("{name}: {}: {}", refusal.code(), refusal.message()),
+        Err(refusal) => format!("{name}: {}: {}", refusal.code(), refusal.message(place)),
     }
 }
 

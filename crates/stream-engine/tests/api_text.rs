@@ -335,7 +335,8 @@ fn an_iterator_is_asked_for_used_and_followed() {
     let issued = act(&mut run, Command::GetShardIterator { stream: STREAM, shard, kind });
     assert_eq!(issued.line.result, "issued");
     let text = parse(&issued.response)["ShardIterator"].clone();
-    assert_eq!(decode(&text), format!("0/{shard}/0/1234567"));
+    // Opaque: what it holds, only the service can tell.
+    assert_eq!(text.as_str().map(|text| (text.len(), &text[..10])), Some((204, "AAAAAAAAAA")));
 
     let iterator = ShardIterator { stream: STREAM, shard, position: 0, issued: run.present().now() };
     let some = act(&mut run, Command::GetRecords { iterator, limit: Some(4) });

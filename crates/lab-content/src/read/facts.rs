@@ -110,13 +110,18 @@ impl Reader<'_> {
     }
 }
 
-/// Whole numbers go to the engine as they are, factors as percent.
+/// Whole numbers go to the engine as they are, of several the lowest, factors as percent.
 fn engine_value(key: &str, quota: &Quota) -> Option<(String, toml::Value)> {
     match quota.value.as_ref()? {
         value @ toml::Value::Integer(_) => Some((key.to_owned(), value.clone())),
         toml::Value::Float(factor) => {
             let percent = toml::Value::Integer((factor * 100.0).round() as i64);
             Some((format!("{key}_percent"), percent))
+        }
+        // Of several the engine lives under the lowest.
+        toml::Value::Array(items) => {
+            let lowest = items.iter().filter_map(toml::Value::as_integer).min()?;
+            Some((key.to_owned(), toml::Value::Integer(lowest)))
         }
         _ => None,
     }

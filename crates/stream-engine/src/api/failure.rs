@@ -1,6 +1,6 @@
 //! A call that isn't carried out, as the wire has it: code, text, status.
 
-use crate::error::Refusal;
+use crate::error::{Place, Refusal};
 
 /// What a client gets instead of an answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,14 +38,16 @@ impl Failure {
         Failure::new("ResourceNotFoundException", message)
     }
 
+    /// A refusal of Kinesis, with its text for this place.
+    pub fn refused(refusal: &Refusal, place: Place) -> Failure {
+        match refusal {
+            Refusal::InternalFailure => Failure { code: refusal.code(), message: None, status: 500 },
+            _ => Failure::new(refusal.code(), refusal.message(place)),
+        }
+    }
+
     /// An operation that this service, as of the profile, doesn't know; the service sends no text.
     pub fn unknown_operation() -> Failure {
         Failure { code: "UnknownOperationException", message: None, status: 400 }
-    }
-}
-
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Failure {
-        Failure::new(refusal.code(), refusal.message())
     }
 }

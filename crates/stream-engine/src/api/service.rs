@@ -5,7 +5,7 @@
 use super::body::Body;
 use super::failure::Failure;
 use super::kinesis;
-use super::shape::{Member, check};
+use super::shape::{Limits, Member, check};
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
 
@@ -66,7 +66,8 @@ fn run(world: &mut Simulation, service: &Service, name: &str, body: &str) -> Ans
     let known = |operation: &&&Operation| operation.name == name && operation.since <= world.quotas.as_of;
     let operation = service.operations.iter().find(known).ok_or_else(Failure::unknown_operation)?;
     let fields = read(body)?;
-    check(&fields, operation.members, &world.quotas)?;
+    let limits = Limits { quotas: &world.quotas, record_bytes: kinesis::record_bytes_most(world, &fields) };
+    check(&fields, operation.members, limits)?;
     (operation.run)(world, Body(&fields))
 }
 

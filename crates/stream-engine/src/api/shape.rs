@@ -5,6 +5,8 @@
 
 use super::failure::Failure;
 use super::pattern::Pattern;
+use crate::error::{self, Constraint, outside};
+use crate::kinesis::put_records::buffer;
 use crate::quota::Quotas;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,16 +17,23 @@ pub struct Member {
     pub name: &'static str,
     pub shape: Shape,
     pub required: bool,
+    /// Another member that stands for it: then it may be absent.
+    pub unless: Option<&'static str>,
 }
 
 /// A member that must be there.
 pub const fn required(name: &'static str, shape: Shape) -> Member {
-    Member { name, shape, required: true }
+    Member { name, shape, required: true, unless: None }
+}
+
+/// A member that must be there, unless the `other` is.
+pub const fn required_unless(name: &'static str, other: &'static str, shape: Shape) -> Member {
+    Member { name, shape, required: true, unless: Some(other) }
 }
 
 /// A member that may be absent or null.
 pub const fn optional(name: &'static str, shape: Shape) -> Member {
-    Member { name, shape, required: false }
+    Member { name, shape, required: false, unless: None }
 }
 
 /// What a value must look like.
@@ -75,11 +84,16 @@ pub enum Bound {
     None,
     Fixed(i64),
     Quota(fn(&Quotas) -> u64),
+    /// The largest record that the request's stream takes.
+    RecordBytes,
 }
 
 impl Range {
     /// Anything.
     pub const ANY: Range = Range { least: i64::MIN, most: Bound::None };
+
+    /// What one record may hold.
+    pub const RECORD_BYTES: Range = Range { least: 0, most: Bound::RecordBytes };
 
     pub const fn at_least(least: i64) -> Range {
         Range { least, most: Bound::None }
@@ -93,12 +107,14 @@ impl Range {
         Range { least, most: Bound::Quota(most) }
     }
 
-    fn most(self, quotas: &Quotas) -> Option<i64> {
-        match self.most {
-            Bound::None => None,
-            Bound::Fixed(most) => Some(most),
-            Bound::Quota(most) => Some(i64::try_from(most(quotas)).unwrap_or(i64::MAX)),
-        }
+    fn most(self, limits: &Limits) -> Option<i64> {
+        let most = match self.most {
+            Bound::None => return None,
+            Bound::Fixed(most) => return Some(most),
+            Bound::Quota(most) => most(limits.quotas),
+            Bound::RecordBytes => limits.record_bytes,
+        };
+        Some(i64::try_from(most).unwrap_or(i64::MAX))
     }
 }
 
@@ -132,18 +148,27 @@ impl Shape {
     }
 }
 
+/// What upper bounds are taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits<'a> {
+    pub quotas: &'a Quotas,
+    pub record_bytes: u64,
+}
+
+/// Broken constraints that a text lists at most (kinesalite's suite, run on AWS).
+const LISTED_MOST: usize = 10;
+
 /// Holds a request against its members: a SerializationException for the first value of a wrong
-/// type, else a ValidationException that lists every broken constraint.
-pub fn check(fields: &Map<String, Value>, members: &[Member], quotas: &Quotas) -> Result<(), Failure> {
+/// type, else a ValidationException that lists the broken constraints.
+pub fn check(fields: &Map<String, Value>, members: &[Member], limits: Limits) -> Result<(), Failure> {
     check_types(fields, members).map_err(Failure::serialization)?;
-    let mut broken = Vec::new();
-    check_members(fields, members, "", quotas, &mut broken);
-    match broken.len() {
-        0 => Ok(()),
-        count => {
-            let noun = if count == 1 { "error" } else { "errors" };
-            Err(Failure::validation(format!("{count} validation {noun} detected: {}", broken.join("; "))))
-        }
+    let mut broken = Broken { limits, found: Vec::new() };
+    broken.check_members(fields, members, None);
+    let mut found = broken.found;
+    found.truncate(LISTED_MOST);
+    match found.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::validation(error::list(&found))),
     }
 }
 
@@ -210,109 +235,132 @@ fn check_base64(text: &str) -> Result<(), String> {
     }
 }
 
-fn check_members(
-    fields: &Map<String, Value>,
-    members: &[Member],
-    parent: &str,
-    quotas: &Quotas,
-    broken: &mut Vec<String>,
-) {
-    for member in members {
-        let path = format!("{parent}{}", lower_first(member.name));
-        match present(fields, member.name) {
-            Some(value) => check_value(value, &member.shape, &path, quotas, broken),
-            None if member.required => {
-                broken.push(format!("Value null at '{path}' failed to satisfy constraint: Member must not be null"));
-            }
-            None => {}
+/// Where a value stands in a request; written out only when something is wrong with it.
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    above: Option<&'a Path<'a>>,
+    name: &'a str,
+    /// Its number in a list, from 1.
+    nth: usize,
+}
+
+impl Path<'_> {
+    fn text(&self) -> String {
+        let above = self.above.map_or_else(String::new, |above| above.text() + ".");
+        match self.nth {
+            0 => above + &lower_first(self.name),
+            nth => format!("{above}{nth}.member"),
         }
     }
 }
 
-fn check_value(value: &Value, shape: &Shape, path: &str, quotas: &Quotas, broken: &mut Vec<String>) {
-    let mut breaks = |shown: &str, constraint: String| {
-        broken.push(format!("Value '{shown}' at '{path}' failed to satisfy constraint: {constraint}"));
-    };
-    match (shape, value) {
-        (Shape::Integer(range) | Shape::Long(range), Value::Number(_)) => {
-            let number = whole(value, matches!(shape, Shape::Integer(_)));
-            range.check(number, "value", quotas).into_iter().for_each(|text| breaks(&number.to_string(), text));
-        }
-        (Shape::Text(text), Value::String(found)) => {
-            let length = found.encode_utf16().count() as i64;
-            if let Some(pattern) = text.pattern.filter(|pattern| !pattern.matches(found)) {
-                breaks(found, format!("Member must satisfy regular expression pattern: {}", pattern.text()));
-            }
-            text.length.check(length, "length", quotas).into_iter().for_each(|text| breaks(found, text));
-            if !text.one_of.is_empty() && !text.one_of.contains(&found.as_str()) {
-                breaks(found, format!("Member must satisfy enum value set: [{}]", text.one_of.join(", ")));
-            }
-        }
-        (Shape::Blob(range), Value::String(text)) => {
-            let bytes = decoded_length(text);
-            let shown = format!("java.nio.HeapByteBuffer[pos=0 lim={bytes} cap={bytes}]");
-            range.check(bytes, "length", quotas).into_iter().for_each(|text| breaks(&shown, text));
-        }
-        (Shape::List { of, count }, Value::Array(entries)) => {
-            let found = count.check(entries.len() as i64, "length", quotas);
-            if !found.is_empty() {
-                let shown: Vec<String> = entries.iter().map(|entry| of.shown(entry)).collect();
-                let shown = format!("[{}]", shown.join(", "));
-                found.into_iter().for_each(|text| breaks(&shown, text));
-            }
-            check_entries(entries, of, path, quotas, broken);
-        }
-        (Shape::Map { key, value, count }, Value::Object(fields)) => {
-            let found = count.check(fields.len() as i64, "length", quotas);
-            let texts: Vec<(&str, &str)> =
-                fields.iter().map(|(key, value)| (key.as_str(), value.as_str().unwrap_or(""))).collect();
-            let entries = texts.iter().map(|(key, value)| format!("{key}={value}"));
-            let shown = format!("{{{}}}", entries.collect::<Vec<_>>().join(", "));
-            found.into_iter().for_each(|text| breaks(&shown, text));
-            if texts.iter().any(|(name, _)| !key.holds(name, quotas)) {
-                breaks(&shown, format!("Map keys must satisfy constraint: {}", key.lengths(quotas)));
-            }
-            if texts.iter().any(|(_, text)| !value.holds(text, quotas)) {
-                breaks(&shown, format!("Map value must satisfy constraint: {}", value.lengths(quotas)));
-            }
-        }
-        (Shape::Structure(members), Value::Object(fields)) => {
-            check_members(fields, members, &format!("{path}."), quotas, broken);
-        }
-        _ => {}
-    }
+/// What was found wrong so far.
+struct Broken<'a> {
+    limits: Limits<'a>,
+    found: Vec<Constraint>,
 }
 
-/// Entries of a list: structures one by one; texts all together, as the service reports them.
-fn check_entries(entries: &[Value], of: &Shape, path: &str, quotas: &Quotas, broken: &mut Vec<String>) {
-    match of {
-        Shape::Text(text) if text.one_of.is_empty() => {
-            let short_or_long = |entry: &Value| entry.as_str().is_some_and(|found| !text.length.holds(found, quotas));
-            if entries.iter().any(short_or_long) {
-                let shown: Vec<&str> = entries.iter().filter_map(Value::as_str).collect();
-                broken.push(format!(
-                    "Value '[{}]' at '{path}' failed to satisfy constraint: Member must satisfy constraint: {}",
-                    shown.join(", "),
-                    text.length.lengths(quotas)
-                ));
+impl Broken<'_> {
+    fn add(&mut self, shown: &str, path: &Path, must: String) {
+        self.found.push(Constraint::new(shown, path.text(), must));
+    }
+
+    fn check_members(&mut self, fields: &Map<String, Value>, members: &[Member], above: Option<&Path>) {
+        for member in members {
+            let path = Path { above, name: member.name, nth: 0 };
+            match present(fields, member.name) {
+                Some(value) => self.check_value(value, &member.shape, &path),
+                None if member.required && member.unless.is_none_or(|other| present(fields, other).is_none()) => {
+                    self.found.push(Constraint::missing(path.text()));
+                }
+                None => {}
+            }
+            if self.found.len() >= LISTED_MOST {
+                return;
             }
         }
-        Shape::Text(text) => {
-            let unknown = |entry: &Value| entry.as_str().is_some_and(|found| !text.one_of.contains(&found));
-            if entries.iter().any(unknown) {
-                let shown: Vec<&str> = entries.iter().filter_map(Value::as_str).collect();
-                broken.push(format!(
-                    "Value '[{}]' at '{path}' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [{}]]",
-                    shown.join(", "),
-                    text.one_of.join(", ")
-                ));
+    }
+
+    fn check_value(&mut self, value: &Value, shape: &Shape, path: &Path) {
+        match (shape, value) {
+            (Shape::Integer(range) | Shape::Long(range), Value::Number(_)) => {
+                let number = whole(value, matches!(shape, Shape::Integer(_)));
+                for must in range.check(number, "value", &self.limits) {
+                    self.add(&number.to_string(), path, must);
+                }
             }
+            (Shape::Text(text), Value::String(found)) => self.check_text(found, text, path),
+            (Shape::Blob(range), Value::String(text)) => {
+                let bytes = decoded_length(text);
+                for must in range.check(bytes as i64, "length", &self.limits) {
+                    self.add(&buffer(bytes), path, must);
+                }
+            }
+            (Shape::List { of, count }, Value::Array(entries)) => {
+                for must in count.check(entries.len() as i64, "length", &self.limits) {
+                    let shown: Vec<String> = entries.iter().map(|entry| of.shown(entry)).collect();
+                    self.add(&format!("[{}]", shown.join(", ")), path, must);
+                }
+                self.check_entries(entries, of, path);
+            }
+            (Shape::Map { key, value, count }, Value::Object(fields)) => {
+                self.check_map(fields, [key, value, count].map(|range| *range), path);
+            }
+            (Shape::Structure(members), Value::Object(fields)) => self.check_members(fields, members, Some(path)),
+            _ => {}
         }
-        _ => {
+    }
+
+    fn check_text(&mut self, found: &str, text: &Text, path: &Path) {
+        if let Some(pattern) = text.pattern.filter(|pattern| !pattern.matches(found)) {
+            let must = format!("Member must satisfy regular expression pattern: {}", pattern.text());
+            self.add(found, path, must);
+        }
+        for must in text.length.check(utf16_length(found), "length", &self.limits) {
+            self.add(found, path, must);
+        }
+        if !text.one_of.is_empty() && !text.one_of.contains(&found) {
+            self.add(found, path, format!("Member must satisfy enum value set: [{}]", text.one_of.join(", ")));
+        }
+    }
+
+    fn check_map(&mut self, fields: &Map<String, Value>, [key, value, count]: [Range; 3], path: &Path) {
+        let texts = || fields.iter().map(|(key, value)| (key.as_str(), value.as_str().unwrap_or("")));
+        let mut broken = count.check(fields.len() as i64, "length", &self.limits);
+        if texts().any(|(name, _)| !key.holds(name, &self.limits)) {
+            broken.push(format!("Map keys must satisfy constraint: {}", key.lengths(&self.limits)));
+        }
+        if texts().any(|(_, text)| !value.holds(text, &self.limits)) {
+            broken.push(format!("Map value must satisfy constraint: {}", value.lengths(&self.limits)));
+        }
+        for must in broken {
+            let entries: Vec<String> = texts().map(|(key, value)| format!("{key}={value}")).collect();
+            self.add(&format!("{{{}}}", entries.join(", ")), path, must);
+        }
+    }
+
+    /// Entries of a list: structures one by one; texts all together, as the service reports them.
+    fn check_entries(&mut self, entries: &[Value], of: &Shape, path: &Path) {
+        let Shape::Text(text) = of else {
             for (nth, entry) in entries.iter().enumerate() {
-                check_value(entry, of, &format!("{path}.{}.member", nth + 1), quotas, broken);
+                self.check_value(entry, of, &Path { above: Some(path), name: "", nth: nth + 1 });
+                if self.found.len() >= LISTED_MOST {
+                    return;
+                }
             }
-        }
+            return;
+        };
+        let limits = self.limits;
+        let found = || entries.iter().filter_map(Value::as_str);
+        let must = if !text.one_of.is_empty() && found().any(|found| !text.one_of.contains(&found)) {
+            format!("[Member must satisfy enum value set: [{}]]", text.one_of.join(", "))
+        } else if text.one_of.is_empty() && found().any(|found| !text.length.holds(found, &limits)) {
+            text.length.lengths(&limits)
+        } else {
+            return;
+        };
+        let shown: Vec<&str> = found().collect();
+        self.add(&format!("[{}]", shown.join(", ")), path, format!("Member must satisfy constraint: {must}"));
     }
 }
 
@@ -329,28 +377,30 @@ impl Shape {
 
 impl Range {
     /// The bounds that a number is outside of.
-    fn check(self, found: i64, what: &str, quotas: &Quotas) -> Vec<String> {
-        let least = (found < self.least).then_some(("greater", self.least));
-        let most = self.most(quotas).filter(|most| found > *most).map(|most| ("less", most));
-        let text = |(word, bound)| format!("Member must have {what} {word} than or equal to {bound}");
-        least.into_iter().chain(most).map(text).collect()
+    fn check(self, found: i64, what: &str, limits: &Limits) -> Vec<String> {
+        outside(what, found, self.least, self.most(limits)).collect()
     }
 
-    fn holds(self, text: &str, quotas: &Quotas) -> bool {
-        self.check(text.encode_utf16().count() as i64, "length", quotas).is_empty()
+    fn holds(self, text: &str, limits: &Limits) -> bool {
+        self.check(utf16_length(text), "length", limits).is_empty()
     }
 
-    fn lengths(self, quotas: &Quotas) -> String {
-        let most = self.most(quotas).map(|most| format!("Member must have length less than or equal to {most}"));
+    fn lengths(self, limits: &Limits) -> String {
+        let most = self.most(limits).map(|most| format!("Member must have length less than or equal to {most}"));
         let least = Some(format!("Member must have length greater than or equal to {}", self.least.max(0)));
         format!("[{}]", most.into_iter().chain(least).collect::<Vec<_>>().join(", "))
     }
 }
 
+/// Characters as the service counts them.
+fn utf16_length(text: &str) -> i64 {
+    (if text.is_ascii() { text.len() } else { text.encode_utf16().count() }) as i64
+}
+
 /// Bytes that a checked Base64 text stands for.
-fn decoded_length(text: &str) -> i64 {
+fn decoded_length(text: &str) -> usize {
     let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
-    (text.len() / 4 * 3).saturating_sub(padding) as i64
+    (text.len() / 4 * 3).saturating_sub(padding)
 }
 
 /// A JSON number as the service takes it: fractions cut off, too large ones at the type's end.

@@ -1,4 +1,6 @@
 //! Consumers: who reads which shard, from where, and whether each source's readings stay in order.
 
+pub mod enhanced;
+pub(crate) mod handling;
 pub mod order;
 pub mod polling;

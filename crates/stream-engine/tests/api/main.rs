@@ -4,3 +4,10 @@
 mod common;
 
 mod calls;
+mod client;
+mod consumers;
+mod golden;
+mod listings;
+mod records;
+mod settings;
+mod streams;

@@ -95,7 +95,7 @@ pub fn pass_ms(run: &mut Simulation, ms: u64) {
 /// Carries out a call that must succeed.
 pub fn done(run: &mut Simulation, command: Command) -> Answer {
     let answer = run.apply(&command);
-    answer.unwrap_or_else(|refusal| panic!("{command:?}: {}: {}", refusal.code(), refusal.message()))
+    answer.unwrap_or_else(|refusal| panic!("{command:?}: {}: {}", refusal.code(), refusal.message(run.place(STREAM))))
 }
 
 /// A record of the learner's.
@@ -134,6 +134,7 @@ pub fn iterator(run: &mut Simulation, shard: u32, kind: ShardIteratorType) -> Sh
 
 /// Data of the records `from..to` of a shard, as texts.
 pub fn data(run: &Simulation, shard_id: ShardId, from: u64, to: u64) -> Vec<String> {
-    let payloads = &shard(run, shard_id.0).payloads;
-    (from..to).map(|index| String::from_utf8_lossy(&payloads[&index].data).into_owned()).collect()
+    let shard = shard(run, shard_id.0);
+    let text = |index| String::from_utf8_lossy(shard.payload(index).expect("a learner's record").data()).into_owned();
+    (from..to).map(text).collect()
 }

@@ -1,14 +1,13 @@
 //! PutRecord: one record into the shard that its key hashes to.
 
-use super::shapes::{DATA, HASH_KEY, PARTITION_KEY, SEQUENCE_NUMBER, STREAM_ARN, STREAM_NAME};
+use super::put;
+use super::shapes::{BY_ARN, BY_NAME, DATA, HASH_KEY, PARTITION_KEY, SEQUENCE_NUMBER};
 use super::streams;
 use crate::api::body::Body;
-use crate::api::failure::Failure;
 use crate::api::service::{Answer, Operation};
 use crate::api::shape::{optional, required};
-use crate::command::NewRecord;
+use crate::error::Refusal;
 use crate::simulation::Simulation;
-use serde_json::json;
 
 pub static OPERATION: Operation = Operation {
     name: "PutRecord",
@@ -17,29 +16,22 @@ pub static OPERATION: Operation = Operation {
         required("PartitionKey", PARTITION_KEY),
         optional("ExplicitHashKey", HASH_KEY),
         required("Data", DATA),
-        optional("StreamARN", STREAM_ARN),
-        optional("StreamName", STREAM_NAME),
+        BY_ARN,
+        BY_NAME,
     ],
     since: 0,
     run,
 };
 
 fn run(world: &mut Simulation, body: Body) -> Answer {
-    let stream = streams::named(world, body)?;
-    let explicit_hash_key = body.text("ExplicitHashKey").map(|text| {
-        text.parse().map_err(|_| {
-            Failure::invalid_argument(format!(
-                "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was {text}"
-            ))
-        })
-    });
-    let record = NewRecord {
-        partition_key: body.required("PartitionKey").to_owned(),
-        explicit_hash_key: explicit_hash_key.transpose()?,
-        data: body.blob("Data").unwrap_or_default(),
-    };
-    let stored = world.put_record(stream, &record, body.text("SequenceNumberForOrdering"))?;
-    let shard = &world.streams[usize::from(stream.0)].shards[stored.shard.0 as usize];
-    let number = shard.sequence_number(stored.index).expect("the record has just been stored");
-    Ok(json!({ "ShardId": stored.shard.to_string(), "SequenceNumber": number.to_string() }))
+    let id = put::writable(world, body)?;
+    let incoming = put::read(world, id, std::iter::once(body), false)?;
+    if let Some(text) = body.text("SequenceNumberForOrdering") {
+        let past = streams::stream(world, id).require_past(text, world.now());
+        streams::answer(world, id, past)?;
+    }
+    let results = world.put_incoming(id, &incoming);
+    let stored = results.into_iter().next().expect("one record has one result");
+    let stored = streams::answer(world, id, stored.map_err(Refusal::ProvisionedThroughputExceeded))?;
+    Ok(put::stored(streams::stream(world, id), stored).into())
 }
