@@ -133,15 +133,12 @@ impl Simulation {
         if !is_there {
             return Followed::Over { lost: 0 };
         }
-        if self.refused_by_security(actor, "GetRecords", stream).is_some() {
+        let iterator = ShardIterator { stream, shard, position, issued: self.now };
+        if self.get_refused(actor, &iterator, limit).is_some() {
             return Followed::Refused;
         }
-        let iterator = ShardIterator { stream, shard, position, issued: self.now };
         match self.get_records(&iterator, limit) {
-            Ok(read) => {
-                self.bill_get(stream, &read);
-                Followed::Read(read)
-            }
+            Ok(read) => Followed::Read(read),
             Err(Refusal::ProvisionedThroughputExceeded(_)) => Followed::Refused,
             Err(_) => {
                 let shard = self.streams[usize::from(stream.0)].shards.get(shard.0 as usize);

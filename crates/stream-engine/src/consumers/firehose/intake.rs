@@ -44,11 +44,10 @@ impl Simulation {
             }
             delivery.put_records.spend(1);
             delivery.put_bytes.spend(bytes);
-            let (newline, name) = (delivery.setup.newline, delivery.setup.name.clone());
+            let newline = delivery.setup.newline;
             delivery.buffer.push(data, newline, now);
             delivery.count_in(bytes + u64::from(newline), now);
             answers.push(Ok(delivery.records - 1));
-            self.bill_firehose_record(&name, bytes);
             self.firehose_fill(number);
         }
         Ok(answers)
@@ -84,7 +83,6 @@ impl Simulation {
                 reading.millis_behind_latest = read.millis_behind_latest;
                 let ended = read.next.is_none();
                 (reading.read_out, reading.done) = (ended, ended);
-                self.bill_get(stream, &read);
                 self.firehose_take(number, &read);
             }
             Followed::Refused => delivery.read_throttles += 1,
@@ -109,7 +107,6 @@ impl Simulation {
         let mut from = read.from;
         while from < read.to {
             let now = self.now;
-            let mut billed = Vec::new();
             let (Simulation { firehose, streams, keys, .. }, mut at) = (&mut *self, from);
             let Some(delivery) = firehose.streams.get_mut(&number) else { return };
             let Some(stream) = delivery.setup.stream else { return };
@@ -122,7 +119,6 @@ impl Simulation {
                 let bytes = data + u64::from(newline);
                 delivery.buffer.count(bytes, record.arrived, now);
                 delivery.count_in(bytes, now);
-                billed.push(data);
                 at += 1;
                 if delivery.buffer.bytes >= most {
                     break;
@@ -130,10 +126,9 @@ impl Simulation {
             }
             // A record that was dropped between is counted with those that expired.
             let at = if at == from { read.to } else { at };
-            let (life, name) = (streams[usize::from(stream.0)].life, delivery.setup.name.clone());
+            let life = streams[usize::from(stream.0)].life;
             delivery.buffer.keep_read((stream, life), &Read { from, to: at, ..read.clone() }, newline);
             from = at;
-            billed.into_iter().for_each(|bytes| self.bill_firehose_record(&name, bytes));
             self.firehose_fill(number);
         }
     }

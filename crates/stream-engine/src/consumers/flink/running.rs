@@ -104,7 +104,6 @@ impl Simulation {
                 let ended = read.next.is_none();
                 (reading.read_out, reading.done) = (ended, ended);
                 application.job.expired += expired;
-                self.bill_get(stream, &read);
                 self.flink_handle(number, cursor, &read);
             }
             Followed::Refused => application.read_throttles += 1,

@@ -52,7 +52,6 @@ impl Simulation {
         let last = batch.records.last().and_then(|index| shard.records.get(*index)).map(|record| record.arrived);
         let duration_ms = now.since(since) / MS_US;
         let error = outcome == Outcome::Error;
-        self.bill_lambda_invocation(&name, duration_ms);
         if let Some(function) = self.lambda.functions.get_mut(&name) {
             function.invocations += 1;
             function.errors += u64::from(error);

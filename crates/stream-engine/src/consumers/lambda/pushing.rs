@@ -77,7 +77,6 @@ impl Simulation {
         mapping.shards[cursor as usize].push_waits = false;
         let Some(pushed) = pushed else { return };
         mapping.shards[cursor as usize].polled = Some(now);
-        let name = mapping.consumer.as_ref().map_or_else(String::new, |consumer| consumer.name.clone());
         let (stream, shard) = self.lambda_shard(&self.lambda.mappings[&number], cursor);
         let records = shard.records.iter_from(pushed.from).take((pushed.to - pushed.from) as usize);
         let bytes = records.map(|record| u64::from(record.bytes)).sum();
@@ -91,7 +90,6 @@ impl Simulation {
             next: pushed.continuation.map(|_| next),
             child_shards: pushed.child_shards,
         };
-        self.bill_push(stream, &name, bytes, read.to - read.from);
         self.lambda_gather(number, cursor, &read);
         self.lambda_drive(number, cursor);
     }
