@@ -33,6 +33,11 @@ impl KeyTable {
         KeyId(number)
     }
 
+    /// Whether no key was met yet.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The number that means a random key.
     pub fn random() -> KeyId {
         RANDOM

@@ -194,7 +194,7 @@ impl Reading {
             shard.entries(0, u64::MAX).filter_map(with).collect::<Vec<_>>()
         });
         let found = numbers.filter(|(data, _)| data == of.as_bytes()).map(|(_, number)| number.to_string());
-        found.last().expect("a record with this data")
+        found.collect::<Vec<_>>().pop().expect("a record with this data")
     }
 
     fn get(&mut self, name: &str, limit: Option<u64>) -> (Vec<String>, Read) {

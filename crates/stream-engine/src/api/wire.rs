@@ -33,7 +33,7 @@ pub fn response(run: &Simulation, call: &Call) -> String {
         Ok(Answer::Stored(stored)) => Some(stored_record(run, call, *stored)),
         Ok(Answer::Batch(results)) => Some(batch(run, call, results)),
         Ok(Answer::Iterator(iterator)) => {
-            Some(Object::default().with("ShardIterator", tokens::iterator(run, iterator)))
+            Some(Object::default().with("ShardIterator", tokens::iterator(run, iterator, 0)))
         }
         Ok(Answer::Read(read)) => Some(records(run, call, read)),
         Ok(Answer::Created(_) | Answer::Done) => scaling(run, call),
@@ -78,7 +78,7 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
             }
         }
         Command::GetRecords { iterator, limit } => {
-            Object::default().with("ShardIterator", tokens::iterator(run, iterator)).with_some("Limit", *limit)
+            Object::default().with("ShardIterator", tokens::iterator(run, iterator, 0)).with_some("Limit", *limit)
         }
         Command::Change { .. } => return None,
     })
@@ -159,7 +159,7 @@ fn records(run: &Simulation, call: &Call, read: &Read) -> Object {
         .with("Records", shown)
         .with_some("...", more)
         .with_some("note", note)
-        .with("NextShardIterator", read.next.map_or(Json::Null, |next| tokens::iterator(run, &next).into()))
+        .with("NextShardIterator", read.next.map_or(Json::Null, |next| tokens::iterator(run, &next, 0).into()))
         .with("MillisBehindLatest", read.millis_behind_latest)
         .with_some("ChildShards", (!children.is_empty()).then_some(children))
 }

@@ -160,7 +160,8 @@ impl Simulation {
         let (mut to, mut bytes) = (from, 0);
         for record in shard.records.iter_from(from).take(most as usize) {
             let with = bytes + u64::from(record.bytes);
-            if !one.room.fits(rate, with) && !(bytes == 0 && one.room.fits_alone(rate, with)) {
+            let fits = one.room.fits(rate, with) || (bytes == 0 && one.room.fits_alone(rate, with));
+            if !fits {
                 break;
             }
             (to, bytes) = (to + 1, with);

@@ -4,3 +4,11 @@
 mod common;
 
 mod calls;
+mod client;
+mod consumers;
+mod golden;
+mod listings;
+mod quick_put;
+mod records;
+mod settings;
+mod streams;

@@ -31,14 +31,18 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let name = body.required("StreamName");
     let shard_count = body.count("ShardCount").map(|count| count as u32);
     let asked = body.structure("StreamModeDetails").and_then(|details| details.text("StreamMode"));
-    let mode = if asked == Some("ON_DEMAND") { StreamMode::OnDemand } else { StreamMode::Provisioned };
-    if mode == StreamMode::Provisioned && shard_count.is_none() {
-        let missing = Refusal::Validation(vec![Constraint::missing("shardCount")]);
-        return Err(streams::refused(world, name, &missing));
-    }
-    if mode == StreamMode::OnDemand && shard_count.is_some() {
-        return Err(Failure::validation("ShardCount must not be specified with StreamMode ON_DEMAND."));
-    }
+    let mode = match (asked, shard_count) {
+        (Some("ON_DEMAND"), Some(_)) => {
+            return Err(Failure::validation("ShardCount must not be specified with StreamMode ON_DEMAND."));
+        }
+        (Some("PROVISIONED"), None) => {
+            let missing = Refusal::Validation(vec![Constraint::missing("shardCount")]);
+            return Err(streams::refused(world, name, &missing));
+        }
+        // Asked for neither, the service makes a stream of four shards: on demand (assumed).
+        (Some("ON_DEMAND"), _) | (None, None) => StreamMode::OnDemand,
+        _ => StreamMode::Provisioned,
+    };
     let tags = tags::checked(world, name, body.map("Tags"), "add tags to")?;
     let record_max_bytes = record_size::asked(world, body)?;
     let created = world.create_stream(name, shard_count, mode);

@@ -53,7 +53,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     out.insert("Records".to_owned(), describe::records(world, stream, shard, read.from, read.to));
     out.insert("MillisBehindLatest".to_owned(), read.millis_behind_latest.into());
     match read.next {
-        Some(next) => out.insert("NextShardIterator".to_owned(), tokens::iterator(world, &next).into()),
+        Some(next) => out.insert("NextShardIterator".to_owned(), tokens::iterator(world, &next, token.turn + 1).into()),
         None => out.insert("ChildShards".to_owned(), describe::child_shards(stream, &read.child_shards)),
     };
     Ok(out.into())

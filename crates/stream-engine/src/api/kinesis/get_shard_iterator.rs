@@ -43,5 +43,5 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     streams::answer(world, id, taken)?;
     let iterator = streams::stream(world, id).shard_iterator(shard, &kind, world.now());
     let iterator = streams::answer(world, id, iterator)?;
-    Ok(json!({ "ShardIterator": tokens::iterator(world, &iterator) }))
+    Ok(json!({ "ShardIterator": tokens::iterator(world, &iterator, 0) }))
 }

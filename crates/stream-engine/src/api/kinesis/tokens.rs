@@ -26,6 +26,8 @@ pub struct IteratorToken {
     pub shard: u32,
     pub position: u64,
     pub issued: Time,
+    /// Reads since the first iterator: an answer's iterator is never the one that was sent.
+    pub turn: u64,
 }
 
 /// What a NextToken holds: where the list goes on.
@@ -42,12 +44,12 @@ pub struct NextToken {
     pub asked: String,
 }
 
-/// An iterator as clients see it.
-pub fn iterator(world: &Simulation, iterator: &ShardIterator) -> String {
+/// An iterator as clients see it; `turn` is 0 for a fresh one.
+pub fn iterator(world: &Simulation, iterator: &ShardIterator, turn: u64) -> String {
     let ShardIterator { stream, shard, position, issued } = *iterator;
     let stream = world.streams().get(usize::from(stream.0));
     let (stream_name, life) = stream.map_or_else(Default::default, |stream| (stream.name.clone(), stream.life));
-    IteratorToken { stream_name, life, shard: shard.0, position, issued }.text(world)
+    IteratorToken { stream_name, life, shard: shard.0, position, issued, turn }.text(world)
 }
 
 impl IteratorToken {
