@@ -106,7 +106,7 @@ test("a time that makes no sense is refused and moves nothing", async () => {
   for (const ms of [undefined, null, "5", 5n, {}]) {
     assert.throws(() => lab.advance(ms), { name: "TypeError", message: /advance: ms/ });
   }
-  assert.throws(() => lab.advance(300 * 366 * 86_400_000), { name: "RangeError", message: /2255/ });
+  assert.throws(() => lab.advance(250 * 366 * 86_400_000), { name: "RangeError", message: /2255/ });
   assert.equal(lab.now(), EPOCH_MS);
 });
 

@@ -78,7 +78,10 @@ export interface Lab {
    */
   events(subscriptionId: string): string;
 
-  /** Gives the lab's memory back. After that every method but this one throws an Error. */
+  /**
+   * Gives the lab's memory back; a browser has room for about a hundred labs at a time. After that every method but this one
+   * throws an Error.
+   */
   free(): void;
 }
 

@@ -127,14 +127,27 @@ impl fmt::Display for SequenceNumber {
     }
 }
 
+/// `00` to `99`.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut nth = 0;
+    while nth < 100 {
+        pairs[nth] = [b'0' + nth as u8 / 10, b'0' + nth as u8 % 10];
+        nth += 1;
+    }
+    pairs
+};
+
 fn write_pieces(pieces: [u32; PIECES], out: &mut String) {
     let mut digits = [b'0'; PIECES * PIECE_DIGITS];
     for (piece, place) in pieces.iter().rev().zip(digits.chunks_exact_mut(PIECE_DIGITS)) {
-        let mut rest = *piece;
-        for digit in place.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
+        let (high, low) = (piece / 10_000, piece % 10_000);
+        let pair = |value: u32| PAIRS[value as usize % 100];
+        place[0] = b'0' + (high / 10_000) as u8;
+        place[1..3].copy_from_slice(&pair(high / 100));
+        place[3..5].copy_from_slice(&pair(high));
+        place[5..7].copy_from_slice(&pair(low / 100));
+        place[7..9].copy_from_slice(&pair(low));
     }
     let first = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
     out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());

@@ -193,8 +193,14 @@ impl Shard {
     /// The rising part of the number of the record that has, or will have, this index: it steps by
     /// one from record to record, except where shards that count together took turns.
     pub(super) fn rising(&self, index: u64) -> u64 {
-        let newest = self.payloads.last().filter(|payload| payload.index <= index);
-        let at_or_before = newest.or_else(|| {
+        let newest = self.payloads.last();
+        // Where every record came with its bytes, they stand as far from the end as it does.
+        let guess = newest.and_then(|newest| {
+            let back = newest.index.checked_sub(index)?;
+            self.payloads.get(self.payloads.end().checked_sub(1 + back)?)
+        });
+        let guess = guess.filter(|payload| payload.index == index);
+        let at_or_before = guess.or_else(|| newest.filter(|payload| payload.index <= index)).or_else(|| {
             let after = self.payloads.partition_point(|payload| payload.index <= index);
             self.payloads.get(after.checked_sub(1)?)
         });

@@ -8,6 +8,7 @@ mod client;
 mod consumers;
 mod golden;
 mod listings;
+mod quick_put;
 mod records;
 mod settings;
 mod streams;

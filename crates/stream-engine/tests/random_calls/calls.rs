@@ -248,6 +248,7 @@ fn bounds(range: Range, world: &Simulation) -> (i64, i64) {
         Bound::None => i64::from(i32::MAX),
         Bound::Fixed(most) => most,
         Bound::Quota(most) => most(world.quotas()) as i64,
+        Bound::RecordBytes => world.quotas().record_default_max_bytes_key_plus_data as i64,
     };
     let least = range.least.max(-5);
     (least, most.max(least))
