@@ -1,4 +1,4 @@
-//! Reads and checks `content/` and leaves it as one binary file for the page to embed.
+//! Reads and checks `content/` and leaves it as two binary files for the page to embed.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,10 @@ fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     match lab_content::read::read(&root.join("content")) {
-        Ok(content) => write(&out.join("content.bin"), &content),
+        Ok((frame, content)) => {
+            write(&out.join("frame.bin"), lab_content::encode(&frame));
+            write(&out.join("content.bin"), lab_content::encode(&content));
+        }
         Err(problems) => {
             for problem in problems {
                 println!("cargo::error={problem}");
@@ -16,7 +19,7 @@ fn main() {
     }
 }
 
-fn write(file: &Path, content: &lab_content::Content) {
-    let bytes = content.encode().expect("content holds nothing that postcard can't write");
+fn write<E: std::fmt::Debug>(file: &Path, encoded: Result<Vec<u8>, E>) {
+    let bytes = encoded.expect("content holds nothing that postcard can't write");
     std::fs::write(file, bytes).expect("cargo's output folder can be written");
 }

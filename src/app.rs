@@ -1,11 +1,12 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
-use crate::content::content;
+use crate::content::frame;
 use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
+use crate::parts::{DemoView, LabView, Part};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::Header;
-use lab_content::profile::Profile;
+use lab_content::profile::ProfileName;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -20,25 +21,34 @@ pub struct Shell {
     pub theme_changed: RwSignal<u32>,
     /// Something the person should know, shown above the page until it is closed.
     pub notice: RwSignal<Option<String>>,
+    pub lab: Part<LabView>,
+    pub demo: Part<DemoView>,
 }
 
 impl Shell {
     fn new() -> Shell {
-        let default = content().profiles.len().saturating_sub(1);
+        let default = frame().profiles.len().saturating_sub(1);
         let stored = storage::load_profile();
-        let profile = content().profiles.iter().position(|profile| Some(&profile.id) == stored.as_ref());
+        let profile = frame().profiles.iter().position(|profile| Some(&profile.id) == stored.as_ref());
         Shell {
             route: RwSignal::new(route::current()),
             progress: RwSignal::new(storage::load_progress()),
             profile: RwSignal::new(profile.unwrap_or(default)),
             theme_changed: RwSignal::new(0),
             notice: RwSignal::new(None),
+            lab: Part::lab(),
+            demo: Part::demo(),
         }
     }
 
     /// The quota profile that is on.
-    pub fn profile(&self) -> &'static Profile {
-        &content().profiles[self.profile.get()]
+    pub fn profile(&self) -> &'static ProfileName {
+        &frame().profiles[self.profile_place()]
+    }
+
+    /// Its place in the content.
+    pub fn profile_place(&self) -> usize {
+        self.profile.get()
     }
 
     /// Switches the quota profile and remembers it.
@@ -49,7 +59,7 @@ impl Shell {
 
     /// Switches the quota profile for now, as a link asks for.
     pub fn show_profile(&self, id: &str) {
-        let wanted = content().profiles.iter().position(|profile| profile.id == id);
+        let wanted = frame().profiles.iter().position(|profile| profile.id == id);
         if let Some(at) = wanted.filter(|at| *at != self.profile.get_untracked()) {
             self.profile.set(at);
         }
@@ -95,8 +105,8 @@ pub fn App() -> impl IntoView {
         <Header shell/>
         {move || match shell.route.get() {
             Route::Home => html! { <Home shell/> }.into_any(),
-            Route::Lab { id, shared } => match content().lab(&id) {
-                Some(lab) => html! { <LabPage shell lab shared/> }.into_any(),
+            Route::Lab { id, shared } => match frame().built(&id) {
+                Some(card) => html! { <LabPage shell card shared/> }.into_any(),
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),

@@ -1,7 +1,7 @@
 //! The page's one animation loop: real time in, simulated time out, in slices that leave the page
 //! responsive.
 
-use crate::session::{SPEEDS, Session};
+use crate::session::{GROUPS, SPEEDS, Session};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,12 +19,13 @@ const FRAME_MAX_MS: f64 = 100.0;
 const REFRESH_MS: f64 = 250.0;
 const REFRESH_REDUCED_MS: f64 = 1_000.0;
 
-/// Runs the session while it plays, and calls `paint` after each frame that moved it. Ends when the
-/// owner of the caller goes.
+/// Runs the session while it plays, and calls `paint` in each frame that moved it and doesn't refresh
+/// the first group of views, with which the caller paints. Ends when the owner of the caller goes.
 pub fn drive(session: Session, paint: impl Fn() + 'static) {
     let alive = Rc::new(Cell::new(true));
     let last = Rc::new(Cell::new(None::<f64>));
     let refreshed = Rc::new(Cell::new(0.0));
+    let next_group = Cell::new(GROUPS);
     let frame = {
         let alive = alive.clone();
         move |now: f64| {
@@ -37,12 +38,20 @@ pub fn drive(session: Session, paint: impl Fn() + 'static) {
             }
             let elapsed = last.replace(Some(now)).map_or(0.0, |before| (now - before).min(FRAME_MAX_MS));
             advance(session, elapsed);
-            let (due, reduced) = (now - refreshed.get(), reduced_motion());
-            if due >= if reduced { REFRESH_REDUCED_MS } else { REFRESH_MS } {
+            let reduced = reduced_motion();
+            let due = now - refreshed.get() >= if reduced { REFRESH_REDUCED_MS } else { REFRESH_MS };
+            // However slow the frames are, each group gets its turn.
+            if due && next_group.get() == GROUPS {
                 refreshed.set(now);
-                session.refresh();
-                paint();
-            } else if !reduced {
+                next_group.set(0);
+                session.note_challenge();
+            }
+            let group = next_group.get();
+            if group < GROUPS {
+                next_group.set(group + 1);
+                session.refresh_group(group);
+            }
+            if group > 0 && !reduced {
                 paint();
             }
             true

@@ -1,23 +1,36 @@
-//! The embedded content, and the page's words by key.
+//! The embedded content, in two files: the frame's, which the first module holds, and the labs', which comes with
+//! theirs. And the page's words by key.
 
-use lab_content::Content;
+use lab_content::{Content, Frame};
+use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.bin"));
+static FRAME: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/frame.bin"));
+static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.bin"));
 
-thread_local! {
-    static CONTENT: OnceCell<&'static Content> = const { OnceCell::new() };
+/// What the frame shows: learning path, names of the profiles, words. Decoded once and kept for the life of the page.
+pub fn frame() -> &'static Frame {
+    thread_local! {
+        static DECODED: OnceCell<&'static Frame> = const { OnceCell::new() };
+    }
+    DECODED.with(|cell| *cell.get_or_init(|| decoded(FRAME)))
 }
 
-/// All content. Decoded once and kept for the life of the page.
+/// What the labs work with. Decoded once and kept for the life of the page. Whoever calls it is in a lab's module.
 pub fn content() -> &'static Content {
-    let decode = || Content::decode(EMBEDDED).expect("build.rs wrote it with the same types");
-    CONTENT.with(|cell| *cell.get_or_init(|| Box::leak(Box::new(decode()))))
+    thread_local! {
+        static DECODED: OnceCell<&'static Content> = const { OnceCell::new() };
+    }
+    DECODED.with(|cell| *cell.get_or_init(|| decoded(CONTENT)))
+}
+
+fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> &'static T {
+    Box::leak(Box::new(lab_content::decode(bytes).expect("build.rs wrote it with the same types")))
 }
 
 /// The word with this key; a test holds the keys in the code against the words.
 pub fn t(key: &str) -> &'static str {
-    content().word(key).unwrap_or("")
+    frame().word(key).unwrap_or("")
 }
 
 /// The word with this key, its `{name}`s replaced.

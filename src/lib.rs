@@ -14,6 +14,7 @@ mod clock;
 pub mod content;
 mod pages;
 mod paint;
+mod parts;
 pub mod route;
 pub mod scene;
 mod session;

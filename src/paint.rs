@@ -7,6 +7,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// Edge of a record's square in CSS pixels.
 const SQUARE: f64 = 4.0;
+/// Width of the rim of a square that is hollow, as those from the seventh shard on are.
+const RIM: f64 = 1.0;
 /// More pixels than this a CSS pixel is not worth their time.
 const SCALE_MAX: f64 = 2.0;
 
@@ -47,13 +49,20 @@ pub fn fit(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<Canvas
 pub fn paint(context: &CanvasRenderingContext2d, scene: &RecordScene, palette: &Palette, size: (f64, f64)) {
     context.clear_rect(0.0, 0.0, size.0, size.1);
     context.set_global_alpha(0.85);
-    for (nth, points) in scene.squares.iter().enumerate() {
-        context.set_fill_style_str(&palette.shards[nth % palette.shards.len()]);
+    context.set_line_width(RIM);
+    let (colours, patterned) = scene.squares.split_at(palette.shards.len());
+    for (colour, points) in palette.shards.iter().zip(colours) {
+        context.set_fill_style_str(colour);
         for Point { x, y, .. } in points {
             context.fill_rect(x - SQUARE / 2.0, y - SQUARE / 2.0, SQUARE, SQUARE);
-            if nth >= palette.shards.len() {
-                context.clear_rect(x - 1.0, y - 1.0, 2.0, 2.0);
-            }
+        }
+    }
+    // Hollow in one call: a second one for the hole would be half of the work of a busy frame.
+    let edge = SQUARE - RIM;
+    for (colour, points) in palette.shards.iter().zip(patterned) {
+        context.set_stroke_style_str(colour);
+        for Point { x, y, .. } in points {
+            context.stroke_rect(x - edge / 2.0, y - edge / 2.0, edge, edge);
         }
     }
     context.set_stroke_style_str(&palette.bad);

@@ -9,15 +9,35 @@ use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::kinesis::stream::StreamId;
-use stream_engine::price::Prices;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.
 pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
 /// The speed a lab opens with: 1×.
 pub const SPEED_DEFAULT: usize = 1;
+
+/// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
+/// frame has.
+pub const GROUPS: usize = 3;
+
+/// Counts how often the run was begun anew: a message about the run before is void then.
+#[derive(Clone, Copy)]
+pub struct Resets(RwSignal<u32>);
+
+impl Resets {
+    /// How often; followed.
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// How often, looked at once.
+    pub fn peek(self) -> u32 {
+        self.0.get_untracked()
+    }
+}
 
 /// A lab's run and its controls.
 #[derive(Clone, Copy)]
@@ -26,9 +46,12 @@ pub struct Session {
     /// The profile this run lives under; another profile is another session.
     pub profile: &'static Profile,
     history: StoredValue<History, LocalStorage>,
-    /// Counts what changed: read it, and the view follows the run (at most four times a second
-    /// while it plays).
-    tick: RwSignal<u32>,
+    /// For each group of views, counts what changed: read it, and the view follows the run (at most
+    /// four times a second while it plays).
+    ticks: [RwSignal<u32>; GROUPS],
+    /// The group that this handle's views are in.
+    group: usize,
+    pub resets: Resets,
     pub playing: RwSignal<bool>,
     /// Place in `SPEEDS`.
     pub speed: RwSignal<usize>,
@@ -50,7 +73,9 @@ impl Session {
             lab,
             profile,
             history: StoredValue::new_local(history),
-            tick: RwSignal::new(0),
+            ticks: std::array::from_fn(|_| RwSignal::new(0)),
+            group: 0,
+            resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
             speed: RwSignal::new(SPEED_DEFAULT),
             status: RwSignal::new(String::new()),
@@ -58,9 +83,14 @@ impl Session {
         }
     }
 
+    /// The same session, for views of another group.
+    pub fn in_group(self, group: usize) -> Session {
+        Session { group, ..self }
+    }
+
     /// Looks at the run and follows it.
     pub fn run<T>(&self, look: impl FnOnce(&Simulation) -> T) -> T {
-        self.tick.track();
+        self.ticks[self.group].track();
         self.peek(look)
     }
 
@@ -71,7 +101,7 @@ impl Session {
 
     /// Looks at the run with its log, and follows it.
     pub fn history<T>(&self, look: impl FnOnce(&History) -> T) -> T {
-        self.tick.track();
+        self.ticks[self.group].track();
         self.history.with_value(look)
     }
 
@@ -160,6 +190,7 @@ impl Session {
         self.pause();
         let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
         self.history.set_value(fresh);
+        self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
         self.say(t("status.reset").to_owned());
         self.refresh();
     }
@@ -179,6 +210,17 @@ impl Session {
 
     /// Shows the run as it stands, and notes a challenge that has been reached.
     pub fn refresh(&self) {
+        self.note_challenge();
+        (0..GROUPS).for_each(|group| self.refresh_group(group));
+    }
+
+    /// Shows the run as it stands in one group of views.
+    pub fn refresh_group(&self, group: usize) {
+        self.ticks[group].update(|tick| *tick = tick.wrapping_add(1));
+    }
+
+    /// Notes a challenge that has been reached.
+    pub fn note_challenge(&self) {
         let judged = self.peek(|run| self.lab.challenge.judge(run, self.prices()));
         if judged.solved {
             let before = self.shell.progress(&self.lab.id);
@@ -190,7 +232,6 @@ impl Session {
                 self.say(t(if judged.gold { "status.gold" } else { "status.solved" }).to_owned());
             }
         }
-        self.tick.update(|tick| *tick = tick.wrapping_add(1));
     }
 
     /// Says something in the status line.

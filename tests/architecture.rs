@@ -104,6 +104,28 @@ fn the_low_layers_of_the_page_do_not_reach_up() {
 }
 
 #[test]
+fn the_first_module_reaches_the_labs_only_through_their_parts() {
+    // What it names comes along with it, however seldom it is needed.
+    absent(
+        &[
+            "src/app.rs",
+            "src/route.rs",
+            "src/storage.rs",
+            "src/pages/home.rs",
+            "src/pages/lab/mod.rs",
+            "src/pages/unknown.rs",
+            "src/widgets/dialog.rs",
+            "src/widgets/header.rs",
+            "src/widgets/icon.rs",
+            "src/widgets/mod.rs",
+            "src/widgets/path.rs",
+        ],
+        &["stream_engine", "crate::session", "crate::scene", "crate::share", "content()", "body::", "widgets::demo"],
+        "pages → parts",
+    );
+}
+
+#[test]
 fn only_storage_touches_what_the_browser_keeps() {
     let words = ["local_storage", "session_storage", "cookie", "indexed_db", "IdbFactory"];
     let others: Vec<String> =

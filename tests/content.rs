@@ -9,7 +9,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn content() -> lab_content::Content {
+fn content() -> (lab_content::Frame, lab_content::Content) {
     lab_content::read::read(&root().join("content")).unwrap_or_else(|problems| {
         panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })
@@ -46,15 +46,18 @@ fn keys_asked_for() -> BTreeSet<String> {
 
 #[test]
 fn content_is_read_without_a_problem() {
-    let content = content();
-    assert!(content.course.len() >= content.labs.len() && !content.labs.is_empty());
+    let (frame, content) = content();
+    assert!(!content.labs.is_empty());
+    assert_eq!(frame.course.iter().filter(|card| card.is_built()).count(), content.labs.len());
+    let names: Vec<&String> = frame.profiles.iter().map(|name| &name.id).collect();
+    assert_eq!(names, content.profiles.iter().map(|profile| &profile.id).collect::<Vec<_>>());
     assert_eq!(content.profiles.len(), 3);
     assert_eq!(content.labs.len(), content.labs.iter().map(|lab| &lab.id).collect::<BTreeSet<_>>().len());
 }
 
 #[test]
 fn every_word_that_the_page_asks_for_exists() {
-    let content = content();
+    let (frame, _) = content();
     let missing: Vec<String> = sources(&root().join("src"))
         .iter()
         .flat_map(|(_, text)| {
@@ -67,14 +70,14 @@ fn every_word_that_the_page_asks_for_exists() {
             };
             [after(" t(\""), after("(t(\""), after("tf(\""), after("{t(\""), after("=t(\""), after("=tf(\"")].concat()
         })
-        .filter(|key| content.word(key).is_none())
+        .filter(|key| frame.word(key).is_none())
         .collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 
 #[test]
 fn every_word_is_asked_for() {
-    let content = content();
+    let (frame, _) = content();
     let asked = keys_asked_for();
     // Keys made of a fixed beginning and a name: `path.solved`, `help.play.key`.
     let made: Vec<String> = sources(&root().join("src"))
@@ -88,7 +91,7 @@ fn every_word_is_asked_for() {
         })
         .filter(|start| start.ends_with('.') && start.len() > 2)
         .collect();
-    let unused: Vec<&String> = content
+    let unused: Vec<&String> = frame
         .words
         .iter()
         .map(|(key, _)| key)
@@ -122,7 +125,7 @@ fn is_year(word: &str) -> bool {
 
 #[test]
 fn every_fact_of_a_text_has_source_and_date_in_every_profile() {
-    let content = content();
+    let (_, content) = content();
     for profile in &content.profiles {
         for lab in &content.labs {
             for key in placeholders(&lab.lesson) {

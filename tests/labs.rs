@@ -8,9 +8,10 @@ use std::path::Path;
 
 fn content() -> Content {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    lab_content::read::read(&root).unwrap_or_else(|problems| {
+    let (_, content) = lab_content::read::read(&root).unwrap_or_else(|problems| {
         panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })
+    });
+    content
 }
 
 /// Runs `check` for every lab in every profile, with both names for the message.

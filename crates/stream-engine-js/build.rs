@@ -6,7 +6,7 @@ fn main() {
     let root = Path::new("../../content");
     println!("cargo::rerun-if-changed={}", root.display());
     let content = match lab_content::read::read(root) {
-        Ok(content) => content,
+        Ok((_, content)) => content,
         Err(problems) => {
             for problem in problems {
                 println!("cargo::error={problem}");

@@ -1,24 +1,29 @@
 //! The first page: what this is, a small stage that counts 100 trucks, the learning path.
 
 use crate::app::Shell;
-use crate::content::{content, t, tf};
+use crate::content::{frame, t, tf};
 use crate::route::lab_href;
-use crate::widgets::demo::Demo;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Hero, demo, cards.
 #[component]
 pub fn Home(shell: Shell) -> impl IntoView {
     crate::widgets::title(t("home.title"));
-    let own_keys = content().labs.first().map(|lab| lab_href(&lab.id)).unwrap_or_default();
+    // Neither holds up the first paint: the small stage comes after it, then the labs, so that one opens at once.
+    request_animation_frame(move || {
+        set_timeout(move || shell.demo.fetch(move || shell.lab.fetch(|| ())), Duration::ZERO)
+    });
+    let own_keys =
+        frame().course.iter().find(|card| card.is_built()).map(|card| lab_href(&card.id)).unwrap_or_default();
     // The first lab that is built and not solved; once all are, the first again.
     let next = move || {
-        let built = || content().course.iter().filter(|card| content().lab(&card.id).is_some());
+        let built = || frame().course.iter().filter(|card| card.is_built());
         let open = built().find(|card| !shell.progress(&card.id).solved);
         open.or_else(|| built().next())
     };
-    let begun = move || content().course.iter().any(|card| shell.progress(&card.id).opened);
+    let begun = move || frame().course.iter().any(|card| shell.progress(&card.id).opened);
     let start = move || {
         next().map(|card| {
             let label = match begun() {
@@ -28,12 +33,12 @@ pub fn Home(shell: Shell) -> impl IntoView {
             html! { <a class="button primary" href=lab_href(&card.id)>{label}</a> }
         })
     };
-    let solved = move || content().course.iter().filter(|card| shell.progress(&card.id).solved).count();
+    let solved = move || frame().course.iter().filter(|card| shell.progress(&card.id).solved).count();
     let count = move || {
-        let (n, of) = (solved().to_string(), content().course.len().to_string());
+        let (n, of) = (solved().to_string(), frame().course.len().to_string());
         tf("home.solved", &[("n", &n), ("of", &of)])
     };
-    let cards = content().course.iter().enumerate().map(|(nth, card)| lab_card(shell, nth, card)).collect_view();
+    let cards = frame().course.iter().enumerate().map(|(nth, card)| lab_card(shell, nth, card)).collect_view();
     html! {
         <main id="main" class="home" tabindex="-1">
             <div class="hero">
@@ -46,7 +51,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                     </p>
                     <p class="promise">{t("home.promise")}</p>
                 </div>
-                <Demo shell/>
+                {move || shell.demo.show(|view| view(shell), stand_in)}
             </div>
             <section aria-labelledby="path-title">
                 <h2 id="path-title">{t("home.path")}</h2>
@@ -57,8 +62,18 @@ pub fn Home(shell: Shell) -> impl IntoView {
     }
 }
 
+/// As large as the small stage, so that nothing jumps.
+fn stand_in(busy: bool, says: AnyView) -> AnyView {
+    html! {
+        <div class="card demo stand-in" aria-busy=busy.to_string()>
+            <svg viewBox="0 0 708 306" aria-hidden="true"></svg>
+            <div class="demo-foot">{says}</div>
+        </div>
+    }
+}
+
 fn lab_card(shell: Shell, nth: usize, card: &'static LabCard) -> impl IntoView {
-    let built = content().lab(&card.id).is_some();
+    let built = card.is_built();
     let state = move || {
         let progress = shell.progress(&card.id);
         match () {

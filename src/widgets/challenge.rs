@@ -2,7 +2,7 @@
 //! It announces nothing; the session says aloud when it is solved.
 
 use crate::app::Shell;
-use crate::content::{content, t, tf};
+use crate::content::{frame, t, tf};
 use crate::route::lab_href;
 use crate::session::Session;
 use lab_content::challenge::{Judged, LabGoal};
@@ -111,9 +111,9 @@ fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
 
 /// To the next lab of the path that is built, or to the first page behind the last one.
 fn next_link(session: Session) -> impl IntoView {
-    let course = &content().course;
+    let course = &frame().course;
     let here = course.iter().position(|card| card.id == session.lab.id).unwrap_or(0);
-    let next = course[here + 1..].iter().find(|card| content().lab(&card.id).is_some());
+    let next = course[here + 1..].iter().find(|card| card.is_built());
     let (href, text) = match next {
         Some(card) => (lab_href(&card.id), tf("challenge.next", &[("lab", &card.title)])),
         None => ("#/".to_owned(), t("challenge.all_labs").to_owned()),

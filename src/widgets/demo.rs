@@ -106,7 +106,7 @@ pub fn Demo(shell: Shell) -> impl IntoView {
 
 fn new_run(lab: &Lab, shell: Shell) -> Option<Simulation> {
     let scenario = lab.prediction.trial.scenario.as_ref()?;
-    let profile = untrack(|| shell.profile());
+    let profile = &content().profiles[untrack(|| shell.profile_place())];
     Some(Simulation::new(scenario, Rc::new(profile.limits.clone())))
 }
 

@@ -2,7 +2,7 @@
 
 use super::dialog::Dialog;
 use crate::app::Shell;
-use crate::content::{content, t};
+use crate::content::{frame, t};
 use crate::route::Route;
 use crate::storage;
 use leptos::prelude::*;
@@ -12,7 +12,12 @@ use leptos::prelude::*;
 pub fn Header(shell: Shell) -> impl IntoView {
     let help = RwSignal::new(false);
     let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
-    let first = content().labs.first().map(|lab| crate::route::lab_href(&lab.id)).unwrap_or_default();
+    let first = frame()
+        .course
+        .iter()
+        .find(|card| card.is_built())
+        .map(|card| crate::route::lab_href(&card.id))
+        .unwrap_or_default();
     html! {
         <header class="top">
             <a class="brand" href="#/" aria-label=t("frame.home")>
@@ -33,7 +38,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
                     prop:value=move || shell.profile().id.clone()
                     on:change=move |event| shell.set_profile(&event_target_value(&event))
                 >
-                    {content().profiles.iter().map(|profile| html! {
+                    {frame().profiles.iter().map(|profile| html! {
                         <option value=profile.id.clone() selected=move || shell.profile().id == profile.id>
                             {profile.label.clone()}
                         </option>

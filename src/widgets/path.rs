@@ -2,7 +2,7 @@
 
 use super::icon::{Icon, MENU};
 use crate::app::Shell;
-use crate::content::{content, t};
+use crate::content::{frame, t};
 use crate::route::lab_href;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn LearningPath(shell: Shell, current: String) -> impl IntoView {
     let open = RwSignal::new(false);
-    let entries = content().course.iter().map(|card| entry(shell, card, card.id == current)).collect_view();
+    let entries = frame().course.iter().map(|card| entry(shell, card, card.id == current)).collect_view();
     html! {
         <nav class="path" class:open=move || open.get() aria-label=t("path.title")>
             <button
@@ -29,7 +29,7 @@ pub fn LearningPath(shell: Shell, current: String) -> impl IntoView {
 }
 
 fn entry(shell: Shell, card: &'static LabCard, is_current: bool) -> impl IntoView {
-    let built = content().lab(&card.id).is_some();
+    let built = card.is_built();
     let state = move || {
         let progress = shell.progress(&card.id);
         match () {

@@ -16,11 +16,17 @@ export const COURSE = [...(await readFile("content/course.toml", "utf8")).matchA
 );
 export const LABS = COURSE.filter(({ built }) => built).map(({ id }) => id);
 
-/** Opens a route and waits for its heading. */
+/** Opens a route and waits until all of it is there. */
 export async function open(route, options = {}) {
   const opened = await openPage(browser, server.url + route, options);
-  await opened.page.getByRole("heading", { level: 1 }).waitFor();
+  await whole(opened.page);
   return { ...opened, lab: handles(opened.page) };
+}
+
+/** Waits for the heading, and for the parts that come in modules of their own. */
+export async function whole(page) {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 }
 
 /** A lab's parts as a person finds them. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browser, handles, open, server } from "./lab.mjs";
+import { browser, handles, open, server, whole } from "./lab.mjs";
 import { openPage } from "./browser.mjs";
 
 async function linkOf(page) {
@@ -22,7 +22,7 @@ test("a link opens the same moment of the same run", async () => {
   const stage = (target) => target.evaluate(() => document.querySelector(".picture svg").outerHTML + document.querySelector(".picture canvas").toDataURL());
   const wanted = await stage(page);
   const other = await openPage(browser, link);
-  await other.page.getByRole("heading", { level: 1 }).waitFor();
+  await whole(other.page);
   await other.page.waitForTimeout(300);
   assert.equal(await handles(other.page).seconds(), await lab.seconds());
   assert.equal(await stage(other.page), wanted);
@@ -62,7 +62,7 @@ test("two tabs on one storage lose nothing", async () => {
   const { page, context, close } = await open("#/lab/partition-keys");
   const second = await context.newPage();
   await second.goto(`${server.url}#/lab/hot-shard`);
-  await second.getByRole("heading", { level: 1, name: "Hot shard" }).waitFor();
+  await whole(second);
   await page.goto(`${server.url}#/`);
   await page.reload();
   await page.getByRole("heading", { level: 1 }).waitFor();

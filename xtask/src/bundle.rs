@@ -13,6 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::assets::{Files, hashed_name, without_comments};
 use crate::html;
+use crate::parts::{self, LOADER};
 use crate::shell::{self, Workspace, step};
 use crate::toolchain::{self, WASM};
 
@@ -29,13 +30,23 @@ pub fn dist(workspace: &Workspace, out: Option<PathBuf>) -> Result<(), String> {
 
 /// Builds the page in memory, one printed line a step.
 pub fn page(workspace: &Workspace) -> Result<Files, String> {
+    // The linker's relocations tell what reaches what, and so what goes into which part.
     let wasm = step("wasm", || {
-        Ok((compile(workspace, &["-p", "shardlab"], "release")?.join("shardlab.wasm"), "built".to_owned()))
+        let options = ["--bin", "shardlab", "--features", "split", "--", "-C", "link-arg=--emit-relocs"];
+        Ok((compile(workspace, "shardlab", "release", &options)?.join("shardlab.wasm"), "built".to_owned()))
+    })?;
+    let parts = step("parts", || {
+        let parts = parts::cut(&wasm, "shardlab.js", &workspace.target.join("parts"))?;
+        let says = format!("cut into {} modules", parts.modules.len() + 1);
+        Ok((parts, says))
     })?;
     step("page", || {
-        let mut files = bind(&wasm)?;
-        let (js, program) = (rename(&mut files, "shardlab.js")?, rename(&mut files, "shardlab.wasm")?);
-        files.insert("boot.js".to_owned(), html::boot(&js, &program).into_bytes());
+        let mut files = bind(parts.first, "shardlab")?;
+        let (js, loader) = rename_pair(&mut files, "shardlab.js", &parts.loader)?;
+        let program = rename(&mut files, "shardlab.wasm")?;
+        files.extend(parts.modules);
+        let of_a_lab = parts.needs.get("lab").ok_or("the program has no part `lab`")?;
+        files.insert("boot.js".to_owned(), html::boot(&js, &program, of_a_lab).into_bytes());
         let boot = rename(&mut files, "boot.js")?;
 
         let source =
@@ -54,7 +65,7 @@ pub fn page(workspace: &Workspace) -> Result<Files, String> {
             };
             files.insert(name, content);
         }
-        let names = html::Names { boot: &boot, js: &js, wasm: &program, renamed: &renamed };
+        let names = html::Names { boot: &boot, js: &[&js, &loader], wasm: &program, renamed: &renamed };
         files.insert("index.html".to_owned(), html::rewrite(&source, &names)?.into_bytes());
         let says = format!("bound into {} files", files.len());
         Ok((files, says))
@@ -93,7 +104,7 @@ fn may_replace(out: &Path) -> Result<(), String> {
 /// Builds golden trace and benchmarks for Node into `target/engine-js/`, with the profile of the page.
 pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
     let wasm = step("engine", || {
-        let built = compile(workspace, &["-p", "stream-engine-js", "--features", "bench"], "release")?;
+        let built = compile(workspace, "stream-engine-js", "release", &["--lib", "--features", "bench"])?;
         Ok((built.join("stream_engine_js.wasm"), "built".to_owned()))
     })?;
     let out = workspace.root.join("target/engine-js");
@@ -109,22 +120,23 @@ pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
 }
 
 /// Builds a crate as WebAssembly by one of the workspace's profiles; gives the folder of the .wasm.
-pub fn compile(workspace: &Workspace, package: &[&str], profile: &str) -> Result<PathBuf, String> {
-    let mut cargo = workspace.cargo(&["build", "--profile", profile, "--target", WASM]);
+pub fn compile(workspace: &Workspace, package: &str, profile: &str, options: &[&str]) -> Result<PathBuf, String> {
+    let mut cargo = workspace.cargo(&["rustc", "--profile", profile, "--target", WASM, "-p", package]);
     // wasm-bindgen wants the features' section that `strip` takes away, and removes the names itself.
     let strip = format!("CARGO_PROFILE_{}_STRIP", profile.to_uppercase());
-    shell::run(cargo.args(package).env(strip, "none"))?;
+    shell::run(cargo.args(options).env(strip, "none"))?;
     Ok(workspace.target.join(WASM).join(profile))
 }
 
 /// wasm-bindgen's files for the web: `<stem>.js`, `<stem>.wasm` and the snippets that the js imports.
-fn bind(wasm: &Path) -> Result<Files, String> {
-    let stem = wasm.file_stem().and_then(|stem| stem.to_str()).ok_or("a wasm file needs a name")?;
+fn bind(wasm: Vec<u8>, stem: &str) -> Result<Files, String> {
     let mut output = Bindgen::new()
-        .input_path(wasm)
+        .input_bytes(stem, wasm)
         .web(true)
         .and_then(|bindgen| {
-            bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).generate_output()
+            // The parts use the first module's memory, table and stack pointer under the linker's names.
+            let bindgen = bindgen.typescript(false).keep_lld_exports(true);
+            bindgen.remove_name_section(true).remove_producers_section(true).generate_output()
         })
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
     if let Some(name) = output.npm_dependencies().keys().next() {
@@ -148,6 +160,24 @@ fn rename(files: &mut Files, name: &str) -> Result<String, String> {
     let hashed = hashed_name(name, &content);
     files.insert(hashed.clone(), content);
     Ok(hashed)
+}
+
+/// Renames two scripts that import each other: each bears the hash of both. The loader's plain name stays where it is
+/// the key of the program's imports.
+fn rename_pair(files: &mut Files, js: &str, loader: &str) -> Result<(String, String), String> {
+    let text = files.remove(js).ok_or(format!("wasm-bindgen made no {js}"))?;
+    let text = String::from_utf8_lossy(&text);
+    let both = [text.as_bytes(), loader.as_bytes()].concat();
+    let (js_name, loader_name) = (hashed_name(js, &both), hashed_name(LOADER, &both));
+    let from = |name: &str| format!("from \"./{name}\"");
+    for (plain, text) in [(LOADER, &*text), (js, loader)] {
+        if !text.contains(&from(plain)) {
+            return Err(format!("nothing imports {plain}"));
+        }
+    }
+    files.insert(js_name.clone(), text.replace(&from(LOADER), &from(&loader_name)).into_bytes());
+    files.insert(loader_name.clone(), loader.replace(&from(js), &from(&js_name)).into_bytes());
+    Ok((js_name, loader_name))
 }
 
 /// All files below a folder, by their names with `/` between folders.

@@ -1,5 +1,7 @@
 //! index.html as its source is kept for Trunk → index.html as the built page needs it. Text in, text out.
 
+use crate::assets::without_comments;
+
 /// Nothing but the page's own files may load or run, and nothing may be sent elsewhere. No inline script or style:
 /// `wasm-unsafe-eval` only lets WebAssembly compile. `data:` and `blob:` are for pictures drawn in the page.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -9,8 +11,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 pub struct Names<'a> {
     /// The small module that starts the program.
     pub boot: &'a str,
-    /// wasm-bindgen's module.
-    pub js: &'a str,
+    /// wasm-bindgen's module and those that it imports.
+    pub js: &'a [&'a str],
     /// The program.
     pub wasm: &'a str,
     /// Files renamed by content: the name in the source, the name in the page.
@@ -31,9 +33,9 @@ pub fn rewrite(source: &str, names: &Names) -> Result<String, String> {
     // First in the head: a policy holds only for what stands after it.
     let first = format!("<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
     let Names { boot, js, wasm, .. } = names;
+    let modules: String = js.iter().map(|js| format!("<link rel=\"modulepreload\" href=\"./{js}\">\n")).collect();
     let last = format!(
-        "<link rel=\"modulepreload\" href=\"./{js}\">\n\
-         <link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
+        "{modules}<link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
          <script type=\"module\" src=\"./{boot}\"></script>\n</head>"
     );
     for (mark, replacement) in [("<head>", &first), ("</head>", &last)] {
@@ -45,15 +47,14 @@ pub fn rewrite(source: &str, names: &Names) -> Result<String, String> {
     Ok(page)
 }
 
-/// The module that starts the program. A script of its own, since the policy forbids one in the page.
-/// `wasmBindings` is where Trunk's page has the exports too, so that a test may use them on both.
-pub fn boot(js: &str, wasm: &str) -> String {
-    format!(
-        "import init, * as bindings from \"./{js}\";\n\
-         window.wasmBindings = bindings;\n\
-         try {{\n  await init({{ module_or_path: new URL(\"./{wasm}\", import.meta.url) }});\n\
-         }} catch (error) {{\n  document.body.prepend(`Shardlab could not start: ${{error}}`);\n  throw error;\n}}\n"
-    )
+/// The module that starts the program: `boot.js` with the names of the built files, those of a lab's modules last.
+/// A script of its own, since the policy forbids one in the page.
+pub fn boot(js: &str, wasm: &str, of_a_lab: &[String]) -> String {
+    let of_a_lab: Vec<String> = of_a_lab.iter().map(|name| format!("\"./{name}\"")).collect();
+    without_comments(include_str!("boot.js"))
+        .replace("./shardlab.js", &format!("./{js}"))
+        .replace("./shardlab.wasm", &format!("./{wasm}"))
+        .replace("\"./lab.wasm\"", &of_a_lab.join(", "))
 }
 
 fn without_trunk(source: &str) -> String {
@@ -80,7 +81,7 @@ mod tests {
                           </head>\n<body></body>\n</html>\n";
 
     fn rewritten(source: &str, renamed: &[(String, String)]) -> Result<String, String> {
-        rewrite(source, &Names { boot: "boot-1.js", js: "app-2.js", wasm: "app-3.wasm", renamed })
+        rewrite(source, &Names { boot: "boot-1.js", js: &["app-2.js", "parts-2.js"], wasm: "app-3.wasm", renamed })
     }
 
     #[test]
@@ -89,7 +90,7 @@ mod tests {
         let expected = format!(
             "<!doctype html>\n<html>\n<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
              <title>T</title>\n<link rel=\"stylesheet\" href=\"style-4.css\">\n\
-             <link rel=\"modulepreload\" href=\"./app-2.js\">\n\
+             <link rel=\"modulepreload\" href=\"./app-2.js\">\n<link rel=\"modulepreload\" href=\"./parts-2.js\">\n\
              <link rel=\"preload\" href=\"./app-3.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
              <script type=\"module\" src=\"./boot-1.js\"></script>\n</head>\n<body></body>\n</html>\n"
         );
@@ -111,9 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn the_start_names_both_files_relative_to_itself() {
-        let text = boot("app-2.js", "app-3.wasm");
+    fn the_start_names_all_files_relative_to_itself() {
+        let text = boot("app-2.js", "app-3.wasm", &["both-4.wasm".to_owned(), "lab-5.wasm".to_owned()]);
         assert!(text.starts_with("import init, * as bindings from \"./app-2.js\";\n"));
         assert!(text.contains("new URL(\"./app-3.wasm\", import.meta.url)"));
+        assert!(text.contains("[\"./both-4.wasm\", \"./lab-5.wasm\"]"));
     }
 }

@@ -50,17 +50,8 @@ pub const LANES: [Lane; 13] = [
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     }),
     lane("clippy-wasm", &[Need::WasmTarget], |workspace| {
-        let packages = [
-            "-p",
-            "shardlab",
-            "-p",
-            "stream-engine-js",
-            "--features",
-            "stream-engine-js/bench",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let features = "shardlab/split,stream-engine-js/bench";
+        let packages = ["-p", "shardlab", "-p", "stream-engine-js", "--features", features, "--", "-D", "warnings"];
         check(workspace.cargo(&["clippy", "--target", WASM]).args(packages))
     }),
     lane("native", &[], native),

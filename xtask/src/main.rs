@@ -9,6 +9,7 @@ mod html;
 mod http;
 mod lanes;
 mod package;
+mod parts;
 mod report;
 mod serve;
 mod shell;

@@ -33,7 +33,7 @@ pub fn package(workspace: &Workspace, out: Option<PathBuf>, names: bool) -> Resu
 pub fn build(workspace: &Workspace, out: &Path, names: bool) -> Result<(), String> {
     toolchain::wasm_target(workspace)?;
     let wasm = step("engine", || {
-        let built = bundle::compile(workspace, &["-p", "stream-engine-js"], "npm")?;
+        let built = bundle::compile(workspace, "stream-engine-js", "npm", &["--lib"])?;
         Ok((module(&built.join("stream_engine_js.wasm"), names)?, "built".to_owned()))
     })?;
     fs::create_dir_all(out).map_err(|error| failed(out, error))?;

@@ -3,9 +3,9 @@
 use crate::format::Format;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::goal::{Goal, Measure, Standing, Verdict};
 use stream_engine::history::Request;
-use stream_engine::price::Prices;
 use stream_engine::{Command, History, Quotas, Scenario, Simulation, Time};
 
 /// What is to be reached.

@@ -14,6 +14,16 @@ pub struct LabCard {
     pub title: String,
     pub question: String,
     pub minutes: u32,
+    /// The line under the lab's title, moved here from its file; none while the lab isn't built.
+    #[serde(default)]
+    pub subtitle: Option<String>,
+}
+
+impl LabCard {
+    /// Whether there is a lab to open.
+    pub fn is_built(&self) -> bool {
+        self.subtitle.is_some()
+    }
 }
 
 /// A lab that can be played: `content/labs/<id>.toml` and `content/lessons/<id>.md`.
@@ -23,7 +33,7 @@ pub struct Lab {
     /// Set from the file's name.
     #[serde(default)]
     pub id: String,
-    /// The line under the title.
+    /// The line under the title; the page finds it on the lab's card.
     pub subtitle: String,
     pub scenario: Scenario,
     /// Where the timeline ends, in seconds; the run goes on behind it.
@@ -44,7 +54,7 @@ pub struct Lab {
 impl Lab {
     /// All texts that may hold facts as `{key}`, the lesson first.
     pub fn texts(&self) -> Vec<&str> {
-        let mut all = vec![self.lesson.as_str(), &self.subtitle, &self.challenge.text, &self.challenge.par];
+        let mut all = vec![self.lesson.as_str(), &self.challenge.text, &self.challenge.par];
         all.extend([self.challenge.debrief.as_str(), &self.prediction.question, &self.prediction.explanation]);
         all.extend(self.why.cases.iter().map(|case| case.text.as_str()));
         all.extend(self.why.tries.iter().map(String::as_str));

@@ -1,6 +1,7 @@
 //! The shape of everything under `content/`: quota profiles, prices, the course, labs, lessons and
-//! words. The page gets it as one embedded file, read and checked at build (feature `read`), so that
-//! neither TOML nor Markdown reaches the WASM.
+//! words. The page gets it as two embedded files, read and checked at build (feature `read`), so that
+//! neither TOML nor Markdown reaches the WASM. Two, because the first module of the page shows its
+//! frame before a lab's module is there.
 
 pub mod challenge;
 pub mod control;
@@ -12,41 +13,56 @@ pub mod profile;
 pub mod read;
 
 use lab::{Lab, LabCard};
-use profile::{Fact, PriceList, Profile};
+use profile::{Fact, PriceList, Profile, ProfileName};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// All content of the page.
+/// What the page shows before a lab is opened.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Content {
+pub struct Frame {
     /// The learning path, labs not built yet included.
     pub course: Vec<LabCard>,
-    pub labs: Vec<Lab>,
-    pub profiles: Vec<Profile>,
-    pub prices: PriceList,
+    /// In the order of `Content::profiles`.
+    pub profiles: Vec<ProfileName>,
     /// Words of the page, sorted by key.
     pub words: Vec<(String, String)>,
 }
 
-impl Content {
-    /// Reads the embedded file.
-    pub fn decode(bytes: &[u8]) -> Result<Content, postcard::Error> {
-        postcard::from_bytes(bytes)
-    }
+/// What a lab works with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Content {
+    pub labs: Vec<Lab>,
+    pub profiles: Vec<Profile>,
+    pub prices: PriceList,
+}
 
-    /// The file to embed.
-    pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_allocvec(self)
-    }
+/// Reads an embedded file.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    postcard::from_bytes(bytes)
+}
 
-    /// The lab with this id, if it is built.
-    pub fn lab(&self, id: &str) -> Option<&Lab> {
-        self.labs.iter().find(|lab| lab.id == id)
+/// A file to embed.
+pub fn encode<T: Serialize>(part: &T) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(part)
+}
+
+impl Frame {
+    /// The place on the learning path with this id, if its lab is built.
+    pub fn built(&self, id: &str) -> Option<&LabCard> {
+        self.course.iter().find(|card| card.id == id && card.is_built())
     }
 
     /// The word with this key.
     pub fn word(&self, key: &str) -> Option<&str> {
         let at = self.words.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
         Some(&self.words[at].1)
+    }
+}
+
+impl Content {
+    /// The lab with this id, if it is built.
+    pub fn lab(&self, id: &str) -> Option<&Lab> {
+        self.labs.iter().find(|lab| lab.id == id)
     }
 
     /// A quota of the profile, or a price (`price.shard_hour`).

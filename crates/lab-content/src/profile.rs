@@ -3,8 +3,15 @@
 use crate::format::{THIN, dollars, with_unit};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
-use stream_engine::price::Prices;
+use stream_engine::bill::Prices;
 use stream_engine::quota::Quotas;
+
+/// A profile as the header's switch knows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProfileName {
+    pub id: String,
+    pub label: String,
+}
 
 /// The limits of AWS as of a date.
 #[derive(Clone, Debug, Serialize, Deserialize)]

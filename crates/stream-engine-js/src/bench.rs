@@ -99,6 +99,7 @@ impl BenchRun {
             streams: vec![StreamSetup { name: "bench".to_owned(), shards, retention_hours: None }],
             producers: (0..PRODUCERS).map(producer).collect(),
             consumers: vec![consumer],
+            ..Scenario::default()
         };
         BenchRun { history: History::new(Rc::new(scenario), today()) }
     }

@@ -1,6 +1,11 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
+use crate::consumers::firehose::FirehoseTask;
+use crate::consumers::flink::FlinkTask;
+use crate::consumers::kcl::KclTask;
+use crate::consumers::lambda::LambdaTask;
 use crate::kinesis::lifecycle::KinesisTask;
+use crate::producers::sending::ClientTask;
 use crate::queue_traffic::QueueTask;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -11,17 +16,43 @@ use std::collections::BinaryHeap;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Task {
     /// A producer makes its next readings. The number tells a plan made before a change of rate.
-    Produce { producer: u8, plan: u32 },
+    Produce {
+        producer: u8,
+        plan: u32,
+    },
     /// The oldest call under way of a producer reaches the service.
-    Arrive { producer: u8 },
+    Arrive {
+        producer: u8,
+    },
     /// A producer sends a refused record again.
-    Resend { producer: u8, slot: u32 },
+    Resend {
+        producer: u8,
+        slot: u32,
+    },
     /// A consumer asks one shard for records.
-    Poll { consumer: u8, reader: u32 },
+    Poll {
+        consumer: u8,
+        reader: u32,
+    },
     /// Something that Kinesis does by itself.
     Kinesis(KinesisTask),
     /// Of a queue, or of those who use one.
     Queue(QueueTask),
+    Lambda(LambdaTask),
+    Firehose(FirehoseTask),
+    Flink(FlinkTask),
+    /// A step of a KCL worker.
+    Kcl(KclTask),
+    /// Something in a producer's client.
+    Client {
+        producer: u8,
+        task: ClientTask,
+    },
+    /// The answer to a consumer's read is there.
+    Read {
+        consumer: u8,
+        reader: u32,
+    },
 }
 
 /// The tasks still to be done.

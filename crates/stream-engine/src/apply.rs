@@ -26,7 +26,13 @@ impl Command {
             | Command::DecreaseStreamRetentionPeriod { stream, .. }
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
-            Command::CreateStream { .. } | Command::Change { .. } => StreamId(0),
+            Command::CreateStream { .. } | Command::Change { .. } | Command::Secure(_) => StreamId(0),
+            Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => StreamId(0),
         }
     }
 }
@@ -73,9 +79,22 @@ impl Simulation {
                 let most = quotas.get_records_max_records_per_call;
                 let limit = limit.unwrap_or(most);
                 in_range("limit", limit, 1, most)?;
-                self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit).map(Answer::Read)
+                let read = self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit)?;
+                self.bill_get(iterator.stream, &read);
+                Ok(Answer::Read(read))
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
+            Command::Secure(command) => self.secure(command).map(|()| Answer::Done).map_err(Refusal::Security),
+            Command::Lambda { function, change } => self.lambda_change(function, change).map(|()| Answer::Done),
+            Command::Firehose { delivery_stream, change } => {
+                self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
+            }
+            Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
+            Command::QueueConsumer { consumer, change } => {
+                self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
+            }
+            Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
+            Command::Producer { producer, change } => self.change_client(producer, change),
         }
     }
 

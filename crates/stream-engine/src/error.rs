@@ -12,6 +12,7 @@ use crate::account::Account;
 use crate::kinesis::hash_key::HashKeyRange;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::StreamStatus;
+use crate::security::refusal::SecurityRefusal;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -53,6 +54,7 @@ pub enum Refusal {
     },
     /// A number of a form that the service no longer understands.
     InternalFailure,
+    Security(SecurityRefusal),
 }
 
 /// Where a call was refused: what its text names.
@@ -101,6 +103,8 @@ pub enum Resource {
     },
     /// A producer or consumer of the run.
     Actor(String),
+    /// A worker of a KCL application.
+    Worker(String),
 }
 
 /// A count or a rate of calls beyond what the account may do.
@@ -253,6 +257,7 @@ impl Refusal {
             Refusal::InvalidArgument(_) => "InvalidArgumentException",
             Refusal::Validation(_) | Refusal::WrongMode { .. } => "ValidationException",
             Refusal::InternalFailure => "InternalFailure",
+            Refusal::Security(refusal) => refusal.code(),
         }
     }
 }

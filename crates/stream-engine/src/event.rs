@@ -1,6 +1,7 @@
 //! What has happened: the log of calls, bounded, and the few events that a timeline marks.
 
 use crate::command::{Answer, Command, Operation};
+use crate::consumers::kcl::{KclEvent, WorkerId};
 use crate::error::{Refusal, Throttle};
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::{Record, ShardId};
@@ -20,6 +21,7 @@ pub enum Actor {
     Learner,
     Producer(u8),
     Consumer(u8),
+    Kcl { application: u8, worker: WorkerId },
 }
 
 /// One call and what came of it. Small for the thousands a second that producers make; a
@@ -41,6 +43,8 @@ pub enum Outcome {
     Get { shard: ShardId, from: u64, result: Result<GetSummary, Throttle> },
     /// A learner's call, whole.
     Whole(Rc<WholeCall>),
+    /// A producer's PutRecords, record by record.
+    PutBatch(Rc<Vec<(Record, Result<Stored, Throttle>)>>),
 }
 
 /// The answer to a consumer's GetRecords.
@@ -65,6 +69,7 @@ impl Call {
             Outcome::Put { .. } => Some(Operation::PutRecord),
             Outcome::Get { .. } => Some(Operation::GetRecords),
             Outcome::Whole(call) => call.command.operation(),
+            Outcome::PutBatch(_) => Some(Operation::PutRecords),
         }
     }
 }
@@ -108,5 +113,10 @@ pub enum EventKind {
     ShardDrained {
         consumer: u8,
         shard: ShardId,
+    },
+    Kcl {
+        application: u8,
+        worker: WorkerId,
+        what: KclEvent,
     },
 }

@@ -3,7 +3,13 @@
 
 use crate::account::Account;
 use crate::agenda::{Agenda, Task};
+use crate::bill::Ledger;
 use crate::command::{Answer, Command};
+use crate::consumers::firehose::Firehose;
+use crate::consumers::flink::Flink;
+use crate::consumers::kcl::application::Application;
+use crate::consumers::lambda::Lambda;
+use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
 use crate::error::{Place, Refusal};
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
@@ -13,9 +19,14 @@ use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
 use crate::producers::producer::Producer;
+use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
 use crate::rng::Generator;
+use crate::s3::ObjectStore;
 use crate::scenario::Scenario;
+use crate::security::Security;
+use crate::security::actors::Remembered;
+use crate::security::trail::Trail;
 use crate::series::Series;
 use crate::sqs::Sqs;
 use crate::time::{HOUR_US, Time};
@@ -38,12 +49,23 @@ pub struct Simulation {
     pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
+    pub(crate) kcl: Vec<Application>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
     pub(crate) sqs: Sqs,
+    pub(crate) security: Rc<Security>,
+    pub(crate) trail: Trail,
+    pub(crate) bill: Ledger,
+    #[serde(skip)]
+    pub(crate) remembered: Remembered,
+    pub(crate) lambda: Lambda,
+    pub(crate) firehose: Firehose,
+    pub(crate) s3: ObjectStore,
+    pub(crate) flink: Flink,
+    pub(crate) queue_actors: QueueActors,
 }
 
 /// Records put by the learner carry this producer number.
@@ -69,12 +91,22 @@ impl Simulation {
             kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
+            kcl: Vec::new(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
             sqs: Sqs::default(),
+            security: Rc::default(),
+            trail: Trail::default(),
+            bill: Ledger::default(),
+            remembered: Remembered::default(),
+            lambda: Lambda::default(),
+            firehose: Firehose::default(),
+            s3: ObjectStore::default(),
+            flink: Flink::default(),
+            queue_actors: QueueActors::default(),
             quotas,
         };
         for setup in &scenario.streams {
@@ -84,11 +116,20 @@ impl Simulation {
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
             simulation.begin_schedule(nth as u8, Time::from_ms(setup.starts_ms));
+            simulation.start_client(nth as u8);
         }
         for (nth, setup) in scenario.consumers.iter().enumerate() {
-            simulation.consumers.push(PollingConsumer::new(setup.clone()));
+            simulation.consumers.push(PollingConsumer::new(setup.clone(), scenario.seed));
             simulation.sync_shards(nth as u8);
         }
+        simulation.set_up_queues(scenario);
+        simulation.settle_bill();
+        for command in &scenario.security {
+            // A refused one changes nothing; content is checked when it is read.
+            let _ = simulation.secure(command);
+        }
+        simulation.begin_stream_consumers(scenario);
+        simulation.begin_kcl(scenario);
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -100,7 +141,9 @@ impl Simulation {
         let result = self.carry_out(command);
         let whole = WholeCall { command: command.clone(), result: result.clone() };
         let stream = command.stream();
-        self.log_call(Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) });
+        let call = Call { at: self.now, actor: Actor::Learner, stream, outcome: Outcome::Whole(Rc::new(whole)) };
+        self.record_command(&call, command, &result);
+        self.log_call(call);
         self.run_until(self.now);
         result
     }
@@ -134,6 +177,34 @@ impl Simulation {
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
             Task::Kinesis(task) => self.do_kinesis_task(task),
             Task::Queue(task) => self.do_queue_task(task),
+            Task::Kcl(task) => self.do_kcl(task),
+            Task::Lambda(task) => self.do_lambda(task),
+            Task::Firehose(task) => self.do_firehose(task),
+            Task::Flink(task) => self.do_flink(task),
+            Task::Client { producer, task } => self.do_client_task(producer, task),
+            Task::Read { consumer, reader } => self.answer_read(consumer, reader),
+        }
+    }
+
+    /// Lambda, Firehose and Flink of the scenario.
+    fn begin_stream_consumers(&mut self, scenario: &Scenario) {
+        for setup in &scenario.functions {
+            self.lambda.functions.insert(setup.name.clone(), Function::new(setup.clone(), self.seed));
+        }
+        scenario.mappings.iter().for_each(|setup| self.lambda_begin(setup));
+        scenario.delivery_streams.iter().for_each(|setup| _ = self.firehose_create(setup, true));
+        scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
+    }
+
+    /// Lets all who read streams look for shards after a change of the shard map.
+    pub(crate) fn sync_stream_consumers(&mut self) {
+        let mappings: Vec<u16> = self.lambda.mappings.keys().copied().collect();
+        mappings.into_iter().for_each(|number| self.lambda_sync(number));
+        let deliveries: Vec<u16> = self.firehose.streams.keys().copied().collect();
+        deliveries.into_iter().for_each(|number| self.firehose_sync(number));
+        (0..self.flink.applications.len()).for_each(|number| self.flink_sync(number as u8));
+        for consumer in 0..self.consumers.len() {
+            self.sync_shards(consumer as u8);
         }
     }
 
@@ -194,6 +265,11 @@ impl Simulation {
         &self.consumers
     }
 
+    /// Applications built on the Kinesis Client Library.
+    pub fn kcl(&self) -> &[Application] {
+        &self.kcl
+    }
+
     pub fn seconds(&self) -> &Series<RunSecond> {
         &self.seconds
     }
@@ -218,6 +294,42 @@ impl Simulation {
         &self.sqs
     }
 
+    /// Principals, policies, keys, endpoints.
+    pub fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// What has been used.
+    pub fn bill(&self) -> &Ledger {
+        &self.bill
+    }
+
+    /// What CloudTrail recorded.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    pub fn lambda(&self) -> &Lambda {
+        &self.lambda
+    }
+
+    pub fn firehose(&self) -> &Firehose {
+        &self.firehose
+    }
+
+    pub fn s3(&self) -> &ObjectStore {
+        &self.s3
+    }
+
+    pub fn flink(&self) -> &Flink {
+        &self.flink
+    }
+
+    /// Who sends to queues and receives from them.
+    pub fn queue_actors(&self) -> &QueueActors {
+        &self.queue_actors
+    }
+
     /// When the next task is due.
     pub fn next_instant(&self) -> Option<Time> {
         self.agenda.next_at()
@@ -233,11 +345,25 @@ impl Simulation {
     pub(crate) fn own_bytes(&self, earlier: Option<&Simulation>) -> usize {
         let before = |stream: &Stream| earlier.and_then(|earlier| earlier.streams.get(usize::from(stream.id.0)));
         let streams: usize = self.streams.iter().map(|stream| stream.own_bytes(before(stream))).sum();
-        let producers: usize = self.producers.iter().map(Producer::own_bytes).sum();
+        let producer = |nth: usize| earlier.and_then(|earlier| earlier.producers.get(nth));
+        let producers: usize = self.producers.iter().enumerate().map(|(nth, own)| own.own_bytes(producer(nth))).sum();
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        streams + producers + logs + self.agenda.own_bytes() + self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs))
+        let objects = |(name, bucket): (&String, &crate::s3::Bucket)| {
+            bucket.own_bytes(earlier.and_then(|earlier| earlier.s3.buckets.get(name)))
+        };
+        let consumers = self.lambda.own_bytes()
+            + self.firehose.own_bytes()
+            + self.s3.buckets.iter().map(objects).sum::<usize>()
+            + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
+        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs)) + self.queue_actors.own_bytes();
+        let kcl = self
+            .kcl
+            .iter()
+            .enumerate()
+            .map(|(nth, application)| application.own_bytes(earlier.and_then(|earlier| earlier.kcl.get(nth))));
+        streams + producers + consumers + kcl.sum::<usize>() + queues + logs + self.agenda.own_bytes()
     }
 
     /// The whole state as bytes: equal bytes mean equal runs.

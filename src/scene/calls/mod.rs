@@ -13,6 +13,8 @@ use stream_engine::{Answer, History, Simulation};
 
 /// Rows shown.
 pub const ROWS_MAX: usize = 60;
+/// Rows shown while they go by too fast to be read: as many as the card has room for.
+pub const ROWS_RUSHING: usize = 24;
 /// Characters of a request or answer that are shown.
 const TEXT_MAX: usize = 4_000;
 
@@ -157,6 +159,7 @@ fn is_failed(call: &Call) -> bool {
     match &call.outcome {
         Outcome::Put { result, .. } => result.is_err(),
         Outcome::Get { result, .. } => result.is_err(),
+        Outcome::PutBatch(entries) => entries.iter().any(|(_, result)| result.is_err()),
         Outcome::Whole(whole) => match &whole.result {
             Err(_) => true,
             Ok(Answer::Batch(results)) => results.iter().any(Result::is_err),

@@ -4,7 +4,7 @@
 
 use super::super::copy::CopyButton;
 use crate::content::t;
-use crate::scene::calls::{Filter, Kept, OPERATIONS, Opened, OwnCalls, Row, Text, newest, open, row};
+use crate::scene::calls::{Filter, Kept, OPERATIONS, Opened, OwnCalls, ROWS_RUSHING, Row, Text, newest, open, row};
 use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
@@ -61,7 +61,11 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
             return;
         }
         session.history(|history| {
-            let calls = state.own.try_update_value(|own| newest(history, filter, own)).unwrap_or_default();
+            let mut calls = state.own.try_update_value(|own| newest(history, filter, own)).unwrap_or_default();
+            let newest_shown = shown.with_value(|shown| shown.first().map(|(index, _)| *index));
+            if session.playing.get_untracked() && calls.last().map(|(index, _)| *index) > newest_shown {
+                calls.truncate(ROWS_RUSHING);
+            }
             rows.set(calls.iter().map(|kept| row(history.present(), kept)).collect());
             shown.set_value(calls);
         });

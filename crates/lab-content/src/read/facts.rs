@@ -4,7 +4,7 @@ use super::Reader;
 use crate::profile::{Fact, FactValue, PriceList, Profile};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use stream_engine::price::Prices;
+use stream_engine::bill::Prices;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,14 +92,15 @@ impl Reader<'_> {
     pub(super) fn prices(&mut self, region: &str, used: &BTreeSet<String>) -> Option<PriceList> {
         let path = format!("prices/{region}.toml");
         let file: PriceFile = self.toml(&path)?;
-        let nano = |key: &str| file.price.get(key).map(|price| (price.usd * 1e9).round() as u64);
-        let (Some(shard_hour), Some(put_payload_units_per_million)) =
-            (nano("shard_hour"), nano("put_payload_units_per_million"))
-        else {
-            self.problem(&path, None, "shard_hour and put_payload_units_per_million are needed".to_owned());
-            return None;
+        let nano = |price: &Price| toml::Value::Integer((price.usd * 1e9).round() as i64);
+        let numbers = file.price.iter().map(|(key, price)| (key.clone(), nano(price))).collect();
+        let prices: Prices = match toml::Value::Table(numbers).try_into() {
+            Ok(prices) => prices,
+            Err(error) => {
+                self.problem(&path, None, format!("the engine needs every price it knows: {error}"));
+                return None;
+            }
         };
-        let prices = Prices { shard_hour, put_payload_units_per_million };
         let wanted = file.price.into_iter().filter(|(key, _)| used.contains(&format!("price.{key}")));
         let facts = wanted.map(|(key, price)| {
             let value = FactValue::NanoDollars((price.usd * 1e9).round() as u64);

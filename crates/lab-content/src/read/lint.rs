@@ -2,13 +2,13 @@
 //! must be there.
 
 use super::Problem;
-use crate::Content;
 use crate::challenge::Step;
 use crate::control::{Control, Widget};
 use crate::format::placeholders;
-use crate::lab::Lab;
+use crate::lab::{Lab, LabCard};
 use crate::prediction::{Ask, Match};
 use crate::profile::FactValue;
+use crate::{Content, Frame};
 use std::collections::{BTreeMap, BTreeSet};
 use stream_engine::Command;
 
@@ -20,7 +20,7 @@ pub(super) fn facts_used(labs: &[Lab], words: &BTreeMap<String, String>) -> BTre
 }
 
 /// Everything wrong between files.
-pub(super) fn check(content: &Content) -> Vec<Problem> {
+pub(super) fn check(frame: &Frame, content: &Content) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut say = |file: String, text: String| problems.push(Problem { file, line: None, text });
     for profile in &content.profiles {
@@ -41,6 +41,11 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
                 "profiles must have the same quotas".to_owned(),
             );
         }
+    }
+    // It is shown before the lab's module is there, and the facts are in that one.
+    let with_fact = |card: &&LabCard| card.subtitle.as_ref().is_some_and(|text| !placeholders(text).is_empty());
+    for card in frame.course.iter().filter(with_fact) {
+        say(format!("content/labs/{}.toml", card.id), "no quota or price can stand in a subtitle".to_owned());
     }
     for lab in &content.labs {
         let file = format!("content/labs/{}.toml", lab.id);

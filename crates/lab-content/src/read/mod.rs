@@ -4,8 +4,9 @@
 mod facts;
 mod lint;
 
-use crate::Content;
 use crate::lab::{Lab, LabCard};
+use crate::profile::ProfileName;
+use crate::{Content, Frame};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ struct Course {
 }
 
 /// Reads all content below `root`, or tells everything that is wrong with it.
-pub fn read(root: &Path) -> Result<Content, Vec<Problem>> {
+pub fn read(root: &Path) -> Result<(Frame, Content), Vec<Problem>> {
     let mut reader = Reader { root, problems: Vec::new() };
     let content = reader.content();
     match content {
@@ -50,26 +51,44 @@ pub fn read(root: &Path) -> Result<Content, Vec<Problem>> {
     }
 }
 
+/// No line break between a number or a comparison and what follows it: `≤ 35 %`, `10 s`.
+fn tied(label: &str) -> String {
+    let ties = |before: char| before.is_ascii_digit() || "<>≤≥".contains(before);
+    let mut before = ' ';
+    let tie = |char| {
+        let tied = char == ' ' && ties(before);
+        before = char;
+        if tied { '\u{a0}' } else { char }
+    };
+    label.chars().map(tie).collect()
+}
+
 struct Reader<'a> {
     root: &'a Path,
     problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
-    fn content(&mut self) -> Option<Content> {
-        let course: Course = self.toml("course.toml")?;
+    fn content(&mut self) -> Option<(Frame, Content)> {
+        let mut course: Course = self.toml("course.toml")?;
         let built = |card: &&LabCard| self.root.join(format!("labs/{}.toml", card.id)).exists();
         let ids: Vec<String> = course.lab.iter().filter(built).map(|card| card.id.clone()).collect();
         self.require_cards(&course.lab);
-        let labs: Vec<Lab> = ids.iter().filter_map(|id| self.lab(id)).collect();
+        let mut labs: Vec<Lab> = ids.iter().filter_map(|id| self.lab(id)).collect();
         let mut words: BTreeMap<String, String> = self.toml("locales/en.toml")?;
         let used = lint::facts_used(&labs, &words);
         let profiles: Vec<_> = PROFILES.iter().filter_map(|id| self.profile(id, &used)).collect();
         let prices = self.prices("us-east-1", &used)?;
         words.retain(|_, text| !text.is_empty());
-        let content = Content { course: course.lab, labs, profiles, prices, words: words.into_iter().collect() };
-        self.problems.extend(lint::check(&content));
-        Some(content)
+        for lab in &mut labs {
+            let card = course.lab.iter_mut().find(|card| card.id == lab.id)?;
+            card.subtitle = Some(std::mem::take(&mut lab.subtitle));
+        }
+        let names = profiles.iter().map(|profile| ProfileName { id: profile.id.clone(), label: profile.label.clone() });
+        let frame = Frame { course: course.lab, profiles: names.collect(), words: words.into_iter().collect() };
+        let content = Content { labs, profiles, prices };
+        self.problems.extend(lint::check(&frame, &content));
+        Some((frame, content))
     }
 
     /// A lab that no card of the course names would never be seen.
@@ -84,6 +103,9 @@ impl Reader<'_> {
     fn lab(&mut self, id: &str) -> Option<Lab> {
         let mut lab: Lab = self.toml(&format!("labs/{id}.toml"))?;
         lab.id = id.to_owned();
+        for goal in &mut lab.challenge.goals {
+            goal.label = tied(&goal.label);
+        }
         let markdown = self.text(&format!("lessons/{id}.md"))?;
         pulldown_cmark::html::push_html(&mut lab.lesson, pulldown_cmark::Parser::new(&markdown));
         Some(lab)

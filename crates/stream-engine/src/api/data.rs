@@ -2,9 +2,9 @@
 //! which data, moments and shard iterators travel.
 
 use super::json::{Json, Object};
-use crate::kinesis::hash_key::HashKey;
 use crate::kinesis::payload::Payload;
 use crate::kinesis::shard::Record;
+use crate::producers::kpl::frame;
 use crate::simulation::Simulation;
 use crate::time::Time;
 use base64::Engine;
@@ -19,14 +19,20 @@ pub fn record_data(run: &Simulation, record: &Record, payload: Option<&Payload>)
         return payload.data().to_vec();
     }
     let Some(producer) = run.producers().get(usize::from(record.producer)) else { return Vec::new() };
-    let key_bytes = run.keys().text(record.key, record.origin()).len();
-    let size = (record.bytes as usize).saturating_sub(key_bytes);
+    let size = record.bytes.saturating_sub(run.keys().bytes(record.key));
+    if let Some(users) = run.user_records(record) {
+        return frame::encode(&users);
+    }
+    producer.data(record, size as usize)
+}
 
+/// The readings of a producer as JSON, filled up to `size` bytes.
+pub(crate) fn readings_data(name: &str, record: &Record, size: usize) -> Vec<u8> {
     let number = Object::default().with("reading", u64::from(record.number));
     let packed = (record.readings > 1).then_some(u64::from(record.readings));
     let whole = Object::default()
         // Counted from 1, as in keys like `truck-7`.
-        .with(&producer.setup.name, format!("source {}", u32::from(record.source) + 1))
+        .with(name, format!("source {}", u32::from(record.source) + 1))
         .with("reading", u64::from(record.number))
         .with_some("readings", packed);
     let texts = [Json::from(whole).compact(), Json::from(number).compact()];
@@ -41,14 +47,6 @@ pub fn record_key<'a>(run: &Simulation, record: &Record, payload: Option<&'a Pay
     match payload {
         Some(payload) => Cow::Borrowed(payload.key()),
         None => Cow::Owned(run.keys().text(record.key, record.origin())),
-    }
-}
-
-/// The hash key of a record: its own, or that of its partition key.
-pub fn record_hash(run: &Simulation, record: &Record, payload: Option<&Payload>) -> HashKey {
-    match payload {
-        Some(payload) => payload.hash_key(),
-        None => run.keys().hash(record.key, record.origin()),
     }
 }
 

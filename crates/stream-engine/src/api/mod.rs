@@ -8,11 +8,21 @@
 pub mod body;
 mod check;
 pub mod cli;
+pub mod cloudtrail;
+pub mod cloudwatch;
 pub mod data;
+mod dialect;
+pub mod dynamodb;
 pub mod failure;
+pub mod firehose;
+pub mod iam;
 pub mod json;
+mod kcl;
 pub mod kinesis;
+pub mod kms;
+pub mod lambda;
 pub mod pattern;
+pub mod s3;
 pub mod service;
 pub mod shape;
 pub mod sqs;
@@ -20,4 +30,4 @@ pub mod summary;
 mod whole;
 pub mod wire;
 
-pub use service::{Response, call};
+pub use service::{Response, call, call_as};

@@ -5,9 +5,9 @@
 use super::body::Body;
 use super::check::check;
 use super::failure::Failure;
-use super::kinesis;
 use super::shape::{Limits, Member};
-use super::sqs;
+use super::{cloudtrail, cloudwatch, dynamodb, firehose, iam, kinesis, kms, lambda, s3, sqs};
+use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
 
@@ -46,28 +46,48 @@ pub struct Response {
 }
 
 /// All services, by the order in which they came to be.
-static SERVICES: [&Service; 2] = [&kinesis::SERVICE, &sqs::SERVICE];
+static SERVICES: &[&Service] = &[
+    &kinesis::SERVICE,
+    &sqs::SERVICE,
+    &dynamodb::SERVICE,
+    &firehose::SERVICE,
+    &s3::SERVICE,
+    &lambda::SERVICE,
+    &kms::SERVICE,
+    &iam::SERVICE,
+    &cloudtrail::SERVICE,
+    &cloudwatch::SERVICE,
+];
 
 /// Every service with its operations and their inputs.
 pub fn services() -> &'static [&'static Service] {
-    &SERVICES
+    SERVICES
 }
 
-/// Carries out a call at the present moment of the simulation, without a network delay.
+/// Carries out a call of the account's root user at the present moment of the simulation, without
+/// a network delay.
 pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {
-    let (prefix, name) = target.split_once('.').unwrap_or((target, ""));
-    let Some(service) = SERVICES.iter().find(|service| service.prefix == prefix) else {
+    call_as(world, &Caller::default(), target, body)
+}
+
+/// Carries out a call of anybody's.
+pub fn call_as(world: &mut Simulation, caller: &Caller, target: &str, body: &str) -> Response {
+    let (prefix, name) = target.rsplit_once('.').unwrap_or((target, ""));
+    // CloudTrail's targets have its Java package before the service.
+    let of_target = |service: &&&Service| prefix.rsplit('.').next() == Some(service.prefix);
+    let Some(service) = SERVICES.iter().find(of_target) else {
         return (kinesis::SERVICE.failure)(Failure::unknown_operation());
     };
     // The one call that may come a thousand times a second has a short way of its own.
     if name == kinesis::PUT_RECORDS
         && prefix == kinesis::SERVICE.prefix
+        && *caller == Caller::default()
         && let Some(body) = kinesis::quick_put(world, body)
     {
         world.run_until(world.now());
         return service.response(200, body);
     }
-    let answer = run(world, service, name, body);
+    let answer = run(world, caller, service, name, body);
     // What the call made due at this very instant is done before the next one.
     world.run_until(world.now());
     match answer {
@@ -77,13 +97,16 @@ pub fn call(world: &mut Simulation, target: &str, body: &str) -> Response {
     }
 }
 
-fn run(world: &mut Simulation, service: &Service, name: &str, body: &str) -> Answer {
+fn run(world: &mut Simulation, caller: &Caller, service: &Service, name: &str, body: &str) -> Answer {
     let known = |operation: &&&Operation| operation.name == name && operation.since <= world.quotas.as_of;
     let operation = service.operations.iter().find(known).ok_or_else(Failure::unknown_operation)?;
     let fields = read(body)?;
     let limits = Limits { quotas: &world.quotas, record_bytes: kinesis::record_bytes_most(world, &fields) };
     check(&fields, operation.members, limits)?;
-    (operation.run)(world, Body(&fields))
+    let allowed = world.admit(caller, service.prefix, name, Body(&fields));
+    let answer = allowed.and_then(|()| (operation.run)(world, Body(&fields)));
+    world.record_call(caller, service.prefix, name, &fields, answer.as_ref().err());
+    answer
 }
 
 /// A body must be a JSON object; none at all reads as an empty one.

@@ -42,7 +42,7 @@ pub fn response(run: &Simulation, call: &Call) -> String {
 }
 
 /// The fields of a request; None if the command is no call.
-pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<Object> {
+pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<Object> {
     let of_stream = || Object::default().with("StreamName", stream_name(run, call));
     Some(match command {
         Command::CreateStream { stream_name, shard_count } => {
@@ -80,7 +80,14 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         Command::GetRecords { iterator, limit } => {
             Object::default().with("ShardIterator", tokens::iterator(run, iterator, 0)).with_some("Limit", *limit)
         }
-        Command::Change { .. } => return None,
+        Command::Change { .. }
+        | Command::Secure(_)
+        | Command::QueueConsumer { .. }
+        | Command::Kcl { .. }
+        | Command::Producer { .. } => {
+            return None;
+        }
+        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
     })
 }
 

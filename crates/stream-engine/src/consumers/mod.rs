@@ -1,4 +1,10 @@
 //! Consumers: who reads which shard, from where, and whether each source's readings stay in order.
 
+pub mod firehose;
+pub mod flink;
+pub mod kcl;
+pub mod lambda;
 pub mod order;
 pub mod polling;
+pub mod queue_consumer;
+pub mod source;

@@ -48,6 +48,7 @@ impl Refusal {
                 "Another active subscription exists for shard {shard} of consumer {consumer} of stream {} under account {account}.",
                 place.stream
             ),
+            Refusal::Security(refusal) => refusal.message(),
             Refusal::InternalFailure => String::new(),
             Refusal::ResourceNotFound(resource) => resource.message(account),
             Refusal::LimitExceeded(limit) => limit.message(place),
@@ -85,6 +86,7 @@ impl Resource {
             Resource::Consumer { consumer, stream } => {
                 format!("Consumer {consumer} of stream {stream} under account {account} not found.")
             }
+            Resource::Worker(name) => format!("{name} is no worker of this application."),
             Resource::Actor(name) => format!("{name} is no producer or consumer of this run."),
         }
     }

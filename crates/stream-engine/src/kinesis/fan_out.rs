@@ -178,6 +178,8 @@ impl Simulation {
         one.room.spend(bytes);
         one.greeted = true;
         (one.position, one.ended) = (to, ended);
+        let (stream, consumer) = (one.stream, one.consumer);
+        self.bill_push(stream, consumer, bytes, to - from);
         if let Some(record) = waiting {
             let wait = u64::from(record.bytes) * SECOND_US / rate.per_second.max(1);
             self.plan_push(id, now + wait.max(MS_US));
@@ -221,7 +223,7 @@ impl Simulation {
     }
 
     /// Tells the subscribers of a shard that it has stored a record.
-    pub(crate) fn wake(&mut self, stream: StreamId, shard: ShardId) {
+    pub(crate) fn wake_subscribers(&mut self, stream: StreamId, shard: ShardId) {
         if self.kinesis.subscriptions.all.is_empty() {
             return;
         }
@@ -237,7 +239,7 @@ impl Simulation {
     pub(super) fn wake_closed(&mut self, stream: StreamId) {
         let shards: Vec<ShardId> =
             self.kinesis.subscriptions.all.values().filter(|one| one.stream == stream).map(|one| one.shard).collect();
-        shards.into_iter().for_each(|shard| self.wake(stream, shard));
+        shards.into_iter().for_each(|shard| self.wake_subscribers(stream, shard));
     }
 
     pub(super) fn end_subscription(&mut self, id: u64) {

@@ -28,7 +28,9 @@ impl Simulation {
     /// GetRecords of a client; the stream is known to be there.
     pub(crate) fn get_records(&mut self, iterator: &ShardIterator, limit: u64) -> Result<Read, Refusal> {
         let (quotas, now) = (self.quotas.clone(), self.now);
-        self.streams[usize::from(iterator.stream.0)].get_records(&quotas, now, iterator, limit)
+        let read = self.streams[usize::from(iterator.stream.0)].get_records(&quotas, now, iterator, limit)?;
+        self.bill_get(iterator.stream, &read);
+        Ok(read)
     }
 
     /// Takes one of the GetShardIterator calls that a shard answers in a second.

@@ -16,6 +16,10 @@ use serde::{Deserialize, Serialize};
 pub enum KinesisTask {
     /// A stream is no longer CREATING, UPDATING or DELETING.
     Transition { stream: StreamId, transition: u64 },
+    /// An on-demand stream's load is looked at.
+    Look { stream: StreamId, watch: u64 },
+    /// An on-demand stream's shards are split.
+    Scale { stream: StreamId, watch: u64 },
     /// A registered consumer is no longer CREATING or DELETING.
     Consumer { stream: StreamId, consumer: ConsumerId, deleting: bool },
     /// A subscription may push.
@@ -28,6 +32,8 @@ impl Simulation {
     pub(crate) fn do_kinesis_task(&mut self, task: KinesisTask) {
         match task {
             KinesisTask::Transition { stream, transition } => self.end_transition(stream, transition),
+            KinesisTask::Look { stream, watch } => self.look_at_load(stream, watch),
+            KinesisTask::Scale { stream, watch } => self.scale(stream, watch),
             KinesisTask::Consumer { stream, consumer, deleting } => self.end_consumer(stream, consumer, deleting),
             KinesisTask::Push { subscription } => self.push(subscription),
             KinesisTask::Unsubscribe { subscription } => self.end_subscription(subscription),
@@ -108,7 +114,12 @@ impl Simulation {
             return;
         }
         match stream.status {
-            StreamStatus::Creating => stream.open_fresh(stream.opening, now),
+            StreamStatus::Creating => {
+                stream.open_fresh(stream.opening, now);
+                if stream.mode == StreamMode::OnDemand {
+                    self.watch_load(id);
+                }
+            }
             StreamStatus::Updating if stream.resharding.is_some() => return self.complete_reshard(id),
             StreamStatus::Updating => stream.status = StreamStatus::Active,
             StreamStatus::Deleting => {
@@ -120,16 +131,21 @@ impl Simulation {
             StreamStatus::Active | StreamStatus::Gone => {}
         }
         self.count_open_shards();
+        self.settle_bill();
     }
 
     fn complete_reshard(&mut self, id: StreamId) {
         self.streams[usize::from(id.0)].complete(self.now);
+        self.shards_changed(id);
+    }
+
+    /// To be called when a stream's shard map has changed: whoever looks at it looks again.
+    pub(super) fn shards_changed(&mut self, id: StreamId) {
         self.count_open_shards();
+        self.settle_bill();
         self.mark(EventKind::ReshardingEnded { stream: id });
         self.wake_closed(id);
-        for consumer in 0..self.consumers.len() {
-            self.sync_shards(consumer as u8);
-        }
+        self.sync_stream_consumers();
     }
 
     /// Starts a change of the shard map that the stream has found possible.

@@ -6,6 +6,7 @@ pub mod hash_key;
 pub mod lifecycle;
 pub mod list_shards;
 pub mod metrics;
+pub mod on_demand;
 pub mod payload;
 pub mod put_records;
 pub mod reshard;

@@ -120,14 +120,14 @@ impl Stream {
     }
 
     /// Closes a shard and opens its two children, the lower one first; gives the upper one.
-    fn split(&mut self, id: ShardId, at: HashKey, now: Time) -> ShardId {
+    pub(super) fn split(&mut self, id: ShardId, at: HashKey, now: Time) -> ShardId {
         let HashKeyRange { start, end } = self.shards[id.0 as usize].range;
         self.close_shard(id, now);
         self.open_shard(HashKeyRange { start, end: HashKey(at.0 - 1) }, now, (Some(id), None));
         self.open_shard(HashKeyRange { start: at, end }, now, (Some(id), None))
     }
 
-    fn merge(&mut self, id: ShardId, adjacent: ShardId, now: Time) -> ShardId {
+    pub(super) fn merge(&mut self, id: ShardId, adjacent: ShardId, now: Time) -> ShardId {
         let start = self.shards[id.0 as usize].range.start;
         let end = self.shards[adjacent.0 as usize].range.end;
         self.close_shard(id, now);

@@ -46,7 +46,7 @@ impl Kinesis {
     }
 
     /// Whether On-demand Advantage is on.
-    pub(super) fn has_advantage(&self) -> bool {
+    pub(crate) fn has_advantage(&self) -> bool {
         self.billing_commitment.as_ref().is_some_and(|(status, _)| status == "ENABLED")
     }
 
@@ -115,9 +115,14 @@ impl Simulation {
         provisioned.map(|stream| stream.open_count() as u64 + u64::from(stream.opening)).sum()
     }
 
+    /// Whether the account is in one of the Regions with the highest limits.
+    pub(super) fn is_large_region(&self) -> bool {
+        LARGE_REGIONS.contains(&self.account.region.as_str())
+    }
+
     /// The account's shard quota in its Region.
     pub fn shard_limit(&self) -> u64 {
-        match LARGE_REGIONS.contains(&self.account.region.as_str()) {
+        match self.is_large_region() {
             true => self.quotas.provisioned_shard_quota_large_regions,
             false => self.quotas.provisioned_shard_quota_other_regions,
         }

@@ -4,7 +4,7 @@ use super::stream::{StreamId, StreamMode, StreamStatus};
 use crate::error::{LimitExceeded, Refusal};
 use crate::quota::Quotas;
 use crate::simulation::Simulation;
-use crate::time::{HOUR_US, Time};
+use crate::time::{HOUR_US, MS_US, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,9 @@ pub struct Settings {
     pub tags: Tags,
     /// The KMS key that encrypts the records; None without server-side encryption.
     pub key_id: Option<String>,
+    /// Under which key records are stored from when on, oldest first: what was stored before a
+    /// change stays as it was.
+    pub encryption: Vec<Encryption>,
     /// The newest changes of encryption and of the capacity mode, at most a day's worth.
     pub encryption_changes: Vec<Time>,
     pub mode_switches: Vec<Time>,
@@ -39,7 +42,29 @@ pub struct Settings {
     pub policy: Option<String>,
 }
 
+/// Records that arrive from this instant on are encrypted under this key, or not at all.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Encryption {
+    pub from: Time,
+    pub key_id: Option<String>,
+}
+
 impl Settings {
+    /// How many changes of encryption had taken effect by an instant.
+    pub fn encryption_at(&self, at: Time) -> usize {
+        self.encryption.partition_point(|change| change.from <= at)
+    }
+
+    /// The key after so many changes.
+    pub fn key_after(&self, changes: usize) -> Option<&str> {
+        self.encryption.get(changes.checked_sub(1)?)?.key_id.as_deref()
+    }
+
+    /// Whether a record that arrived then is encrypted.
+    pub fn encrypts(&self, arrived: Time) -> bool {
+        self.key_after(self.encryption_at(arrived)).is_some()
+    }
+
     /// Largest record that the stream takes, key and data.
     pub fn record_max_bytes(&self, quotas: &Quotas) -> u64 {
         self.record_max_bytes.unwrap_or(quotas.record_default_max_bytes_key_plus_data)
@@ -71,7 +96,12 @@ impl Simulation {
         if !fits_in_a_day(&mut stream.settings.encryption_changes, most, now) {
             return Err(Refusal::LimitExceeded(LimitExceeded::EncryptionChanges { most }));
         }
-        stream.settings.key_id = key_id;
+        stream.settings.key_id.clone_from(&key_id);
+        // It takes effect when the stream is no longer UPDATING. (The service says that it may be
+        // five seconds more until all records follow.)
+        let from = now + self.quotas.model_update_stream_ms * MS_US;
+        stream.settings.encryption.push(Encryption { from, key_id });
+        self.security_mut();
         self.begin_update(id);
         Ok(())
     }
@@ -94,6 +124,9 @@ impl Simulation {
         }
         stream.mode = mode;
         self.begin_update(id);
+        if mode == StreamMode::OnDemand {
+            self.watch_load(id);
+        }
         Ok(())
     }
 

@@ -209,7 +209,7 @@ impl Shard {
     }
 
     /// The number of the record before this index, or the shard's first number before any record.
-    pub(super) fn number_before(&self, index: u64) -> SequenceNumber {
+    pub(crate) fn number_before(&self, index: u64) -> SequenceNumber {
         let before = index.checked_sub(1).and_then(|before| self.sequence_number(before));
         before.unwrap_or_else(|| self.starting_sequence_number())
     }

@@ -1,6 +1,7 @@
 //! A stream: its shards, which of them are open, its state and its retention.
 
 use super::hash_key::{HashKey, HashKeyRange};
+use super::on_demand::Load;
 use super::reshard::Reshard;
 use super::settings::Settings;
 use super::shard::{Shard, ShardId, ShardState};
@@ -98,6 +99,8 @@ pub struct Stream {
     /// When UpdateShardCount was last called, newest last, at most a day's worth.
     pub scalings: Vec<Time>,
     pub settings: Settings,
+    /// Looked at while in on-demand mode.
+    pub load: Load,
     /// Registered for enhanced fan-out, in the order of their registration.
     pub consumers: Vec<StreamConsumer>,
     /// The next rising number of each group of shards that count together.
@@ -131,6 +134,7 @@ impl Stream {
             resharding: None,
             scalings: Vec::new(),
             settings: Settings::default(),
+            load: Load::default(),
             consumers: Vec::new(),
             rising: Vec::new(),
             kept: 0,

@@ -109,5 +109,6 @@ impl Simulation {
         {
             one.status = ConsumerStatus::Active;
         }
+        self.settle_bill();
     }
 }

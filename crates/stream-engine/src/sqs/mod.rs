@@ -16,6 +16,7 @@ pub mod receive;
 pub mod redrive;
 pub mod refused;
 pub mod service;
+pub mod setup;
 mod standard;
 pub mod visibility;
 

@@ -6,9 +6,10 @@ use super::service::QueueId;
 use crate::rng::mix;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
 
 /// One receive of one message.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Receipt {
     pub queue: QueueId,
     pub number: Number,

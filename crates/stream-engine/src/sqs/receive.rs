@@ -18,6 +18,10 @@ pub struct Receive {
     pub attempt_id: Option<String>,
     /// Whether it would wait for messages: such a call gets nothing where others get OverLimit.
     pub waits: bool,
+    /// A simulated long poll, which isn't over when it finds nothing.
+    pub goes_on: bool,
+    /// Such a poll looking again: one call with its first look.
+    pub resumes: bool,
     /// From which receive on a message is a dead letter instead; None without a dead-letter queue.
     pub max_receive_count: Option<u32>,
 }

@@ -181,7 +181,9 @@ impl Sqs {
 
     /// Gives messages to a call; those received too often go to the dead-letter queue instead.
     pub fn receive(&mut self, id: QueueId, mut ask: Receive, at: At) -> Result<Vec<Number>, Refused> {
-        self.admit(id, Action::Receive, Vec::new(), 0, at)?;
+        if !ask.resumes {
+            self.admit(id, Action::Receive, Vec::new(), 0, at)?;
+        }
         let redrive = self.existing(id)?.attributes.redrive.clone();
         let target = redrive.as_ref().and_then(|policy| self.find_arn(&policy.dead_letter_target_arn, at.account));
         ask.max_receive_count = redrive.filter(|_| target.is_some()).map(|policy| policy.max_receive_count);
@@ -192,7 +194,7 @@ impl Sqs {
         let second = queue.second(at.now);
         second.moved += dead_letters.len() as u32;
         second.number_of_messages_received += messages.len() as u32;
-        second.number_of_empty_receives += u32::from(messages.is_empty());
+        second.number_of_empty_receives += u32::from(messages.is_empty() && !ask.goes_on);
         if let Some(target) = target {
             for message in dead_letters {
                 self.take_dead_letter(target, message, source.clone(), at);

@@ -2,11 +2,13 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use stream_engine::kinesis::stream::{Stream, StreamId};
-use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
+use stream_engine::producers::client::Client;
+use stream_engine::scenario::{AfterThrottle, ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
 use stream_engine::{Answer, Command, NewRecord, Quotas, Scenario, Simulation};
 
 /// The first stream.
@@ -19,23 +21,32 @@ pub fn quotas() -> Quotas {
 
 /// The limits of a quota profile.
 pub fn profile(id: &str) -> Quotas {
-    thread_local! {
-        // Read once for each thread of tests: many-seed runs ask thousands of times.
-        static CONTENT: lab_content::Content = {
-            let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
-            lab_content::read::read(root).expect("the content reads")
-        };
-    }
-    CONTENT.with(|content| {
+    content(|content| {
         let profile = content.profiles.iter().find(|profile| profile.id == id);
         profile.expect("a profile of the content").limits.clone()
     })
 }
 
+fn content<T>(look: impl FnOnce(&lab_content::Content) -> T) -> T {
+    thread_local! {
+        // Read once for each thread of tests: many-seed runs ask thousands of times.
+        static CONTENT: lab_content::Content = {
+            let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
+            lab_content::read::read(root).expect("the content reads").1
+        };
+    }
+    CONTENT.with(look)
+}
+
+/// The prices of the content.
+pub fn prices() -> Prices {
+    content(|content| content.prices.prices)
+}
+
 /// One stream, nobody who writes or reads.
 pub fn quiet(shards: u32) -> Scenario {
     let stream = StreamSetup { name: "telemetry".to_owned(), shards, retention_hours: None };
-    Scenario { seed: 1, streams: vec![stream], producers: Vec::new(), consumers: Vec::new() }
+    Scenario { seed: 1, streams: vec![stream], ..Scenario::default() }
 }
 
 /// A producer of ten trucks, 100 readings a second, that drops what is refused.
@@ -53,6 +64,8 @@ pub fn producer(name: &str) -> ProducerSetup {
         device: false,
         keys: KeyStrategy::Numbered("truck-".to_owned()),
         retry: RetryStrategy::Drop,
+        client: Client::PutRecord,
+        client_side_encryption: false,
     }
 }
 
@@ -64,6 +77,8 @@ pub fn consumer(name: &str) -> ConsumerSetup {
         poll_interval_ms: 1_000,
         max_records_per_call: 10_000,
         parents_first: true,
+        calls_take_time: false,
+        after_throttle: AfterThrottle::NextPoll,
     }
 }
 

@@ -3,6 +3,14 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod attributes;
+mod batches;
 mod client;
 mod golden;
+mod groups;
 mod invariants;
+mod limits;
+mod messages;
+mod queues;
+mod race;
+mod redrive;

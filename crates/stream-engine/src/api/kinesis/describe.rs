@@ -90,7 +90,7 @@ fn record(world: &Simulation, stream: &Stream, entry: &Entry) -> Value {
     out.insert("PartitionKey".to_owned(), record_key(world, entry.record, entry.payload).into());
     out.insert("SequenceNumber".to_owned(), entry.number.to_string().into());
     out.insert("ApproximateArrivalTimestamp".to_owned(), timestamp(world, entry.record.arrived));
-    if stream.settings.key_id.is_some() {
+    if stream.settings.encrypts(entry.record.arrived) {
         out.insert("EncryptionType".to_owned(), "KMS".into());
     }
     out.into()

@@ -39,7 +39,7 @@ mod shapes;
 mod split_shard;
 mod start_stream_encryption;
 mod stop_stream_encryption;
-mod streams;
+pub(crate) mod streams;
 pub mod subscribe_to_shard;
 mod tag_resource;
 mod tags;

@@ -56,13 +56,13 @@ fn require_size(world: &Simulation, id: StreamId, bytes: usize, most: u64, nth: 
 }
 
 /// Where a record was stored, as answers write it.
-pub fn stored(stream: &Stream, stored: Stored) -> Map<String, Value> {
+pub fn stored(world: &Simulation, stream: &Stream, stored: Stored) -> Map<String, Value> {
     let shard = &stream.shards[stored.shard.0 as usize];
     let number = shard.sequence_number(stored.index).expect("the record has just been stored");
     let mut out = Map::new();
     out.insert("ShardId".to_owned(), stored.shard.to_string().into());
     out.insert("SequenceNumber".to_owned(), number.to_string().into());
-    if stream.settings.key_id.is_some() {
+    if stream.settings.encrypts(world.now()) {
         out.insert("EncryptionType".to_owned(), "KMS".into());
     }
     out

@@ -33,5 +33,5 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let results = world.put_incoming(id, &incoming);
     let stored = results.into_iter().next().expect("one record has one result");
     let stored = streams::answer(world, id, stored.map_err(Refusal::ProvisionedThroughputExceeded))?;
-    Ok(put::stored(streams::stream(world, id), stored).into())
+    Ok(put::stored(world, streams::stream(world, id), stored).into())
 }

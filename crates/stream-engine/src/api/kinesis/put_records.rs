@@ -39,7 +39,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let stream = streams::stream(world, id);
     let failed = results.iter().filter(|result| result.is_err()).count();
     let entries = results.into_iter().map(|result| match result {
-        Ok(stored) => put::stored(stream, stored).into(),
+        Ok(stored) => put::stored(world, stream, stored).into(),
         Err(throttle) => {
             json!({ "ErrorCode": throttle.code(), "ErrorMessage": throttle.message(world.place(id)) })
         }
@@ -48,7 +48,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let mut out = Map::new();
     out.insert("FailedRecordCount".to_owned(), failed.into());
     out.insert("Records".to_owned(), entries.into());
-    if stream.settings.key_id.is_some() {
+    if stream.settings.encrypts(world.now()) {
         out.insert("EncryptionType".to_owned(), "KMS".into());
     }
     Ok(out.into())

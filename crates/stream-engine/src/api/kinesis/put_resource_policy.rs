@@ -25,5 +25,6 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     }
     let resource = Resource::named(world, body.required("ResourceARN"))?;
     *resource.policy(world) = Some(policy.to_owned());
+    world.security_mut();
     Ok(Value::Null)
 }

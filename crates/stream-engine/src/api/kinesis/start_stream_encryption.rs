@@ -24,6 +24,9 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     streams::take_plain_call(world, "StartStreamEncryption")?;
     let id = streams::named(world, body)?;
     let key = Some(body.required("KeyId").to_owned()).filter(|_| body.text("EncryptionType") == Some("KMS"));
+    if let Some(key) = &key {
+        world.prepare_key(key)?;
+    }
     let set = world.set_encryption(id, key);
     streams::answer(world, id, set).map(|()| Value::Null)
 }

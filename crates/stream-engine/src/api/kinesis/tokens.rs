@@ -83,6 +83,19 @@ impl NextToken {
     }
 }
 
+/// The stream that an iterator or NextToken was given for, if it is still there.
+pub fn stream_of(world: &Simulation, text: &str) -> Option<StreamId> {
+    let of_iterator = || {
+        let token: IteratorToken = open(world, text)?;
+        world.stream_named(&token.stream_name).filter(|stream| stream.life == token.life)
+    };
+    let of_list = || {
+        let (id, life) = open::<NextToken>(world, text)?.stream?;
+        world.streams().get(usize::from(id.0)).filter(|stream| stream.life == life)
+    };
+    of_iterator().or_else(of_list).map(|stream| stream.id)
+}
+
 fn seal(world: &Simulation, value: &impl Serialize, blocks_least: usize) -> String {
     let plain = postcard::to_allocvec(value).expect("a token holds nothing that postcard can't write");
     let blocks = (plain.len() + 8).div_ceil(BLOCK).max(blocks_least);

@@ -11,6 +11,7 @@ pub static OPERATION: Operation = Operation { name: "DeleteQueue", members: &[QU
 
 fn run(world: &mut Simulation, body: Body) -> Answer {
     let queue = queues::named(world, body)?;
+    world.bill_deleted_queue(queue);
     world.sqs.delete_queue(queue, world.now);
     Ok(Value::Null)
 }

@@ -74,11 +74,13 @@ pub static SERVICE: Service = Service {
 };
 
 /// Exceptions of AWS' common framework, which the API model of SQS doesn't list.
-const COMMON: [&str; 5] = [
+const COMMON: [&str; 7] = [
+    "AccessDeniedException",
     "InvalidParameterValueException",
     "MissingRequiredParameterException",
     "SerializationException",
     "UnknownOperationException",
+    "UnrecognizedClientException",
     "ValidationException",
 ];
 

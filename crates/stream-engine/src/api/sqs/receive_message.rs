@@ -78,7 +78,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
         visibility_timeout_us: timeout_s.unwrap_or(attributes.visibility_timeout_s) * SECOND_US,
         attempt_id: attempt_id.map(str::to_owned),
         waits: wait_s.unwrap_or(attributes.receive_message_wait_time_s) > 0,
-        max_receive_count: None,
+        ..Receive::default()
     };
     let given = world.sqs_call(id, |sqs, at| sqs.receive(id, ask, at))?;
     let queue = queues::queue(world, id)?;

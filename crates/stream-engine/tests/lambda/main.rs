@@ -1,0 +1,11 @@
+//! Lambda event source mappings: batches, failures, lanes, windows, the API, and many seeds.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod api;
+mod batches;
+mod failures;
+mod scenes;
+mod seeds;
+mod windows;
