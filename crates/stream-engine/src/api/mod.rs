@@ -6,6 +6,7 @@
 //! and as one line (`wire`, `cli`, `summary`). Made when a row is looked at; nothing is stored.
 
 pub mod body;
+mod check;
 pub mod cli;
 pub mod data;
 pub mod failure;

@@ -3,9 +3,10 @@
 //! panics for it.
 
 use super::body::Body;
+use super::check::check;
 use super::failure::Failure;
 use super::kinesis;
-use super::shape::{Limits, Member, check};
+use super::shape::{Limits, Member};
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
 

@@ -44,6 +44,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
         _ => StreamMode::Provisioned,
     };
     let tags = tags::checked(world, name, body.map("Tags"), "add tags to")?;
+    let tags = tags::merged(world, name, Default::default(), tags)?;
     let record_max_bytes = record_size::asked(world, body)?;
     let created = world.create_stream(name, shard_count, mode);
     let id = created.map_err(|refusal| streams::refused(world, name, &refusal))?;

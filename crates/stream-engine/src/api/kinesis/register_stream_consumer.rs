@@ -25,6 +25,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let id = streams::named(world, body)?;
     let name = streams::stream(world, id).name.clone();
     let tags = tags::checked(world, &name, body.map("Tags"), "add tags to")?;
+    let tags = tags::merged(world, &name, Default::default(), tags)?;
     let registered = world.register_consumer(id, body.required("ConsumerName"), tags);
     let consumer = streams::answer(world, id, registered)?;
     let stream = streams::stream(world, id);
