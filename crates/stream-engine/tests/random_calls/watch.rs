@@ -31,7 +31,8 @@ impl Watch {
         let Response { status, body, .. } = response;
         let shown =
             || format!("seed {seed}: {} {} → {status} {body}", call.target, &call.body[..call.body.len().min(300)]);
-        assert!([200, 400].contains(status), "{}", shown());
+        // Some services have other codes than 400 for a client's mistakes; none is the service's own.
+        assert!(*status == 200 || (400..500).contains(status), "{}", shown());
         let empty = body.is_empty() && *status == 200;
         let answer: Value =
             if empty { json!({}) } else { serde_json::from_str(body).unwrap_or_else(|_| panic!("{}", shown())) };
