@@ -1,5 +1,6 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
+use crate::consumers::enhanced::EnhancedTask;
 use crate::consumers::firehose::FirehoseTask;
 use crate::consumers::flink::FlinkTask;
 use crate::consumers::kcl::KclTask;
@@ -52,6 +53,11 @@ pub enum Task {
     Read {
         consumer: u8,
         reader: u32,
+    },
+    /// Something in an application with enhanced fan-out.
+    Enhanced {
+        consumer: u8,
+        task: EnhancedTask,
     },
 }
 

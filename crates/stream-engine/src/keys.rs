@@ -14,7 +14,7 @@ const RANDOM: KeyId = KeyId(u32::MAX);
 const DRAWS: u32 = 256;
 
 /// Stands for "the key that was kept with the record's bytes".
-const KEPT: KeyId = KeyId(RANDOM.0 - DRAWS);
+const KEPT: KeyId = KeyId(u32::MAX - 1);
 
 /// All keys met so far; grows only.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -45,14 +45,17 @@ impl KeyTable {
         RANDOM
     }
 
+    /// The number that means the random key of another draw; draws repeat after 256.
+    pub fn drawn_again(draw: u32) -> KeyId {
+        match draw % DRAWS {
+            0 => RANDOM,
+            draw => KeyId(KEPT.0 - draw),
+        }
+    }
+
     /// The number that means a key kept with the record's bytes (see `Payload`).
     pub fn kept() -> KeyId {
         KEPT
-    }
-
-    /// The number that means the random key of another draw; draws repeat after 256.
-    pub fn drawn_again(draw: u32) -> KeyId {
-        KeyId(RANDOM.0 - draw % DRAWS)
     }
 
     /// Whether the number stands for a key of the record's own.
@@ -62,7 +65,7 @@ impl KeyTable {
 
     /// As `is_random`, without a table.
     pub fn is_own(key: KeyId) -> bool {
-        RANDOM.0 - key.0 < DRAWS
+        key == RANDOM || (key < KEPT && KEPT.0 - key.0 < DRAWS)
     }
 
     /// Whether the number stands for a key of the table, or of the record's own bytes.
@@ -119,6 +122,6 @@ const RANDOM_BYTES: u32 = 16;
 
 /// 16 hex digits that no other record has.
 fn random_key(key: KeyId, (producer, number): (u8, u32)) -> String {
-    let draw = u64::from(RANDOM.0 - key.0);
+    let draw = if key == RANDOM { 0 } else { u64::from(KEPT.0.saturating_sub(key.0)) };
     format!("{:016x}", mix(draw << 40 | u64::from(producer) << 32 | u64::from(number)))
 }

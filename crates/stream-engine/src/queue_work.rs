@@ -267,37 +267,4 @@ impl Simulation {
     fn round_trip_us(&mut self, nth: u8) -> u64 {
         self.one_way_us(nth) + self.one_way_us(nth)
     }
-
-    /// Queues whose messages a worker waits for.
-    pub(crate) fn waited_for(&self) -> impl Iterator<Item = QueueId> {
-        let waiting = self.queue_actors.consumers.iter().filter(|consumer| !consumer.waiting.is_empty());
-        waiting.filter_map(|consumer| self.sqs.find(&consumer.setup.queue))
-    }
-
-    /// Lets the worker that has waited longest look again, if there is anything to have; it lets the
-    /// next one look when it has got something.
-    pub(crate) fn wake_waiting(&mut self, queue: QueueId) {
-        let Some(of) = self.sqs.queue_mut(queue) else { return };
-        let mut consumers = self.queue_actors.consumers.iter_mut().enumerate();
-        let found = consumers.find(|(_, consumer)| !consumer.waiting.is_empty() && *consumer.setup.queue == *of.name);
-        let Some((nth, consumer)) = found else { return };
-        of.settle(self.now, &self.quotas);
-        if !of.has_available() {
-            return self.plan_look(queue);
-        }
-        if let Some(worker) = consumer.waiting.pop_front() {
-            let life = consumer.workers[worker as usize].life;
-            let task = QueueTask::Receive { consumer: nth as u8, worker, life };
-            self.agenda.plan(self.now, Task::Queue(task));
-        }
-    }
-
-    /// Plans a look at a queue for when its next message becomes visible.
-    fn plan_look(&mut self, queue: QueueId) {
-        let Some(at) = self.sqs.queue(queue).and_then(|queue| queue.next_visible_at()) else { return };
-        if self.queue_actors.looks.get(&queue).is_none_or(|planned| *planned > at) {
-            self.queue_actors.looks.insert(queue, at);
-            self.agenda.plan(at, Task::Queue(QueueTask::Visible { queue }));
-        }
-    }
 }

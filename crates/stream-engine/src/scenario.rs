@@ -1,5 +1,6 @@
 //! The start of a run, as content describes it: streams, producers, consumers, seed.
 
+use crate::consumers::enhanced::EnhancedSetup;
 use crate::consumers::firehose::DeliveryStreamSetup;
 use crate::consumers::flink::FlinkSetup;
 use crate::consumers::kcl::KclSetup;
@@ -41,6 +42,9 @@ pub struct Scenario {
     pub queue_consumers: Vec<QueueConsumerSetup>,
     #[serde(default)]
     pub kcl: Vec<KclSetup>,
+    /// Applications with enhanced fan-out.
+    #[serde(default)]
+    pub enhanced: Vec<EnhancedSetup>,
 }
 
 /// A stream that is there at the start.

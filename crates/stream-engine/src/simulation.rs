@@ -5,6 +5,7 @@ use crate::account::Account;
 use crate::agenda::{Agenda, Task};
 use crate::bill::Ledger;
 use crate::command::{Answer, Command};
+use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
 use crate::consumers::firehose::Firehose;
 use crate::consumers::flink::Flink;
 use crate::consumers::kcl::application::Application;
@@ -50,6 +51,7 @@ pub struct Simulation {
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
     pub(crate) kcl: Vec<Application>,
+    pub(crate) enhanced: Vec<EnhancedConsumer>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
@@ -92,6 +94,7 @@ impl Simulation {
             producers: Vec::new(),
             consumers: Vec::new(),
             kcl: Vec::new(),
+            enhanced: Vec::new(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
@@ -130,6 +133,10 @@ impl Simulation {
         }
         simulation.begin_stream_consumers(scenario);
         simulation.begin_kcl(scenario);
+        for (nth, setup) in scenario.enhanced.iter().enumerate() {
+            simulation.enhanced.push(EnhancedConsumer::new(setup.clone(), scenario.seed));
+            simulation.do_enhanced_task(nth as u8, EnhancedTask::Look);
+        }
         simulation.run_until(Time::ZERO);
         simulation
     }
@@ -181,6 +188,7 @@ impl Simulation {
             Task::Lambda(task) => self.do_lambda(task),
             Task::Firehose(task) => self.do_firehose(task),
             Task::Flink(task) => self.do_flink(task),
+            Task::Enhanced { consumer, task } => self.do_enhanced_task(consumer, task),
             Task::Client { producer, task } => self.do_client_task(producer, task),
             Task::Read { consumer, reader } => self.answer_read(consumer, reader),
         }
@@ -268,6 +276,11 @@ impl Simulation {
     /// Applications built on the Kinesis Client Library.
     pub fn kcl(&self) -> &[Application] {
         &self.kcl
+    }
+
+    /// Applications with enhanced fan-out.
+    pub fn enhanced(&self) -> &[EnhancedConsumer] {
+        &self.enhanced
     }
 
     pub fn seconds(&self) -> &Series<RunSecond> {

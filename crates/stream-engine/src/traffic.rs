@@ -1,7 +1,7 @@
 //! What producers and consumers do by themselves: the tasks of the agenda.
 
 use crate::agenda::Task;
-use crate::consumers::order::OutOfOrder;
+use crate::consumers::handling::{Checked, work_through};
 use crate::error::{Limit, Refusal, Throttle};
 use crate::event::{Actor, Call, EventKind, GetSummary, Outcome, REFUSED_KEPT, RefusedRecord};
 use crate::kinesis::get_records::Read;
@@ -11,8 +11,6 @@ use crate::kinesis::shard_iterator::ShardIterator;
 use crate::kinesis::stream::StreamId;
 use crate::latency::{network_us, service_us};
 use crate::producers::backoff::{Failure, wait_us};
-use crate::producers::contents::readings;
-use crate::producers::kpl::packs::PACKED;
 use crate::producers::producer::Sent;
 use crate::scenario::{AfterThrottle, RetryStrategy};
 use crate::simulation::Simulation;
@@ -78,7 +76,11 @@ impl Simulation {
             self.log_call(Call { at: self.now, actor: Actor::Producer(nth), stream, outcome });
             match result {
                 Ok(stored) => {
-                    self.flink.times.note(stream, stored, self.now.since(sent.made));
+                    self.flink.times.note(
+                        (stream, self.streams[usize::from(stream.0)].life),
+                        stored,
+                        self.now.since(sent.made),
+                    );
                     let unit = quotas.put_payload_unit_bytes.max(1);
                     let counts = &mut self.producers[usize::from(nth)].counts;
                     counts.note_stored(&sent.record, unit);
@@ -262,23 +264,10 @@ impl Simulation {
         let consumer = &mut self.consumers[usize::from(nth)];
         let stream = &self.streams[usize::from(consumer.setup.stream.0)];
         let shard = &stream.shards[read.shard.0 as usize];
-        let (mut by_source, mut by_producer, mut culprit) = (0, 0, None);
-        for record in shard.records.iter_from(read.from).take((read.to - read.from) as usize) {
-            consumer.propagation_delay_ms.add(self.now.since(record.arrived) / MS_US);
-            let device = self.producers.get(usize::from(record.producer)).is_some_and(|producer| producer.setup.device);
-            let mut note = |out: OutOfOrder| {
-                by_source += u32::from(out.by_source);
-                by_producer += u32::from(out.by_producer && device);
-                culprit = culprit.or(out.by_source.then_some(record.producer));
-            };
-            if record.source == PACKED {
-                for reading in readings(&self.producers, record) {
-                    note(consumer.order.handle_readings(record.producer, reading.source, reading.number, 1));
-                }
-            } else {
-                note(consumer.order.handle(record));
-            }
-        }
+        let records = shard.records.iter_from(read.from).take((read.to - read.from) as usize);
+        let (order, delay) = (&mut consumer.order, &mut consumer.propagation_delay_ms);
+        let checked = work_through(records, &self.producers, self.now, order, delay);
+        let Checked { by_source, by_producer, culprit } = checked;
         consumer.records += read.to - read.from;
         consumer.order_broken_by_source += u64::from(by_source);
         consumer.order_broken_by_producer += u64::from(by_producer);

@@ -133,9 +133,8 @@ impl Simulation {
         }
     }
 
-    /// Counts an invocation of a function. All functions have Lambda's default memory.
-    pub(crate) fn bill_lambda_invocation(&mut self, function: &str, duration_ms: u64) {
-        let memory_mb = self.quotas.lambda_memory_default_mb;
+    /// Counts an invocation of a function.
+    pub(crate) fn bill_lambda_invocation(&mut self, function: &str, memory_mb: u64, duration_ms: u64) {
         self.bill.count(Dimension::LambdaRequests, function, 1);
         self.bill.count(Dimension::LambdaDuration, function, memory_mb * duration_ms);
     }

@@ -1,7 +1,9 @@
 //! Consumers: who reads which shard, from where, and whether each source's readings stay in order.
 
+pub mod enhanced;
 pub mod firehose;
 pub mod flink;
+pub(crate) mod handling;
 pub mod kcl;
 pub mod lambda;
 pub mod order;

@@ -1,9 +1,12 @@
 //! What consumers that follow a whole stream have in common: one cursor for each shard, children
 //! begun once their parents have been handled. What is done with the records is the consumer's.
 
+use crate::error::Refusal;
+use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::{Shard, ShardId, ShardState};
-use crate::kinesis::shard_iterator::ShardIteratorType;
+use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::{Stream, StreamId};
+use crate::simulation::Simulation;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +39,8 @@ pub struct Cursor {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     pub stream: StreamId,
+    /// Which of the streams that had or will have this number; known once it has been looked at.
+    life: Option<u64>,
     pub from: StartingPosition,
     pub cursors: Vec<Cursor>,
     cursor_of: BTreeMap<ShardId, u32>,
@@ -45,12 +50,16 @@ pub struct Source {
 impl Source {
     /// A source that has not looked for shards yet.
     pub fn new(stream: StreamId, from: StartingPosition) -> Source {
-        Source { stream, from, cursors: Vec::new(), cursor_of: BTreeMap::new(), begun: false }
+        Source { stream, life: None, from, cursors: Vec::new(), cursor_of: BTreeMap::new(), begun: false }
     }
 
     /// Begins the shards that have no cursor and may be read now; gives the new cursors' numbers.
     pub fn sync(&mut self, stream: &Stream, now: Time) -> Vec<u32> {
         let mut begun = Vec::new();
+        if !self.reads(stream) || stream.shards.is_empty() {
+            return begun;
+        }
+        self.life = Some(stream.life);
         for shard in &stream.shards {
             let expired = |shard: &Shard| shard.state(now, stream.retention_us) == ShardState::Expired;
             if self.cursor_of.contains_key(&shard.id) || expired(shard) {
@@ -76,6 +85,11 @@ impl Source {
         begun
     }
 
+    /// Whether this is the stream that it follows, and still there.
+    pub fn reads(&self, stream: &Stream) -> bool {
+        stream.is_there() && self.life.is_none_or(|life| life == stream.life)
+    }
+
     fn begin(&self, stream: &Stream, shard: &Shard, now: Time) -> Cursor {
         // At LATEST what was closed before the start has nothing to give.
         let passed = self.from == StartingPosition::Latest && !self.begun && shard.closed.is_some();
@@ -87,5 +101,49 @@ impl Source {
         // The shard is there: none of these positions can be refused.
         let position = stream.shard_iterator(shard.id, &kind, now).map_or(0, |iterator| iterator.position);
         Cursor { shard: shard.id, position, read_out: passed, done: passed, millis_behind_latest: 0, expired: 0 }
+    }
+}
+
+/// What a read of one shard came to.
+pub enum Followed {
+    Read(Read),
+    /// Refused for now: limits, or a permission that is missing.
+    Refused,
+    /// The shard has expired, or its stream is gone: so many records were lost unread.
+    Over {
+        lost: u64,
+    },
+}
+
+impl Simulation {
+    /// Whether the stream of a source is still there.
+    pub(crate) fn is_there(&self, source: &Source) -> bool {
+        self.streams.get(usize::from(source.stream.0)).is_some_and(|stream| source.reads(stream))
+    }
+
+    /// GetRecords of an actor that follows a stream, within the limits that all classic consumers
+    /// share, under the policies that hold for it, and on the bill.
+    pub(crate) fn follow(
+        &mut self,
+        actor: &str,
+        is_there: bool,
+        (stream, shard, position): (StreamId, ShardId, u64),
+        limit: u64,
+    ) -> Followed {
+        if !is_there {
+            return Followed::Over { lost: 0 };
+        }
+        let iterator = ShardIterator { stream, shard, position, issued: self.now };
+        if self.get_refused(actor, &iterator, limit).is_some() {
+            return Followed::Refused;
+        }
+        match self.get_records(&iterator, limit) {
+            Ok(read) => Followed::Read(read),
+            Err(Refusal::ProvisionedThroughputExceeded(_)) => Followed::Refused,
+            Err(_) => {
+                let shard = self.streams[usize::from(stream.0)].shards.get(shard.0 as usize);
+                Followed::Over { lost: shard.map_or(0, |shard| shard.records.end().saturating_sub(position)) }
+            }
+        }
     }
 }

@@ -227,9 +227,14 @@ impl Simulation {
         if self.kinesis.subscriptions.all.is_empty() {
             return;
         }
-        let at = self.now + self.quotas.model_fan_out_delay_ms * MS_US;
         let mut nth = 0;
         while let Some(id) = self.kinesis.subscriptions.of(stream, shard).get(nth).copied() {
+            let one = self.kinesis.subscriptions.get(id);
+            let at = match one.map(|one| &one.receiver) {
+                Some(Receiver::Client(_)) => self.now + self.quotas.model_fan_out_delay_ms * MS_US,
+                // An actor draws the delay of each of its events.
+                _ => self.now,
+            };
             self.plan_push(id, at);
             nth += 1;
         }

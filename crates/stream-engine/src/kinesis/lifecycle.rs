@@ -119,6 +119,7 @@ impl Simulation {
                 if stream.mode == StreamMode::OnDemand {
                     self.watch_load(id);
                 }
+                self.sync_stream_consumers();
             }
             StreamStatus::Updating if stream.resharding.is_some() => return self.complete_reshard(id),
             StreamStatus::Updating => stream.status = StreamStatus::Active,

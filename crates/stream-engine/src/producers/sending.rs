@@ -150,6 +150,10 @@ impl Simulation {
             let result = target.put(&quotas, now, hash, entry.record);
             call.results.push(result);
             self.count_put(stream, entry.record, result);
+            if let Ok(stored) = result {
+                let life = self.streams[usize::from(stream.0)].life;
+                self.flink.times.note((stream, life), stored, now.since(entry.made));
+            }
             self.count_entry(nth, entry, result.is_ok());
             self.kpl_count_stored(nth, entry, result);
         }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// Buckets of a run at most: the engine's bound. What goes elsewhere is refused.
+pub const BUCKETS_MAX: usize = 1_024;
 /// Objects of a bucket that are kept; older ones are counted as dropped. The service keeps all.
 pub const OBJECTS_KEPT: usize = 8_192;
 /// Content kept of one object, and of all objects of a bucket; of others only the size is known.
@@ -22,6 +24,7 @@ pub enum Piece {
     /// Data of records of a shard, made again when asked for, each with a line break behind it or not.
     Records {
         stream: StreamId,
+        life: u64,
         shard: ShardId,
         from: u64,
         to: u64,
@@ -70,6 +73,11 @@ pub struct ObjectStore {
 }
 
 impl ObjectStore {
+    /// Whether somebody may deliver into a bucket of this name.
+    pub fn takes(&self, name: &str) -> bool {
+        self.buckets.contains_key(name) || self.buckets.len() < BUCKETS_MAX
+    }
+
     /// The bucket of this name, made if need be.
     pub fn bucket(&mut self, name: &str) -> &mut Bucket {
         self.buckets.entry(name.to_owned()).or_default()
@@ -77,6 +85,9 @@ impl ObjectStore {
 
     /// Stores an object whole; false if the bucket refuses.
     pub fn put(&mut self, bucket: &str, key: String, content: Vec<u8>, now: Time) -> bool {
+        if !self.takes(bucket) {
+            return false;
+        }
         let size = content.len() as u64;
         self.bucket(bucket).put(key, size, vec![Piece::Bytes(Rc::new(content))], now)
     }

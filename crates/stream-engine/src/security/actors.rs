@@ -96,17 +96,21 @@ impl Simulation {
         true
     }
 
-    /// The same for a consumer's GetRecords; it will ask again.
-    pub(crate) fn get_is_denied(&mut self, nth: u8, iterator: &ShardIterator, limit: u64) -> bool {
+    /// Why Kinesis would refuse a GetRecords of whoever has this name now; None if it wouldn't.
+    pub(crate) fn get_refused(&mut self, name: &str, iterator: &ShardIterator, limit: u64) -> Option<Rc<Refusal>> {
         if self.security.version == 0 {
-            return false;
+            return None;
         }
-        let name = self.consumers[usize::from(nth)].setup.name.clone();
         let shard = self.streams[usize::from(iterator.stream.0)].shards.get(iterator.shard.0 as usize);
         let arrivals = shard.and_then(|shard| arrivals_behind(shard, iterator.position, limit));
         let arrivals = arrivals.unwrap_or((Time::ZERO, Time::ZERO));
-        let refusal = self.refused_by_security(&name, "GetRecords", iterator.stream, arrivals);
-        let Some(refusal) = refusal else { return false };
+        self.refused_by_security(name, "GetRecords", iterator.stream, arrivals)
+    }
+
+    /// The same for a consumer's GetRecords; it will ask again.
+    pub(crate) fn get_is_denied(&mut self, nth: u8, iterator: &ShardIterator, limit: u64) -> bool {
+        let name = self.consumers[usize::from(nth)].setup.name.clone();
+        let Some(refusal) = self.get_refused(&name, iterator, limit) else { return false };
         let command = Command::GetRecords { iterator: *iterator, limit: Some(limit) };
         self.log_denied(Actor::Consumer(nth), iterator.stream, command, &refusal);
         true

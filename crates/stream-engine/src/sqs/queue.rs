@@ -6,7 +6,7 @@ use super::deduplication::Deduplication;
 use super::fifo::Groups;
 use super::limits::Limits;
 use super::message::{Message, NONE, Number, State};
-use super::metrics::{QueueSecond, Totals};
+use super::metrics::{Counts, QueueSecond, Totals};
 use super::pages::Pages;
 use super::receive::Attempts;
 use super::service::QueueId;
@@ -36,6 +36,8 @@ pub struct Queue {
     pub(super) timers: BTreeSet<(Time, Number)>,
     /// Messages that were sent earlier than those around them: dead letters keep their age.
     aged: BTreeSet<(Time, Number)>,
+    /// No retention ends before this moment.
+    none_expires_before: Time,
     pub(super) window: Window,
     pub(super) counts: Counts,
     pub deduplication: Deduplication,
@@ -52,14 +54,6 @@ pub(super) enum Order {
     Fifo(Groups),
 }
 
-/// Messages by state.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Counts {
-    pub visible: u64,
-    pub delayed: u64,
-    pub in_flight: u64,
-}
-
 /// The oldest messages of a FIFO queue, as many as are searched for a free group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Window {
@@ -71,24 +65,21 @@ pub(super) struct Window {
 impl Queue {
     /// A new, empty queue.
     pub fn new(id: QueueId, name: Rc<str>, arn: Rc<str>, attributes: Attributes, now: Time) -> Queue {
-        let order = match attributes.fifo {
-            true => Order::Fifo(Groups::default()),
-            false => Order::Standard(Line::default()),
-        };
         Queue {
             id,
             name,
             arn,
-            attributes,
             tags: BTreeMap::new(),
             created: now,
             modified: now,
             purged: None,
             messages: Pages::default(),
             next_number: 0,
-            order,
+            order: Order::new(attributes.fifo),
+            attributes,
             timers: BTreeSet::new(),
             aged: BTreeSet::new(),
+            none_expires_before: Time(u64::MAX),
             window: Window::default(),
             counts: Counts::default(),
             deduplication: Deduplication::default(),
@@ -143,11 +134,23 @@ impl Queue {
             self.timers.remove(&(at, number));
             self.make_visible(number);
         }
+        if now < self.none_expires_before {
+            return;
+        }
         while let Some(number) = self.expired(now) {
             self.remove(number, quotas);
             self.totals.expired += 1;
             self.seconds.now(now).expired += 1;
         }
+        self.none_expires_before = self.oldest().map_or(Time(u64::MAX), |sent| sent + self.retention_us());
+    }
+
+    /// Takes up changed attributes; what has expired so far doesn't come back with a longer retention.
+    pub fn change(&mut self, attributes: Attributes, now: Time, quotas: &Quotas) {
+        self.settle(now, quotas);
+        self.attributes = attributes;
+        self.modified = now;
+        self.none_expires_before = Time::ZERO;
     }
 
     fn expired(&self, now: Time) -> Option<Number> {
@@ -170,6 +173,7 @@ impl Queue {
         if message.sent < now {
             self.aged.insert((message.sent, number));
         }
+        self.none_expires_before = self.none_expires_before.min(message.sent + self.retention_us());
         let state = message.state;
         if state != State::Visible {
             self.timers.insert((message.visible_at, number));
@@ -201,6 +205,7 @@ impl Queue {
     /// Lets the window reach as many of the oldest messages as are searched.
     fn widen(&mut self, quotas: &Quotas) {
         while self.window.held < quotas.sqs_fifo_group_lookup_window_messages
+            && self.window.end < self.next_number
             && let Some(next) = self.messages.next_from(self.window.end)
         {
             self.window.end = next + 1;
@@ -253,30 +258,10 @@ impl Queue {
         self.aged.clear();
         self.counts = Counts::default();
         self.window = Window { end: self.next_number, held: 0 };
-        self.order = match self.attributes.fifo {
-            true => Order::Fifo(Groups::default()),
-            false => Order::Standard(Line::default()),
-        };
+        self.order = Order::new(self.attributes.fifo);
         self.attempts = Attempts::default();
         self.deduplication.clear();
         self.purged = Some(now);
-    }
-
-    /// This second's entry, with the numbers of messages as of now.
-    pub fn second(&mut self, now: Time) -> &mut QueueSecond {
-        let (counts, oldest) = (self.counts, self.oldest());
-        let second = self.seconds.now(now);
-        second.sampled = true;
-        second.approximate_number_of_messages_visible = counts.visible as u32;
-        second.approximate_number_of_messages_not_visible = counts.in_flight as u32;
-        second.approximate_number_of_messages_delayed = counts.delayed as u32;
-        second.approximate_age_of_oldest_message_s = oldest.map_or(0, |sent| (now.since(sent) / SECOND_US) as u32);
-        second
-    }
-
-    /// Counts a call, refused or not, as the bill does.
-    pub fn bill(&mut self, bytes: u64, quotas: &Quotas) {
-        self.totals.billed_requests += bytes.div_ceil(quotas.sqs_billing_chunk_bytes.max(1)).max(1);
     }
 
     /// Roughly the bytes that this copy doesn't share with one made earlier.
@@ -294,12 +279,8 @@ impl Queue {
     }
 }
 
-impl Counts {
-    fn of(&mut self, state: State) -> &mut u64 {
-        match state {
-            State::Visible => &mut self.visible,
-            State::Delayed => &mut self.delayed,
-            State::InFlight => &mut self.in_flight,
-        }
+impl Order {
+    fn new(fifo: bool) -> Order {
+        if fifo { Order::Fifo(Groups::default()) } else { Order::Standard(Line::default()) }
     }
 }

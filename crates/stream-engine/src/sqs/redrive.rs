@@ -1,10 +1,15 @@
 //! Redrive: after how many receives a message goes to which dead-letter queue, and which queues
 //! may use a queue as theirs.
 
+use super::attributes::Attributes;
+use super::message::Message;
 use super::refused::{Code, Refused};
+use super::service::{At, QueueId, Sqs};
+use crate::account::Account;
 use crate::quota::Quotas;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// RedrivePolicy.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -92,6 +97,37 @@ impl RedriveAllowPolicy {
             RedriveAllowPolicy::DenyAll => false,
             RedriveAllowPolicy::ByQueue(arns) => arns.iter().any(|arn| arn == source_arn),
         }
+    }
+}
+
+impl Sqs {
+    /// Holds a redrive policy against the queue that it names.
+    pub fn check_redrive(&self, name: &str, attributes: &Attributes, account: &Account) -> Result<(), Refused> {
+        let Some(policy) = &attributes.redrive else { return Ok(()) };
+        let refused = |reason: &str| Err(Refused::parameter("RedrivePolicy", policy.text(), reason));
+        let target = self.find_arn(&policy.dead_letter_target_arn, account).and_then(|id| self.queue(id));
+        let Some(target) = target else { return refused("Dead letter target does not exist.") };
+        if target.attributes.fifo != attributes.fifo {
+            return refused("Dead-letter queue must be same type of queue as the source.");
+        }
+        let source = account.arn("sqs", name);
+        match &target.attributes.redrive_allow {
+            Some(allow) if !allow.allows(&source) => refused("The dead-letter queue does not allow this source queue."),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a message that was received too often into its dead-letter queue.
+    pub(super) fn take_dead_letter(&mut self, target: QueueId, mut message: Message, source: Rc<str>, at: At) {
+        let Some(queue) = self.queues.get_mut(&target) else { return };
+        queue.settle(at.now, at.quotas);
+        message.dead_letter_source = Some(source);
+        if queue.attributes.fifo && at.quotas.model_sqs_fifo_dead_letter_age_restarts > 0 {
+            message.sent = at.now;
+        }
+        queue.push(message, 0, at.now, at.quotas);
+        queue.totals.moved_in += 1;
+        queue.second(at.now);
     }
 }
 

@@ -1,6 +1,6 @@
 //! All queues of the account: by name, created and deleted, and what goes from one to another.
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, DeduplicationScope};
 use super::deduplication::{Accepted, DeduplicationKey};
 use super::limits::{Action, Partition, RegionalLimits};
 use super::message::{Content, GroupKey, Message, MessageId, Number};
@@ -23,7 +23,7 @@ pub struct QueueId(pub u32);
 /// The service's state.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Sqs {
-    queues: BTreeMap<QueueId, Queue>,
+    pub(super) queues: BTreeMap<QueueId, Queue>,
     names: BTreeMap<Rc<str>, QueueId>,
     /// Names that can't be used again yet.
     deleted: BTreeMap<Rc<str>, Time>,
@@ -127,22 +127,6 @@ impl Sqs {
         }
     }
 
-    /// Holds a redrive policy against the queue that it names.
-    pub fn check_redrive(&self, name: &str, attributes: &Attributes, account: &Account) -> Result<(), Refused> {
-        let Some(policy) = &attributes.redrive else { return Ok(()) };
-        let refused = |reason: &str| Err(Refused::parameter("RedrivePolicy", policy.text(), reason));
-        let target = self.find_arn(&policy.dead_letter_target_arn, account).and_then(|id| self.queue(id));
-        let Some(target) = target else { return refused("Dead letter target does not exist.") };
-        if target.attributes.fifo != attributes.fifo {
-            return refused("Dead-letter queue must be same type of queue as the source.");
-        }
-        let source = account.arn("sqs", name);
-        match &target.attributes.redrive_allow {
-            Some(allow) if !allow.allows(&source) => refused("The dead-letter queue does not allow this source queue."),
-            _ => Ok(()),
-        }
-    }
-
     /// Stores messages, or recognises them as duplicates.
     pub fn send(&mut self, id: QueueId, messages: Vec<NewMessage>, at: At) -> Result<Vec<Sent>, Refused> {
         let bytes = messages.iter().map(|message| message.bytes).sum();
@@ -156,8 +140,8 @@ impl Sqs {
         queue.settle(at.now, at.quotas);
         let interval_us = at.quotas.sqs_dedup_interval_seconds * SECOND_US;
         let scope = match queue.attributes.deduplication_scope {
-            super::attributes::DeduplicationScope::Queue => None,
-            super::attributes::DeduplicationScope::MessageGroup => message.group,
+            DeduplicationScope::Queue => None,
+            DeduplicationScope::MessageGroup => message.group,
         };
         let repeated = message.deduplication.and_then(|key| queue.deduplication.find(key, scope, at.now, interval_us));
         if let Some(Accepted { id, number, .. }) = repeated {
@@ -203,18 +187,6 @@ impl Sqs {
         Ok(messages)
     }
 
-    fn take_dead_letter(&mut self, target: QueueId, mut message: Message, source: Rc<str>, at: At) {
-        let Some(queue) = self.queues.get_mut(&target) else { return };
-        queue.settle(at.now, at.quotas);
-        message.dead_letter_source = Some(source);
-        if queue.attributes.fifo && at.quotas.model_sqs_fifo_dead_letter_age_restarts > 0 {
-            message.sent = at.now;
-        }
-        queue.push(message, 0, at.now, at.quotas);
-        queue.totals.moved_in += 1;
-        queue.second(at.now);
-    }
-
     /// Deletes messages by the receives they come from; one answer for each.
     pub fn delete(&mut self, id: QueueId, receipts: &[Receipt], at: At) -> Result<Vec<Result<bool, Refused>>, Refused> {
         let groups = self.groups_of(id, receipts)?;
@@ -241,6 +213,10 @@ impl Sqs {
 
     fn groups_of(&mut self, id: QueueId, receipts: &[Receipt]) -> Result<Vec<Option<GroupKey>>, Refused> {
         let queue = self.existing(id)?;
+        // Only partitions are told by groups.
+        if !queue.attributes.high_throughput() {
+            return Ok(vec![None; receipts.len()]);
+        }
         Ok(receipts.iter().map(|receipt| queue.message(receipt.number).and_then(|message| message.group)).collect())
     }
 

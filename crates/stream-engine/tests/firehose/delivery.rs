@@ -199,3 +199,22 @@ fn bytes_and_records_are_conserved_over_many_seeds() {
         assert_eq!(delivery.latency_ms.total(), delivery.records, "seed {seed}");
     }
 }
+
+#[test]
+fn a_stream_that_goes_leaves_what_was_read() {
+    let mut run = simulation(&scene(flow(6), delivery()));
+    run.run_until(Time::from_s(30));
+    api::call(&mut run, "Kinesis_20131202.DeleteStream", "{\"StreamName\":\"telemetry\"}");
+    run.run_until(Time::from_s(100));
+    api::call(&mut run, "Kinesis_20131202.CreateStream", "{\"StreamName\":\"telemetry\",\"ShardCount\":1}");
+    run.run_until(Time::from_s(400));
+    let delivery = stream(&run).clone();
+    assert!(delivery.records > 250 && delivery.records < 500, "{}", delivery.records);
+    assert_eq!(delivery.delivered_records, delivery.records);
+    assert!(run.streams()[0].shards[0].records.end() > 1_000, "another stream has come in its place");
+    let key = objects(&run).remove(0).key;
+    let answer = api::call(&mut run, "AmazonS3.GetObject", &json!({ "Bucket": "lake", "Key": key }).to_string());
+    assert_eq!(answer.status, 403, "its records are gone: {}", answer.body);
+    let billed = run.bill().counts().filter(|(_, owner, _)| *owner == "to-lake").map(|(.., bytes)| bytes).sum::<u64>();
+    assert_eq!(billed, delivery.records * 10_240, "each record rounded up to 5 KiB");
+}

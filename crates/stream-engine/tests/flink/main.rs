@@ -237,3 +237,24 @@ fn windows_count_exactly_once_whatever_crashes() {
         assert_eq!(sink(&run), expected, "seed {seed}");
     }
 }
+
+#[test]
+fn a_stream_that_goes_ends_the_reading_and_kpus_are_billed() {
+    let fleet = ProducerSetup { rate_per_second: 100, ..producer("fleet") };
+    let setup = counting(WindowKind::Tumbling { size_ms: 10_000 });
+    let mut run = simulation(&Scenario { producers: vec![fleet], applications: vec![setup], ..quiet(2) });
+    run.run_until(Time::from_s(30));
+    stream_engine::api::call(&mut run, "Kinesis_20131202.DeleteStream", "{\"StreamName\":\"telemetry\"}");
+    run.run_until(Time::from_s(60));
+    let records = application(&run).job.records;
+    stream_engine::api::call(
+        &mut run,
+        "Kinesis_20131202.CreateStream",
+        "{\"StreamName\":\"telemetry\",\"ShardCount\":2}",
+    );
+    change(&mut run, FlinkChange::Crash);
+    run.run_until(Time::from_s(110));
+    assert_eq!(application(&run).job.records, records);
+    let billed = run.bill().counts().filter(|(_, owner, _)| *owner == "counter").map(|(.., us)| us).sum::<u64>();
+    assert!((2 * 90_000_000..=2 * 110_000_000).contains(&billed), "two KPUs: {billed}");
+}

@@ -73,7 +73,7 @@ fn producer(chance: &mut Generator, nth: u64) -> ProducerSetup {
 fn client(chance: &mut Generator) -> Client {
     match chance.below(6) {
         0 => Client::Sdk(SdkSetup { connections: 3, linger_ms: chance.below(500) as u32, ..SdkSetup::default() }),
-        1 => Client::Kpl(KplSetup::default()),
+        1 => Client::Kpl(KplSetup { aggregation_max_bytes: Some(2_000), ..KplSetup::default() }),
         _ => Client::PutRecord,
     }
 }

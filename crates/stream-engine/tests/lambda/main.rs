@@ -6,6 +6,8 @@ mod common;
 mod api;
 mod batches;
 mod failures;
+mod random;
 mod scenes;
 mod seeds;
+mod services;
 mod windows;

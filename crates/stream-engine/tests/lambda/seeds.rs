@@ -34,6 +34,7 @@ fn scenario(seed: u64) -> Scenario {
         failures_per_million: [0, 50_000, 300_000][chance.below(3) as usize],
         report: report[chance.below(3) as usize],
         state_bytes_per_record: chance.below(2_000) as u32,
+        ..FunctionSetup::default()
     };
     let fleet = ProducerSetup {
         rate_per_second: chance.between(20, 300) as u32,

@@ -45,6 +45,9 @@ pub fn apply(setup: &mut DeliveryStreamSetup, destination: Body, world: &Simulat
             ))
         };
         setup.bucket = bucket.ok_or_else(wrong)?.to_owned();
+        if !world.s3.takes(&setup.bucket) {
+            return Err(Failure::new("LimitExceededException", "Too many buckets for one run."));
+        }
     }
     if let Some(prefix) = destination.text("Prefix") {
         if prefix.contains("!{") {

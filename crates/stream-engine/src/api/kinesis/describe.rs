@@ -15,13 +15,17 @@ pub fn timestamp(world: &Simulation, at: Time) -> Value {
     json!(world.account().epoch.ms(at) as f64 / 1_000.0)
 }
 
+/// Who sees to a stream's capacity.
+pub fn mode(stream: &Stream) -> Value {
+    json!({ "StreamMode": stream.mode.name() })
+}
+
 /// What DescribeStream and DescribeStreamSummary have in common.
 pub fn stream(world: &Simulation, stream: &Stream) -> Map<String, Value> {
     let mut out = Map::new();
     out.insert("StreamName".to_owned(), stream.name.as_str().into());
     out.insert("StreamARN".to_owned(), arn(world, stream).into());
     out.insert("StreamStatus".to_owned(), stream.status.name().into());
-    out.insert("StreamModeDetails".to_owned(), json!({ "StreamMode": stream.mode.name() }));
     out.insert("StreamCreationTimestamp".to_owned(), stream.epoch.second(stream.created).into());
     out.insert("RetentionPeriodHours".to_owned(), (stream.retention_us / HOUR_US).into());
     let metrics = stream.settings.shard_metrics();

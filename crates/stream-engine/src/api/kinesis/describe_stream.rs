@@ -5,6 +5,7 @@ use super::{describe, streams};
 use crate::api::body::Body;
 use crate::api::service::{Answer, Operation};
 use crate::api::shape::optional;
+use crate::kinesis::stream::StreamMode;
 use crate::simulation::Simulation;
 use serde_json::{Value, json};
 
@@ -28,7 +29,12 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     let shards: Value = left.by_ref().take(limit as usize).map(describe::shard).collect();
     let more = left.next().is_some();
     drop(left);
-    let mut description = describe::stream(world, streams::stream(world, id));
+    let stream = streams::stream(world, id);
+    let mut description = describe::stream(world, stream);
+    // The model has the mode for all streams; recordings of provisioned ones lack it (assumed still so).
+    if stream.mode == StreamMode::OnDemand {
+        description.insert("StreamModeDetails".to_owned(), describe::mode(stream));
+    }
     description.insert("HasMoreShards".to_owned(), more.into());
     description.insert("Shards".to_owned(), shards);
     Ok(json!({ "StreamDescription": description }))

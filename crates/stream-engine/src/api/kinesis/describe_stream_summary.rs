@@ -15,6 +15,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     streams::take_call(world, "DescribeStreamSummary", per_second)?;
     let stream = streams::stream(world, streams::named(world, body)?);
     let mut summary = describe::stream(world, stream);
+    summary.insert("StreamModeDetails".to_owned(), describe::mode(stream));
     summary.insert("OpenShardCount".to_owned(), stream.open_count().into());
     summary.insert("ConsumerCount".to_owned(), stream.consumers.len().into());
     if world.quotas().as_of >= super::update_max_record_size::OPERATION.since {

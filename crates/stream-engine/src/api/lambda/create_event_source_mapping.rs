@@ -8,9 +8,10 @@ use super::shapes::{
 };
 use crate::api::body::Body;
 use crate::api::failure::Failure;
+use crate::api::kinesis::streams::consumer_arn;
 use crate::api::service::{Answer, Operation};
 use crate::api::shape::{Shape, optional, required};
-use crate::consumers::lambda::mapping::{MappingSetup, MappingState};
+use crate::consumers::lambda::mapping::{FanOut, MappingSetup, MappingState};
 use crate::consumers::source::StartingPosition;
 use crate::kinesis::stream::StreamId;
 use crate::simulation::Simulation;
@@ -40,7 +41,7 @@ pub static OPERATION: Operation = Operation {
 
 fn run(world: &mut Simulation, body: Body) -> Answer {
     let arn = body.text("EventSourceArn").ok_or_else(|| invalid("EventSourceArn is required."))?;
-    let stream = stream(world, arn)?;
+    let (stream, consumer) = source(world, arn)?;
     let mut setup = MappingSetup {
         function: function_name(body.required("FunctionName")).to_owned(),
         stream,
@@ -49,7 +50,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     };
     settings::apply(&mut setup, body, &world.quotas)?;
     let twice = |mapping: &&crate::consumers::lambda::mapping::Mapping| {
-        mapping.setup.stream == stream && mapping.setup.function == setup.function
+        mapping.source_arn == arn && mapping.setup.function == setup.function
     };
     if let Some(there) = world.lambda.mappings.values().find(twice) {
         let message = format!(
@@ -58,24 +59,43 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
         );
         return Err(Failure { status: 409, ..Failure::new("ResourceConflictException", message) });
     }
+    if !world.lambda.takes(&setup.function) {
+        return Err(too_many());
+    }
     let setup = setup.with_defaults(&world.quotas);
     world.lambda.function(&setup.function, world.seed);
     let enabled = body.flag("Enabled").unwrap_or(true);
     let then = if enabled { MappingState::Enabled } else { MappingState::Disabled };
     let number = world.lambda.add(setup, MappingState::Creating, then, world.seed, world.now);
-    let too_many = || Failure::new("ServiceException", "Too many event source mappings for one run.");
     let number = number.ok_or_else(too_many)?;
+    if let Some(mapping) = world.lambda.mappings.get_mut(&number) {
+        mapping.source_arn = arn.to_owned();
+        mapping.consumer = consumer;
+    }
     world.lambda_enter(number, MappingState::Creating, then);
     Ok(described(world, number))
 }
 
-/// The stream that an ARN names.
-fn stream(world: &Simulation, arn: &str) -> Result<StreamId, Failure> {
-    let found = arn.split_once(":stream/").and_then(|(service, name)| {
-        let kinesis = service.starts_with("arn:aws") && service.contains(":kinesis:");
-        world.streams.iter().find(|stream| kinesis && stream.name == name)
-    });
-    found.map(|stream| stream.id).ok_or_else(|| invalid(format!("Stream not found: {arn}")))
+/// The stream that an ARN names, or the consumer registered with it.
+fn source(world: &Simulation, arn: &str) -> Result<(StreamId, Option<FanOut>), Failure> {
+    let missing = || invalid(format!("Stream not found: {arn}"));
+    let kinesis = |service: &str| service.starts_with("arn:aws") && service.contains(":kinesis:");
+    let (_, name) = arn.split_once(":stream/").filter(|(service, _)| kinesis(service)).ok_or_else(missing)?;
+    let Some((name, _)) = name.split_once("/consumer/") else {
+        return world.stream_named(name).map(|stream| (stream.id, None)).ok_or_else(missing);
+    };
+    let stream = world.stream_named(name).ok_or_else(missing)?;
+    let found = stream.consumers.iter().find(|consumer| consumer_arn(world, stream, consumer) == arn);
+    let found = found.ok_or_else(missing)?;
+    Ok((stream.id, Some(FanOut { id: found.id, name: found.name.clone() })))
+}
+
+/// The engine's own bounds.
+pub fn too_many() -> Failure {
+    Failure {
+        status: 500,
+        ..Failure::new("ServiceException", "Too many event source mappings or functions for one run.")
+    }
 }
 
 fn position(world: &Simulation, body: Body) -> Result<StartingPosition, Failure> {

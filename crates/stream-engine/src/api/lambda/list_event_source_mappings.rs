@@ -1,6 +1,6 @@
 //! ListEventSourceMappings: all mappings, or those of a stream or function, page by page.
 
-use super::mappings::{described, function_name, source_arn};
+use super::mappings::{described, function_name};
 use super::settings::invalid;
 use super::shapes::{ARN, FUNCTION_NAME};
 use crate::api::body::Body;
@@ -33,7 +33,7 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
         let mapping = &world.lambda.mappings[&number];
         after.is_none_or(|after| number > after)
             && function.is_none_or(|name| mapping.setup.function == name)
-            && body.text("EventSourceArn").is_none_or(|arn| source_arn(world, mapping) == arn)
+            && body.text("EventSourceArn").is_none_or(|arn| mapping.source_arn == arn)
     };
     let mut numbers: Vec<u16> = world.lambda.mappings.keys().copied().filter(|number| fits(*number)).collect();
     let page = body.count("MaxItems").map_or(PAGE_MAX, |most| PAGE_MAX.min(most as usize));

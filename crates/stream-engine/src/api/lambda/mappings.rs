@@ -2,7 +2,6 @@
 
 use crate::api::body::Body;
 use crate::api::failure::Failure;
-use crate::consumers::lambda::mapping::Mapping;
 use crate::consumers::source::StartingPosition;
 use crate::simulation::Simulation;
 use serde_json::{Value, json};
@@ -30,12 +29,6 @@ pub fn function_name(text: &str) -> &str {
     name.split(':').next().unwrap_or(name)
 }
 
-/// The ARN of a mapping's stream.
-pub fn source_arn(world: &Simulation, mapping: &Mapping) -> String {
-    let stream = world.streams.get(usize::from(mapping.source.stream.0));
-    world.account.arn("kinesis", &format!("stream/{}", stream.map_or("", |stream| &stream.name)))
-}
-
 /// EventSourceMappingConfiguration.
 pub fn described(world: &Simulation, number: u16) -> Value {
     let mapping = &world.lambda.mappings[&number];
@@ -48,7 +41,7 @@ pub fn described(world: &Simulation, number: u16) -> Value {
         "BatchSize": setup.batch_size(),
         "MaximumBatchingWindowInSeconds": setup.batch_window_seconds(),
         "ParallelizationFactor": setup.factor(),
-        "EventSourceArn": source_arn(world, mapping),
+        "EventSourceArn": mapping.source_arn,
         "FunctionArn": world.account.arn("lambda", &format!("function:{}", setup.function)),
         "LastModified": seconds(mapping.last_modified),
         "LastProcessingResult": mapping.last_result.text(),

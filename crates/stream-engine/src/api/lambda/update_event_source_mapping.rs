@@ -1,5 +1,6 @@
 //! UpdateEventSourceMapping: other settings, another function, switched on or off.
 
+use super::create_event_source_mapping::too_many;
 use super::mappings::{at_rest, described, function_name, named};
 use super::settings;
 use super::shapes::{
@@ -42,6 +43,9 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     settings::apply(&mut setup, body, &world.quotas)?;
     if let Some(name) = body.text("FunctionName") {
         setup.function = function_name(name).to_owned();
+        if !world.lambda.takes(&setup.function) {
+            return Err(too_many());
+        }
         world.lambda.function(&setup.function, world.seed);
     }
     let on = body.flag("Enabled").unwrap_or(was_on);

@@ -42,8 +42,9 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
 fn bytes(world: &Simulation, piece: &Piece) -> Option<Vec<u8>> {
     match piece {
         Piece::Bytes(bytes) => Some(bytes.to_vec()),
-        Piece::Records { stream, shard, from, to, newline } => {
-            let shard = world.streams.get(usize::from(stream.0))?.shards.get(shard.0 as usize)?;
+        Piece::Records { stream, life, shard, from, to, newline } => {
+            let stream = world.streams.get(usize::from(stream.0)).filter(|stream| stream.life == *life)?;
+            let shard = stream.shards.get(shard.0 as usize)?;
             let mut all = Vec::new();
             for index in *from..*to {
                 let payload = shard.payload(index);

@@ -21,9 +21,6 @@ fn run(world: &mut Simulation, body: Body) -> Answer {
     attributes.set(body.map("Attributes"), &quotas)?;
     world.sqs.check_redrive(&queue.name, &attributes, &world.account)?;
     let queue = world.sqs.existing(id)?;
-    // What has expired so far doesn't come back with a longer retention.
-    queue.settle(now, &quotas);
-    queue.attributes = attributes;
-    queue.modified = now;
+    queue.change(attributes, now, &quotas);
     Ok(Value::Null)
 }

@@ -60,11 +60,11 @@ impl Buffer {
     }
 
     /// Notes which records of a read have been counted.
-    pub fn keep_read(&mut self, stream: StreamId, read: &Read, newline: bool) {
+    pub fn keep_read(&mut self, (stream, life): (StreamId, u64), read: &Read, newline: bool) {
         if read.to == read.from {
             return;
         }
-        self.keep(Piece::Records { stream, shard: read.shard, from: read.from, to: read.to, newline });
+        self.keep(Piece::Records { stream, life, shard: read.shard, from: read.from, to: read.to, newline });
     }
 
     fn keep(&mut self, piece: Piece) {

@@ -3,9 +3,8 @@
 
 use super::{DeliveryStatus, DeliveryStream, FirehoseTask};
 use crate::agenda::Task;
-use crate::error::Refusal;
+use crate::consumers::source::Followed;
 use crate::kinesis::get_records::Read;
-use crate::kinesis::shard_iterator::ShardIterator;
 use crate::limiter::Rate;
 use crate::simulation::Simulation;
 use crate::time::SECOND_US;
@@ -68,35 +67,36 @@ impl Simulation {
     }
 
     pub(super) fn firehose_poll(&mut self, number: u16, cursor: u32) {
-        let (quotas, now) = (self.quotas.clone(), self.now);
+        let Some(delivery) = self.firehose.streams.get(&number) else { return };
+        let (DeliveryStatus::Active, Some(source)) = (delivery.status, delivery.source.as_ref()) else { return };
+        let reading = &source.cursors[cursor as usize];
+        let (place, name) = ((source.stream, reading.shard, reading.position), delivery.setup.name.clone());
+        let is_there = self.is_there(source);
+        let followed = self.follow(&name, is_there, place, self.quotas.get_records_max_records_per_call);
         let Some(delivery) = self.firehose.streams.get_mut(&number) else { return };
-        let (DeliveryStatus::Active, Some(source)) = (delivery.status, delivery.source.as_mut()) else { return };
-        let (stream, reading) = (source.stream, &mut source.cursors[cursor as usize]);
-        let iterator = ShardIterator { stream, shard: reading.shard, position: reading.position, issued: now };
-        let limit = quotas.get_records_max_records_per_call;
-        match self.streams[usize::from(stream.0)].get_records(&quotas, now, &iterator, limit) {
-            Ok(read) => {
+        let Some(source) = delivery.source.as_mut() else { return };
+        let reading = &mut source.cursors[cursor as usize];
+        match followed {
+            Followed::Read(read) => {
                 delivery.expired += read.from.saturating_sub(reading.position);
                 reading.position = read.to;
                 reading.millis_behind_latest = read.millis_behind_latest;
                 let ended = read.next.is_none();
                 (reading.read_out, reading.done) = (ended, ended);
-                self.bill_get(stream, &read);
                 self.firehose_take(number, &read);
             }
-            Err(Refusal::ProvisionedThroughputExceeded(_)) => delivery.read_throttles += 1,
-            Err(_) => {
-                // The shard expired unread.
-                let end = self.streams[usize::from(stream.0)].shards[reading.shard.0 as usize].records.end();
-                delivery.expired += end.saturating_sub(reading.position);
-                (reading.position, reading.read_out, reading.done) = (end, true, true);
+            Followed::Refused => delivery.read_throttles += 1,
+            Followed::Over { lost } => {
+                delivery.expired += lost;
+                reading.position += lost;
+                (reading.read_out, reading.done) = (true, true);
             }
         }
         let Some(delivery) = self.firehose.streams.get(&number) else { return };
         match delivery.source.as_ref().is_some_and(|source| source.cursors[cursor as usize].done) {
             true => self.firehose_sync(number),
             false => {
-                let next = now + (quotas.firehose_get_records_interval_seconds * SECOND_US).max(1);
+                let next = self.now + (self.quotas.firehose_get_records_interval_seconds * SECOND_US).max(1);
                 self.agenda.plan(next, Task::Firehose(FirehoseTask::Poll { delivery: number, cursor }));
             }
         }
@@ -126,7 +126,8 @@ impl Simulation {
             }
             // A record that was dropped between is counted with those that expired.
             let at = if at == from { read.to } else { at };
-            delivery.buffer.keep_read(stream, &Read { from, to: at, ..read.clone() }, newline);
+            let life = streams[usize::from(stream.0)].life;
+            delivery.buffer.keep_read((stream, life), &Read { from, to: at, ..read.clone() }, newline);
             from = at;
             self.firehose_fill(number);
         }

@@ -15,7 +15,14 @@ const DELAYS_KEPT: usize = RECORDS_KEPT_LATER * 8;
 /// Delays in milliseconds by stream, shard and index.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct EventTimes {
-    streams: BTreeMap<StreamId, BTreeMap<ShardId, Delays>>,
+    streams: BTreeMap<StreamId, Watched>,
+}
+
+/// The stream that has this number now, and its shards.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Watched {
+    life: u64,
+    shards: BTreeMap<ShardId, Delays>,
 }
 
 /// The delays of a shard's records from index `first` on.
@@ -32,8 +39,12 @@ impl EventTimes {
     }
 
     /// Notes how long before its arrival a record was made.
-    pub fn note(&mut self, stream: StreamId, stored: Stored, delay_us: u64) {
-        let Some(shards) = self.streams.get_mut(&stream) else { return };
+    pub fn note(&mut self, (stream, life): (StreamId, u64), stored: Stored, delay_us: u64) {
+        let Some(watched) = self.streams.get_mut(&stream) else { return };
+        if watched.life != life {
+            *watched = Watched { life, ..Watched::default() };
+        }
+        let shards = &mut watched.shards;
         let delays = shards.entry(stored.shard).or_insert_with(|| Delays { first: stored.index, log: Log::default() });
         // Records that came by another way were made when they arrived.
         while delays.first + delays.log.end() < stored.index {
@@ -45,7 +56,7 @@ impl EventTimes {
 
     /// When the record with this index was made; its arrival if nothing else is known.
     pub fn made(&self, stream: StreamId, shard: ShardId, index: u64, arrived: Time) -> Time {
-        let delays = self.streams.get(&stream).and_then(|shards| shards.get(&shard));
+        let delays = self.streams.get(&stream).and_then(|watched| watched.shards.get(&shard));
         let delay = delays.and_then(|delays| delays.log.get(index.checked_sub(delays.first)?));
         arrived - u64::from(delay.copied().unwrap_or(0)) * MS_US
     }
@@ -53,10 +64,10 @@ impl EventTimes {
     /// Roughly the bytes of a copy.
     pub(crate) fn own_bytes(&self, earlier: Option<&EventTimes>) -> usize {
         let mut sum = 0;
-        for (stream, shards) in &self.streams {
+        for (stream, watched) in &self.streams {
             let before = earlier.and_then(|earlier| earlier.streams.get(stream));
-            for (shard, delays) in shards {
-                let before = before.and_then(|shards| shards.get(shard));
+            for (shard, delays) in &watched.shards {
+                let before = before.and_then(|watched| watched.shards.get(shard));
                 sum += delays.log.own_bytes(before.map(|delays| &delays.log));
             }
         }

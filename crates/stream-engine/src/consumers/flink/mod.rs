@@ -115,6 +115,8 @@ pub struct Application {
     /// Milliseconds from a window's end to its first result.
     pub result_latency_ms: Histogram,
     pub read_throttles: u64,
+    /// Until when its KPUs are on the bill, which follows at each checkpoint.
+    billed: Time,
 }
 
 impl Application {

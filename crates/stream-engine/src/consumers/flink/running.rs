@@ -5,11 +5,12 @@ use super::job::ShardTime;
 use super::window::WindowResult;
 use super::{Application, FlinkChange, FlinkSetup, FlinkTask, Given, Job, RESULTS_KEPT};
 use crate::agenda::Task;
+use crate::bill::Dimension;
+use crate::consumers::source::Followed;
 use crate::error::{Refusal, Resource};
 use crate::histogram::Histogram;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::Shard;
-use crate::kinesis::shard_iterator::ShardIterator;
 use crate::log::Log;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
@@ -51,6 +52,7 @@ impl Simulation {
             since_checkpoint: 0,
             result_latency_ms: Histogram::default(),
             read_throttles: 0,
+            billed: self.now,
         });
         self.flink_sync(number);
         self.flink_plan_checkpoint(number);
@@ -83,30 +85,32 @@ impl Simulation {
     }
 
     fn flink_poll(&mut self, number: u8, cursor: u32) {
-        let (quotas, now) = (self.quotas.clone(), self.now);
-        let application = &mut self.flink.applications[usize::from(number)];
+        let quotas = self.quotas.clone();
+        let application = &self.flink.applications[usize::from(number)];
         let limit = application.records_per_poll(quotas.flink_get_records_interval_ms * MS_US);
         let limit = limit.clamp(1, quotas.get_records_max_records_per_call);
-        let (stream, reading) = (application.setup.stream, &mut application.job.source.cursors[cursor as usize]);
-        let iterator = ShardIterator { stream, shard: reading.shard, position: reading.position, issued: now };
-        match self.streams[usize::from(stream.0)].get_records(&quotas, now, &iterator, limit) {
-            Ok(read) => {
+        let (source, name) = (&application.job.source, application.setup.name.clone());
+        let reading = &source.cursors[cursor as usize];
+        let place = (source.stream, reading.shard, reading.position);
+        let is_there = self.is_there(source);
+        let followed = self.follow(&name, is_there, place, limit);
+        let application = &mut self.flink.applications[usize::from(number)];
+        let reading = &mut application.job.source.cursors[cursor as usize];
+        match followed {
+            Followed::Read(read) => {
                 let expired = read.from.saturating_sub(reading.position);
                 reading.position = read.to;
                 reading.millis_behind_latest = read.millis_behind_latest;
                 let ended = read.next.is_none();
                 (reading.read_out, reading.done) = (ended, ended);
                 application.job.expired += expired;
-                self.bill_get(stream, &read);
                 self.flink_handle(number, cursor, &read);
             }
-            Err(Refusal::ProvisionedThroughputExceeded(_)) => application.read_throttles += 1,
-            Err(_) => {
-                // The shard expired unread.
-                let end = self.streams[usize::from(stream.0)].shards[reading.shard.0 as usize].records.end();
-                let expired = end.saturating_sub(reading.position);
-                (reading.position, reading.read_out, reading.done) = (end, true, true);
-                application.job.expired += expired;
+            Followed::Refused => application.read_throttles += 1,
+            Followed::Over { lost } => {
+                reading.position += lost;
+                (reading.read_out, reading.done) = (true, true);
+                application.job.expired += lost;
             }
         }
         match self.flink.applications[usize::from(number)].job.source.cursors[cursor as usize].done {
@@ -134,6 +138,9 @@ impl Simulation {
 
     fn flink_checkpoint(&mut self, number: u8) {
         let application = &mut self.flink.applications[usize::from(number)];
+        let since = self.now.since(std::mem::replace(&mut application.billed, self.now));
+        let used = application.kpus(&self.quotas) * since;
+        self.bill.count(Dimension::FlinkKpuHours, &application.setup.name, used);
         application.checkpoint = Rc::new(application.job.clone());
         application.checkpoints += 1;
         application.since_checkpoint = 0;

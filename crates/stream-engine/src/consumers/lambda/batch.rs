@@ -70,6 +70,11 @@ impl Lane {
         self.work.is_empty() && self.running.is_none()
     }
 
+    /// Records that wait or are with the function.
+    pub fn held(&self) -> usize {
+        self.gathered.len() + self.work.iter().map(|batch| batch.records.len()).sum::<usize>()
+    }
+
     /// Whether all that was read has been dealt with.
     pub fn is_empty(&self) -> bool {
         self.is_idle() && self.gathered.is_empty() && self.window.is_none()

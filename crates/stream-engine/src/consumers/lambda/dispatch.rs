@@ -3,18 +3,17 @@
 
 use super::LambdaTask;
 use super::batch::{Flush, Lane, Reading, Running};
-use super::destination::{Condition, DISCARDS_KEPT, Destination, Discarded, invocation_record, object_key};
+use super::destination::Condition;
 use super::function::Poison;
 use super::mapping::Mapping;
 use super::polling::{gathered, lane_of};
 use crate::agenda::Task;
-use crate::api::data::{base64, record_data, record_key};
+use crate::api::data::record_data;
 use crate::kinesis::hash_key::hash_key;
 use crate::kinesis::shard::{Shard, ShardId};
 use crate::kinesis::stream::StreamId;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US, Time};
-use serde_json::{Value, json};
 
 /// A lane of a shard of a mapping.
 #[derive(Clone, Copy)]
@@ -27,6 +26,9 @@ pub(super) struct Place {
 impl Simulation {
     /// Goes on with all lanes of a shard, as far as they can go now.
     pub(super) fn lambda_drive(&mut self, number: u16, cursor: u32) {
+        if self.lambda_abandon(number, cursor) {
+            return;
+        }
         self.lambda_deal(number, cursor);
         let lanes = |world: &Simulation| {
             let mapping = world.lambda.mappings.get(&number);
@@ -62,7 +64,13 @@ impl Simulation {
             let dealing = mapping.is_dealing(at.cursor);
             let reading = &mapping.source.cursors[at.cursor as usize];
             let work = &mut mapping.shards[at.cursor as usize];
-            let caught_up = work.polled.filter(|_| reading.millis_behind_latest == 0 && !work.throttled);
+            let current = reading.millis_behind_latest == 0 && !work.throttled && !work.push_waits;
+            let caught_up = match mapping.consumer {
+                // What came a moment ago is still on its way.
+                Some(_) => Some(now - quotas.model_fan_out_delay_ms * MS_US),
+                None => work.polled,
+            };
+            let caught_up = caught_up.filter(|_| current);
             let reading = Reading { read_out: reading.read_out, caught_up, epoch };
             let lane = &mut work.lanes[usize::from(at.lane)];
             if !mapping.state.works() || lane.running.is_some() || (dealing && lane.work.is_empty()) {
@@ -72,7 +80,7 @@ impl Simulation {
                 match lane.form(&mapping.setup, &quotas, reading, now) {
                     Flush::Now(_) => lane.retry_at = now,
                     Flush::At(due) => return self.lambda_wake(at, due),
-                    Flush::Empty => return,
+                    Flush::Empty => return self.lambda_await_window(at),
                 }
             }
             if lane.retry_at > now {
@@ -85,6 +93,16 @@ impl Simulation {
             if self.lambda_invoke(at) {
                 return;
             }
+        }
+    }
+
+    /// With enhanced fan-out no poll tells that a window is over: somebody must look.
+    fn lambda_await_window(&mut self, at: Place) {
+        let delay_us = self.quotas.model_fan_out_delay_ms * MS_US;
+        let fan_out = self.lambda.mappings.get(&at.mapping).is_some_and(|mapping| mapping.consumer.is_some());
+        let end = self.lane_mut(at).and_then(|lane| lane.window).map(|window| window.end + delay_us);
+        if let Some(due) = end.filter(|due| fan_out && *due > self.now) {
+            self.lambda_wake(at, due);
         }
     }
 
@@ -186,7 +204,7 @@ impl Simulation {
     }
 
     /// Places in the list of the records that the function fails on.
-    fn lambda_poisoned(&self, function: &str, stream: StreamId, id: ShardId, records: &[u64]) -> Vec<usize> {
+    pub(super) fn lambda_poisoned(&self, function: &str, stream: StreamId, id: ShardId, records: &[u64]) -> Vec<usize> {
         let poison = self.lambda.functions.get(function).and_then(|function| function.setup.poison.as_ref());
         let Some(poison) = poison else { return Vec::new() };
         let shard = &self.streams[usize::from(stream.0)].shards[id.0 as usize];
@@ -204,83 +222,6 @@ impl Simulation {
             }
         };
         (0..records.len()).filter(|nth| fails(records[*nth])).collect()
-    }
-
-    /// Gives records up: counts them and tells the destination.
-    pub(super) fn lambda_discard(&mut self, at: Place, records: &[u64], condition: Condition, invocations: u32) {
-        let mapping = &self.lambda.mappings[&at.mapping];
-        let (stream, shard) = self.lambda_shard(mapping, at.cursor);
-        let known: Vec<u64> = records.iter().copied().filter(|index| shard.records.get(*index).is_some()).collect();
-        let ends = known.first().zip(known.last()).map(|(first, last)| (*first, *last));
-        let lost = (records.len() - known.len()) as u64;
-        let discarded = ends.and_then(|(first, last)| {
-            let (from, to) = (shard.records.get(first)?, shard.records.get(last)?);
-            Some(Discarded {
-                at: self.now,
-                shard: shard.id,
-                condition,
-                invocations,
-                records: known.len() as u32,
-                indices: (first, last),
-                numbers: (shard.sequence_number(first)?, shard.sequence_number(last)?),
-                arrived: (from.arrived, to.arrived),
-            })
-        });
-        let bad = self.lambda_poisoned(&mapping.setup.function, stream, shard.id, &known).len();
-        if let Some(discarded) = &discarded {
-            self.lambda_deliver(at.mapping, discarded, &known);
-        }
-        let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) else { return };
-        mapping.expired += lost;
-        mapping.discarded += known.len() as u64;
-        mapping.discarded_good += (known.len() - bad) as u64;
-        discarded.into_iter().for_each(|discarded| mapping.discards.push_bounded(discarded, DISCARDS_KEPT));
-    }
-
-    /// Sends the record of a failed batch to the mapping's destination.
-    fn lambda_deliver(&mut self, number: u16, discarded: &Discarded, records: &[u64]) {
-        let mapping = &self.lambda.mappings[&number];
-        let stream = mapping.source.stream;
-        let mut record =
-            invocation_record(&self.account, &self.streams[usize::from(stream.0)].name, mapping, discarded);
-        match mapping.setup.on_failure.as_deref().and_then(Destination::of) {
-            Some(Destination::Bucket(bucket)) => {
-                let id = super::uuid(self.seed ^ discarded.indices.0, discarded.shard.0 as u16);
-                let (bucket, key) = (bucket.to_owned(), object_key(&self.account, mapping, discarded, &id));
-                let payload = self.lambda_event(stream, discarded.shard, records);
-                record["payload"] = payload.to_string().into();
-                self.s3.put(&bucket, key, record.to_string().into_bytes(), self.now);
-            }
-            // What queues and topics get is kept with the mapping (`invocation_record` writes it).
-            Some(Destination::Queue(_) | Destination::Topic(_)) | None => {}
-        }
-    }
-
-    /// The event that a function gets, records whole.
-    fn lambda_event(&self, stream: StreamId, id: ShardId, records: &[u64]) -> Value {
-        let stream = &self.streams[usize::from(stream.0)];
-        let shard = &stream.shards[id.0 as usize];
-        let arn = self.account.arn("kinesis", &format!("stream/{}", stream.name));
-        let one = |index: &u64| {
-            let (record, number) = (shard.records.get(*index)?, shard.sequence_number(*index)?.to_string());
-            let payload = shard.payload(*index);
-            Some(json!({
-                "kinesis": {
-                    "kinesisSchemaVersion": "1.0",
-                    "partitionKey": record_key(self, record, payload),
-                    "sequenceNumber": number,
-                    "data": base64(&record_data(self, record, payload)),
-                    "approximateArrivalTimestamp": self.account.epoch.ms(record.arrived) as f64 / 1e3,
-                },
-                "eventSource": "aws:kinesis",
-                "eventVersion": "1.0",
-                "eventID": format!("{id}:{number}"),
-                "eventName": "aws:kinesis:record",
-                "awsRegion": self.account.region,
-                "eventSourceARN": arn,
-            }))
-        };
-        json!({ "Records": records.iter().filter_map(one).collect::<Vec<Value>>() })
     }
 }
 

@@ -18,6 +18,9 @@ use crate::time::{MS_US, Time};
 impl Simulation {
     pub(super) fn lambda_finish(&mut self, number: u16, cursor: u32, lane: u8) {
         let at = Place { mapping: number, cursor, lane };
+        if self.lambda_abandon(number, cursor) {
+            return;
+        }
         let Some((running, batch)) = self.lane_mut(at).and_then(|lane| lane.running.take().zip(lane.work.pop())) else {
             return;
         };
@@ -49,7 +52,6 @@ impl Simulation {
         let last = batch.records.last().and_then(|index| shard.records.get(*index)).map(|record| record.arrived);
         let duration_ms = now.since(since) / MS_US;
         let error = outcome == Outcome::Error;
-        self.bill_lambda_invocation(&name, duration_ms);
         if let Some(function) = self.lambda.functions.get_mut(&name) {
             function.invocations += 1;
             function.errors += u64::from(error);
@@ -59,6 +61,8 @@ impl Simulation {
             second.errors += u32::from(error);
             second.duration_ms = second.duration_ms.max(duration_ms as u32);
             second.records += batch.records.len() as u32;
+            let memory_mb = function.setup.memory_mb.map_or(self.quotas.lambda_memory_default_mb, u64::from);
+            self.bill_lambda_invocation(&name, memory_mb, duration_ms);
         }
         let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) else { return };
         mapping.last_result = if outcome == Outcome::Success { LastResult::Ok } else { LastResult::FunctionFailed };
@@ -189,7 +193,10 @@ impl Simulation {
         let setup = setup.clone().with_defaults(&self.quotas);
         self.lambda.function(&setup.function, self.seed);
         let (state, now) = (MappingState::Enabled, self.now);
+        let stream = self.streams.get(usize::from(setup.stream.0)).map_or("", |stream| &stream.name);
+        let arn = self.account.arn("kinesis", &format!("stream/{stream}"));
         if let Some(number) = self.lambda.add(setup, state, state, self.seed, now) {
+            self.lambda.mappings.get_mut(&number).into_iter().for_each(|mapping| mapping.source_arn.clone_from(&arn));
             self.lambda_resume(number);
         }
     }

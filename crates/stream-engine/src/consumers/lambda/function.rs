@@ -17,6 +17,9 @@ pub struct FunctionSetup {
     pub invocation_us: u64,
     #[serde(default)]
     pub record_us: u64,
+    /// What the bill counts its time by; the service's default if absent.
+    #[serde(default)]
+    pub memory_mb: Option<u32>,
     /// Invocations at one time at most; none leaves it to the account's limit.
     #[serde(default)]
     pub reserved_concurrency: Option<u32>,

@@ -7,6 +7,7 @@ use super::window::EndedWindow;
 use crate::consumers::order::OrderCheck;
 use crate::consumers::source::{Source, StartingPosition};
 use crate::kinesis::stream::StreamId;
+use crate::kinesis::stream_consumer::ConsumerId;
 use crate::log::Log;
 use crate::quota::Quotas;
 use crate::series::Series;
@@ -142,6 +143,23 @@ pub struct ShardWork {
     pub polled: Option<Time>,
     /// The last read was refused for the limits that all classic consumers share.
     pub throttled: bool,
+    /// With enhanced fan-out: the subscription that stands, and whether it waits for room.
+    pub subscription: Option<u64>,
+    pub push_waits: bool,
+}
+
+impl ShardWork {
+    /// A shard that has not been read yet.
+    pub fn new(lanes: Vec<Lane>) -> ShardWork {
+        ShardWork { lanes, poll_at: None, polled: None, throttled: false, subscription: None, push_waits: false }
+    }
+}
+
+/// The registered consumer of enhanced fan-out that a mapping reads as.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FanOut {
+    pub id: ConsumerId,
+    pub name: String,
 }
 
 /// A mapping and its figures.
@@ -154,6 +172,9 @@ pub struct Mapping {
     pub then: MappingState,
     pub last_modified: Time,
     pub last_result: LastResult,
+    /// ARN of its stream, or of its consumer.
+    pub source_arn: String,
+    pub consumer: Option<FanOut>,
     pub source: Source,
     /// By cursor.
     pub shards: Vec<ShardWork>,
@@ -182,6 +203,8 @@ impl Mapping {
     pub fn new(uuid: String, setup: MappingSetup, state: MappingState, then: MappingState, now: Time) -> Mapping {
         Mapping {
             uuid,
+            source_arn: String::new(),
+            consumer: None,
             source: Source::new(setup.stream, setup.starting_position),
             setup,
             state,

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod destination;
+mod discarding;
 mod dispatch;
 mod ending;
 pub mod failure;
@@ -9,6 +10,7 @@ pub mod filter;
 pub mod function;
 pub mod mapping;
 mod polling;
+mod pushing;
 pub mod window;
 
 use crate::quota::Quotas;
@@ -19,8 +21,9 @@ use mapping::{Mapping, MappingSetup, MappingState};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Mappings of a run at most: the engine's bound.
+/// Mappings and functions of a run at most: the engine's bound.
 pub const MAPPINGS_MAX: usize = 1_024;
+pub const FUNCTIONS_MAX: usize = 1_024;
 
 /// What is due for Lambda. Mappings are named by number, shards by cursor.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -44,6 +47,16 @@ pub enum LambdaTask {
     /// A mapping's passing state is over.
     Settle {
         mapping: u16,
+    },
+    /// Enhanced fan-out has something for a shard.
+    Push {
+        mapping: u16,
+        cursor: u32,
+    },
+    /// A subscription's time is over, or one that was refused is tried again.
+    Renew {
+        mapping: u16,
+        cursor: u32,
     },
 }
 
@@ -77,6 +90,11 @@ impl Lambda {
         self.functions
             .entry(name.to_owned())
             .or_insert_with(|| Function::new(FunctionSetup { name: name.to_owned(), ..FunctionSetup::default() }, seed))
+    }
+
+    /// Whether a mapping may name this function: it is there, or may still be made.
+    pub fn takes(&self, name: &str) -> bool {
+        self.functions.contains_key(name) || self.functions.len() < FUNCTIONS_MAX
     }
 
     /// Adds a mapping and gives its number; None if there are too many.

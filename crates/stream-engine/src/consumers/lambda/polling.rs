@@ -2,16 +2,15 @@
 //! what its filter doesn't want and gathers the rest in lanes.
 
 use super::LambdaTask;
-use super::batch::Gathered;
+use super::batch::{Gathered, Lane};
 use super::filter::Filter;
 use super::mapping::ShardWork;
 use crate::agenda::Task;
 use crate::api::data::{record_data, record_key};
-use crate::error::Refusal;
+use crate::consumers::source::Followed;
 use crate::keys::KeyTable;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::Shard;
-use crate::kinesis::shard_iterator::ShardIterator;
 use crate::quota::Quotas;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US};
@@ -30,6 +29,8 @@ impl Simulation {
             }
             LambdaTask::Finish { mapping, cursor, lane } => self.lambda_finish(mapping, cursor, lane),
             LambdaTask::Settle { mapping } => self.lambda_settle(mapping),
+            LambdaTask::Push { mapping, cursor } => self.lambda_push(mapping, cursor),
+            LambdaTask::Renew { mapping, cursor } => self.lambda_renew(mapping, cursor),
         }
     }
 
@@ -43,16 +44,37 @@ impl Simulation {
         let begun = mapping.shards.len() as u32..mapping.source.cursors.len() as u32;
         let lanes = mapping.setup.factor();
         for _ in begun.clone() {
-            let lanes = vec![super::batch::Lane::default(); lanes];
-            mapping.shards.push(ShardWork { lanes, poll_at: None, polled: None, throttled: false });
+            let lanes = vec![Lane::default(); lanes];
+            mapping.shards.push(ShardWork::new(lanes));
         }
         begun.for_each(|cursor| self.lambda_plan_poll(number, cursor));
+    }
+
+    /// Drops what a mapping still has of a stream that is gone.
+    pub(super) fn lambda_abandon(&mut self, number: u16, cursor: u32) -> bool {
+        let Some(mapping) = self.lambda.mappings.get(&number) else { return true };
+        if self.is_there(&mapping.source) {
+            return false;
+        }
+        let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return true };
+        let work = &mut mapping.shards[cursor as usize];
+        let running = work.lanes.iter().filter(|lane| lane.running.is_some()).count();
+        mapping.expired += work.lanes.iter().map(|lane| lane.held() as u64).sum::<u64>();
+        work.lanes = vec![Lane::default(); work.lanes.len()];
+        let reading = &mut mapping.source.cursors[cursor as usize];
+        (reading.read_out, reading.done) = (true, true);
+        let name = mapping.setup.function.clone();
+        (0..running).for_each(|_| self.lambda.end_invocation(&name));
+        true
     }
 
     /// Plans the next read of a shard, unless one is planned, enough waits or nothing can come.
     pub(super) fn lambda_plan_poll(&mut self, number: u16, cursor: u32) {
         let quotas = self.quotas.clone();
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
+        if mapping.consumer.is_some() {
+            return self.lambda_plan_push(number, cursor);
+        }
         let reading = &mapping.source.cursors[cursor as usize];
         let room = mapping.room(cursor, &quotas) > 0;
         let work = &mut mapping.shards[cursor as usize];
@@ -79,24 +101,22 @@ impl Simulation {
         }
         mapping.shards[cursor as usize].polled = Some(now);
         let reading = &mapping.source.cursors[cursor as usize];
-        let (stream, shard) = (mapping.source.stream, reading.shard);
-        let iterator = ShardIterator { stream, shard, position: reading.position, issued: now };
-        let result = self.streams[usize::from(stream.0)].get_records(&quotas, now, &iterator, limit);
-        match result {
-            Ok(read) => {
-                self.bill_get(stream, &read);
-                self.lambda_gather(number, cursor, &read);
-            }
-            Err(Refusal::ProvisionedThroughputExceeded(_)) => {
+        let place = (mapping.source.stream, reading.shard, reading.position);
+        let name = mapping.setup.function.clone();
+        let is_there = self.is_there(&self.lambda.mappings[&number].source);
+        let followed = self.follow(&name, is_there, place, limit);
+        let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
+        match followed {
+            Followed::Read(read) => self.lambda_gather(number, cursor, &read),
+            Followed::Refused => {
                 mapping.read_throttles += 1;
                 mapping.shards[cursor as usize].throttled = true;
             }
-            Err(_) => {
-                // The shard expired unread.
-                let end = self.streams[usize::from(stream.0)].shards[shard.0 as usize].records.end();
+            Followed::Over { lost } => {
+                mapping.expired += lost;
                 let reading = &mut mapping.source.cursors[cursor as usize];
-                mapping.expired += end.saturating_sub(reading.position);
-                (reading.position, reading.read_out) = (end, true);
+                reading.position += lost;
+                reading.read_out = true;
             }
         }
         self.lambda_drive(number, cursor);
@@ -104,7 +124,7 @@ impl Simulation {
     }
 
     /// Takes in what a read gave.
-    fn lambda_gather(&mut self, number: u16, cursor: u32, read: &Read) {
+    pub(super) fn lambda_gather(&mut self, number: u16, cursor: u32, read: &Read) {
         let mapping = &self.lambda.mappings[&number];
         let filter = Filter::new(&mapping.setup.filters);
         let shard = &self.streams[usize::from(mapping.source.stream.0)].shards[read.shard.0 as usize];
