@@ -231,9 +231,9 @@ impl Simulation {
         while let Some(id) = self.kinesis.subscriptions.of(stream, shard).get(nth).copied() {
             let one = self.kinesis.subscriptions.get(id);
             let at = match one.map(|one| &one.receiver) {
-                Some(Receiver::Client(_)) => self.now + self.quotas.model_fan_out_delay_ms * MS_US,
-                // An actor draws the delay of each of its events.
-                _ => self.now,
+                // It draws the delay of each of its events itself.
+                Some(Receiver::Actor(Task::Enhanced { .. })) => self.now,
+                _ => self.now + self.quotas.model_fan_out_delay_ms * MS_US,
             };
             self.plan_push(id, at);
             nth += 1;

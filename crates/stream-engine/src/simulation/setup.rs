@@ -1,0 +1,106 @@
+//! The start of a run: the world as its scenario describes it.
+
+use super::Simulation;
+use crate::account::Account;
+use crate::agenda::Agenda;
+use crate::bill::Ledger;
+use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
+use crate::consumers::firehose::Firehose;
+use crate::consumers::flink::Flink;
+use crate::consumers::lambda::Lambda;
+use crate::consumers::lambda::function::Function;
+use crate::consumers::polling::PollingConsumer;
+use crate::keys::KeyTable;
+use crate::kinesis::service::Kinesis;
+use crate::log::Log;
+use crate::producers::producer::Producer;
+use crate::queue_traffic::QueueActors;
+use crate::quota::Quotas;
+use crate::rng::Generator;
+use crate::s3::ObjectStore;
+use crate::scenario::Scenario;
+use crate::security::actors::Remembered;
+use crate::security::trail::Trail;
+use crate::series::Series;
+use crate::sqs::Sqs;
+use crate::time::{HOUR_US, Time};
+use std::rc::Rc;
+
+impl Simulation {
+    /// The run's start, in an account of its own.
+    pub fn new(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
+        Simulation::in_account(scenario, quotas, Account::default())
+    }
+
+    /// The run's start.
+    pub fn in_account(scenario: &Scenario, quotas: Rc<Quotas>, account: Account) -> Simulation {
+        let mut simulation = Simulation {
+            now: Time::ZERO,
+            last_instants: [Time::ZERO; 2],
+            seed: scenario.seed,
+            account: Rc::new(account),
+            agenda: Agenda::default(),
+            network: Generator::named(scenario.seed, "network"),
+            keys: KeyTable::default(),
+            streams: Vec::new(),
+            kinesis: Kinesis::default(),
+            producers: Vec::new(),
+            consumers: Vec::new(),
+            kcl: Vec::new(),
+            enhanced: Vec::new(),
+            learner_records: 0,
+            seconds: Series::default(),
+            calls: Log::default(),
+            refused: Log::default(),
+            events: Log::default(),
+            sqs: Sqs::default(),
+            security: Rc::default(),
+            trail: Trail::default(),
+            bill: Ledger::default(),
+            remembered: Remembered::default(),
+            lambda: Lambda::default(),
+            firehose: Firehose::default(),
+            s3: ObjectStore::default(),
+            flink: Flink::default(),
+            queue_actors: QueueActors::default(),
+            quotas,
+        };
+        for setup in &scenario.streams {
+            let retention_us = setup.retention_hours.map(|hours| hours * HOUR_US);
+            simulation.place_named_stream(&setup.name, setup.shards, retention_us);
+        }
+        for (nth, setup) in scenario.producers.iter().enumerate() {
+            simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
+            simulation.begin_schedule(nth as u8, Time::from_ms(setup.starts_ms));
+            simulation.start_client(nth as u8);
+        }
+        for (nth, setup) in scenario.consumers.iter().enumerate() {
+            simulation.consumers.push(PollingConsumer::new(setup.clone(), scenario.seed));
+            simulation.sync_shards(nth as u8);
+        }
+        simulation.set_up_queues(scenario);
+        simulation.settle_bill();
+        for command in &scenario.security {
+            // A refused one changes nothing; content is checked when it is read.
+            let _ = simulation.secure(command);
+        }
+        simulation.begin_stream_consumers(scenario);
+        simulation.begin_kcl(scenario);
+        for (nth, setup) in scenario.enhanced.iter().enumerate() {
+            simulation.enhanced.push(EnhancedConsumer::new(setup.clone(), scenario.seed));
+            simulation.do_enhanced_task(nth as u8, EnhancedTask::Look);
+        }
+        simulation.run_until(Time::ZERO);
+        simulation
+    }
+
+    /// Lambda, Firehose and Flink of the scenario.
+    fn begin_stream_consumers(&mut self, scenario: &Scenario) {
+        for setup in &scenario.functions {
+            self.lambda.functions.insert(setup.name.clone(), Function::new(setup.clone(), self.seed));
+        }
+        scenario.mappings.iter().for_each(|setup| self.lambda_begin(setup));
+        scenario.delivery_streams.iter().for_each(|setup| _ = self.firehose_create(setup, true));
+        scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
+    }
+}
