@@ -2,6 +2,7 @@
 //! which data, moments and shard iterators travel.
 
 use super::json::{Json, Object};
+use crate::kinesis::hash_key::HashKey;
 use crate::kinesis::payload::Payload;
 use crate::kinesis::shard::Record;
 use crate::producers::kpl::frame;
@@ -47,6 +48,14 @@ pub fn record_key<'a>(run: &Simulation, record: &Record, payload: Option<&'a Pay
     match payload {
         Some(payload) => Cow::Borrowed(payload.key()),
         None => Cow::Owned(run.keys().text(record.key, record.origin())),
+    }
+}
+
+/// The hash key of a record: its own, or that of its partition key.
+pub fn record_hash(run: &Simulation, record: &Record, payload: Option<&Payload>) -> HashKey {
+    match payload {
+        Some(payload) => payload.hash_key(),
+        None => run.explicit_hash_key(record).unwrap_or_else(|| run.keys().hash(record.key, record.origin())),
     }
 }
 
