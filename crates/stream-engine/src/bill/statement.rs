@@ -80,10 +80,6 @@ impl Statement {
             let bytes = rounded(delivery.bytes, delivery.records, run.quotas.firehose_billing_increment_bytes);
             pen.used(Owner::Other(delivery.setup.name.clone()), Dimension::FirehoseData, u128::from(bytes));
         }
-        for application in &run.flink.applications {
-            let (name, kpus) = (application.setup.name.clone(), application.kpus(&run.quotas));
-            pen.standing(Owner::Other(name), Dimension::FlinkKpuHours, kpus * run.now.0, kpus);
-        }
         pen.security(run);
         pen.lines.retain(|line| line.quantity > 0 || line.month_quantity > 0);
         statement.lines.append(&mut pen.lines);

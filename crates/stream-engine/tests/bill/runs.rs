@@ -130,6 +130,10 @@ fn functions_deliveries_and_applications_are_on_the_bill() {
     assert_eq!(line(&run, Dimension::LambdaDuration).quantity, 10 * 100 * 128);
     // Each record counts as 5 KB.
     assert_eq!(line(&run, Dimension::FirehoseData).quantity, 10 * 5_120);
-    // One KPU for the work, one for the application.
-    assert_eq!(line(&run, Dimension::FlinkKpuHours).quantity, 2 * 145_000_000);
+    // One KPU for the work, one for the application, up to the last checkpoint.
+    assert_eq!(line(&run, Dimension::FlinkKpuHours).quantity, 2 * 120_000_000);
+    // Nothing is on the bill twice.
+    let lines = Statement::of_run(&run, &prices()).lines;
+    let of = |line: &Line| (line.owner.clone(), line.dimension);
+    assert!((1..lines.len()).all(|nth| lines[..nth].iter().all(|earlier| of(earlier) != of(&lines[nth]))), "{lines:?}");
 }

@@ -2,11 +2,14 @@
 
 use crate::common::{STREAM, consumer, done, pass_ms, quotas, shard, split, stream};
 use crate::{change, check_sums, fleet, run};
-use stream_engine::api::data::record_data;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use stream_engine::api::{self, data::record_data};
 use stream_engine::producers::client::Client;
 use stream_engine::producers::control::ProducerChange;
 use stream_engine::producers::kpl::KplSetup;
-use stream_engine::producers::kpl::frame::decode;
+use stream_engine::producers::kpl::frame::{deaggregate, decode};
 use stream_engine::scenario::{KeyStrategy, ProducerSetup};
 use stream_engine::{Quotas, Scenario, Simulation};
 
@@ -200,4 +203,30 @@ fn a_client_that_is_replaced_loses_what_it_held() {
     pass_ms(&mut run, 5_000);
     check_sums(&run, "replaced");
     assert_eq!(run.streams()[usize::from(STREAM.0)].shards.len(), 1);
+}
+
+#[test]
+fn a_client_reads_the_frames_by_get_records() {
+    let mut run = run(&trucks(1, 1_000, 90, KplSetup::default()), 5);
+    let mut call = |operation: &str, body: serde_json::Value| -> serde_json::Value {
+        let answer = api::call(&mut run, &format!("Kinesis_20131202.{operation}"), &body.to_string());
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).expect("JSON")
+    };
+    let asked =
+        json!({ "StreamName": "telemetry", "ShardId": "shardId-000000000000", "ShardIteratorType": "TRIM_HORIZON" });
+    let iterator = call("GetShardIterator", asked)["ShardIterator"].clone();
+    let answer = call("GetRecords", json!({ "ShardIterator": iterator }));
+    let mut numbers = Vec::new();
+    for record in answer["Records"].as_array().expect("records") {
+        let data = STANDARD.decode(record["Data"].as_str().expect("a text")).expect("Base64");
+        for user in deaggregate(record["PartitionKey"].as_str().expect("a key"), None, &data) {
+            let text: serde_json::Value = serde_json::from_slice(&user.data).expect("JSON");
+            assert!(user.partition_key.starts_with("truck-"));
+            numbers.push(text["reading"].as_u64().expect("a number"));
+        }
+    }
+    numbers.sort_unstable();
+    assert!(numbers.len() > 4_500);
+    assert!(numbers.iter().copied().eq(0..numbers.len() as u64), "each reading once");
 }

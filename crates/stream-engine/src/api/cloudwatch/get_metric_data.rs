@@ -117,7 +117,7 @@ fn find<'a>(
     let name = metric.required("MetricName");
     let samples = samples(world, metric.required("Namespace"), name, &dimensions(metric), from, to);
     let periods = periods(&samples, world.account.epoch.second(Time::ZERO), period);
-    let mut values: Vec<(u64, f64)> = values(&periods, statistic).collect();
+    let mut values: Vec<_> = values(&periods, statistic).collect();
     if !ascending {
         values.reverse();
     }
