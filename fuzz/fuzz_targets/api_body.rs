@@ -1,4 +1,4 @@
-//! Calls with any bodies: each is answered with 200 or 400, and the answer is JSON.
+//! Calls with any bodies: each is answered as a service does, and the answer is JSON.
 //!
 //! The input is a list of calls, parted by line feeds. A call is a letter for the operation, counted
 //! over all services, a letter for the time before it, and the body.
@@ -22,7 +22,14 @@ fuzz_target!(|data: &[u8]| {
         let nth = (operation as usize).wrapping_sub('0' as usize) % targets.len();
         lab.advance_us(u64::from(pause as u32 % 64).pow(4) * 1_000);
         let answer = lab.call(&targets[nth], letters.as_str());
-        assert!(answer.status == 200 || answer.status == 400, "{}", answer.body);
-        assert!(answer.body.is_empty() || answer.body.starts_with('{') && answer.body.ends_with('}'), "{}", answer.body);
+        // 500 is for sequence numbers of a form that the service no longer gives out.
+        let numbers = ["GetShardIterator", "SubscribeToShard"].iter().any(|end| targets[nth].ends_with(end));
+        let expected = matches!(answer.status, 200 | 400..500) || answer.status == 500 && numbers;
+        assert!(expected, "{} {}", answer.status, answer.body);
+        assert!(
+            answer.body.is_empty() || answer.body.starts_with('{') && answer.body.ends_with('}'),
+            "{}",
+            answer.body
+        );
     }
 });

@@ -2,13 +2,14 @@
 //! a long run.
 
 use crate::profiles::profiles;
+use serde_json::{Value, json};
 use std::rc::Rc;
 use stream_engine::history::History;
 use stream_engine::kinesis::hash_key::hash_key;
 use stream_engine::kinesis::shard::{KeyId, Record};
-use stream_engine::kinesis::stream::{Stream, StreamId};
+use stream_engine::kinesis::stream::Stream;
 use stream_engine::rng::mix;
-use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, Scenario, StreamSetup};
+use stream_engine::scenario::Scenario;
 use stream_engine::time::SECOND_US;
 use stream_engine::trace::{self, Run};
 use stream_engine::{Quotas, Simulation, Time};
@@ -73,34 +74,19 @@ impl BenchRun {
     /// A run at its start: one stream, all readings together at this rate.
     #[wasm_bindgen(constructor)]
     pub fn new(records_per_second: u32, shards: u32) -> BenchRun {
-        let producer = |nth: u32| ProducerSetup {
-            name: format!("fleet-{nth}"),
-            stream: StreamId(0),
-            starts_ms: 0,
-            rate_per_second: records_per_second / PRODUCERS,
-            burst: 1,
-            readings: None,
-            record_bytes: 200,
-            readings_per_record: 1,
-            sources: SOURCES,
-            device: false,
-            keys: KeyStrategy::Numbered(format!("fleet-{nth}/truck-")),
-            retry: RetryStrategy::Drop,
+        let producer = |nth: u32| {
+            json!({
+                "name": format!("fleet-{nth}"),
+                "rate_per_second": records_per_second / PRODUCERS,
+                "record_bytes": 200,
+                "sources": SOURCES,
+                "keys": { "Numbered": format!("fleet-{nth}/truck-") },
+                "retry": "Drop",
+            })
         };
-        let consumer = ConsumerSetup {
-            name: "dashboard".to_owned(),
-            stream: StreamId(0),
-            poll_interval_ms: 1_000,
-            max_records_per_call: 10_000,
-            parents_first: true,
-        };
-        let scenario = Scenario {
-            seed: 1,
-            streams: vec![StreamSetup { name: "bench".to_owned(), shards, retention_hours: None }],
-            producers: (0..PRODUCERS).map(producer).collect(),
-            consumers: vec![consumer],
-            ..Scenario::default()
-        };
+        let producers: Vec<Value> = (0..PRODUCERS).map(producer).collect();
+        let consumer = json!({ "name": "dashboard", "poll_interval_ms": 1_000, "max_records_per_call": 10_000 });
+        let scenario = scenario(json!({ "producers": producers, "consumers": [consumer] }), shards);
         BenchRun { history: History::new(Rc::new(scenario), today()) }
     }
 
@@ -140,7 +126,12 @@ fn keys() -> Vec<String> {
 }
 
 fn stream(shards: u32, quotas: &Quotas) -> Stream {
-    let streams = vec![StreamSetup { name: "bench".to_owned(), shards, retention_hours: None }];
-    let scenario = Scenario { seed: 1, streams, producers: Vec::new(), consumers: Vec::new() };
-    Simulation::new(&scenario, Rc::new(quotas.clone())).streams()[0].clone()
+    Simulation::new(&scenario(json!({}), shards), Rc::new(quotas.clone())).streams()[0].clone()
+}
+
+/// One stream and those who use it; all else as content leaves it out.
+fn scenario(mut actors: Value, shards: u32) -> Scenario {
+    actors["seed"] = 1.into();
+    actors["streams"] = json!([{ "name": "bench", "shards": shards }]);
+    serde_json::from_value(actors).expect("a scenario of the benchmarks' own")
 }

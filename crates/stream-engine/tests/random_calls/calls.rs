@@ -10,8 +10,19 @@ use stream_engine::rng::Generator;
 
 /// Values kept of each name; older ones go.
 const KEPT: usize = 24;
-/// Things of a kind that calls name.
-const NAMES: [&str; 6] = ["telemetry", "s1", "s2", "s3.fifo", "q1.fifo", "q2"];
+/// Things that calls name: few, so that they meet.
+const STREAMS: [&str; 4] = ["telemetry", "telemetry", "s1", "s2"];
+const QUEUES: [&str; 3] = ["q1.fifo", "q2", "q2"];
+/// Begins each sequence and comes again now and then: chance alone seldom makes a FIFO queue.
+const OPENING: [(&str, &str); 4] = [
+    (
+        "AmazonSQS.CreateQueue",
+        r#"{"QueueName":"q1.fifo","Attributes":{"FifoQueue":"true","ContentBasedDeduplication":"true"}}"#,
+    ),
+    ("AmazonSQS.CreateQueue", r#"{"QueueName":"q2"}"#),
+    ("Kinesis_20131202.CreateStream", r#"{"StreamName":"s1","ShardCount":2}"#),
+    ("Kinesis_20131202.CreateStream", r#"{"StreamName":"s2","ShardCount":1}"#),
+];
 
 /// A call as it goes out.
 #[derive(Debug)]
@@ -25,11 +36,12 @@ pub struct Caller {
     chance: Generator,
     /// By the name of the member that takes them.
     known: BTreeMap<String, Vec<Value>>,
+    calls: usize,
 }
 
 impl Caller {
     pub fn new(seed: u64) -> Caller {
-        Caller { chance: Generator::named(seed, "caller"), known: BTreeMap::new() }
+        Caller { chance: Generator::named(seed, "caller"), known: BTreeMap::new(), calls: 0 }
     }
 
     /// How long until the next call.
@@ -44,14 +56,21 @@ impl Caller {
     }
 
     pub fn call(&mut self, world: &Simulation) -> Call {
+        self.calls += 1;
+        let opening = if self.chance.below(60) == 0 { self.chance.below(9) as usize } else { self.calls - 1 };
+        if let Some((target, body)) = OPENING.get(opening) {
+            return Call { target: (*target).to_owned(), body: (*body).to_owned() };
+        }
         if self.chance.below(40) == 0 {
             return self.garbage();
         }
+        // Most of what the services are for is in the first two.
         let services = services();
-        let service = services[self.chance.below(services.len() as u64) as usize];
+        let among = [1, 1, 2, 2, services.len() as u64][self.chance.below(5) as usize];
+        let service = services[self.chance.below(among) as usize];
         let operation = self.operation(service.operations);
         let mut fields = self.structure(operation.members, world);
-        let mistakes = if self.chance.below(4) == 0 { 1 + self.chance.below(2) } else { 0 };
+        let mistakes = if self.chance.below(5) == 0 { 1 + self.chance.below(2) } else { 0 };
         for _ in 0..mistakes {
             self.spoil(&mut fields);
         }
@@ -66,7 +85,7 @@ impl Caller {
             let found = all[self.chance.below(all.len() as u64) as usize];
             let of_data = busy.contains(&found.name);
             let is_rare = rare.iter().any(|word| found.name.starts_with(word)) && !found.name.contains("Message");
-            if of_data || self.chance.below(if is_rare { 12 } else { 3 }) == 0 {
+            if of_data || self.chance.below(if is_rare { 30 } else { 4 }) == 0 {
                 return found;
             }
         }
@@ -75,9 +94,10 @@ impl Caller {
     fn structure(&mut self, members: &[Member], world: &Simulation) -> Map<String, Value> {
         let mut fields = Map::new();
         for member in members {
-            // A name says more than the number that stands for it.
-            let by_name = ["StreamName", "QueueUrl", "QueueName", "ShardIterator"].contains(&member.name);
-            let wanted = member.required || self.chance.below(10) < if by_name { 8 } else { 2 };
+            // Some members are hardly ever left out, whatever the model says.
+            let usual =
+                ["StreamName", "QueueUrl", "QueueName", "ShardIterator", "MessageBody", "ReceiptHandle", "Entries"];
+            let wanted = member.required || self.chance.below(20) < if usual.contains(&member.name) { 19 } else { 3 };
             if wanted {
                 fields.insert(member.name.to_owned(), self.value(member.name, &member.shape, world));
             }
@@ -126,8 +146,10 @@ impl Caller {
 
     fn text(&mut self, name: &str, length: Range, world: &Simulation) -> Value {
         let kind = kind(name);
-        if kind == "Name" {
-            return self.one_of(&NAMES).into();
+        match kind {
+            "StreamName" => return self.one_of(&STREAMS).into(),
+            "QueueName" => return self.one_of(&QUEUES).into(),
+            _ => {}
         }
         if kind == "HashKey" {
             // Half of a range, often enough to split one.
@@ -229,7 +251,6 @@ impl Caller {
 /// What stands under a member's name, by one name for all members of its kind.
 fn kind(name: &str) -> &str {
     match name {
-        "StreamName" | "QueueName" | "ConsumerName" => "Name",
         "ExplicitHashKey" | "NewStartingHashKey" => "HashKey",
         "NextShardIterator" => "ShardIterator",
         "StartingSequenceNumber" | "SequenceNumberForOrdering" | "EndingSequenceNumber" => "SequenceNumber",

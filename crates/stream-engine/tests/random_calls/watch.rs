@@ -9,10 +9,13 @@ use stream_engine::time::HOUR_US;
 use stream_engine::{Simulation, Time};
 
 const KINESIS: &str = "Kinesis_20131202";
-/// Between two of the watch's own calls: more than any limit asks for.
-const PAUSE_US: u64 = 1_100_000;
+/// Between two of the watch's own calls: more than most limits ask for.
+const PAUSE_US: u64 = 210_000;
 /// Pages of a list, and reads of a shard, before something must be wrong.
 const PAGES_MOST: u32 = 3_000;
+
+/// Shards of a stream that are read to their end.
+const SHARDS_READ: usize = 40;
 
 /// A stream's life, and one of its shards.
 type Place = (String, String);
@@ -32,7 +35,10 @@ impl Watch {
         let shown =
             || format!("seed {seed}: {} {} → {status} {body}", call.target, &call.body[..call.body.len().min(300)]);
         // Some services have other codes than 400 for a client's mistakes; none is the service's own.
-        assert!(*status == 200 || (400..500).contains(status), "{}", shown());
+        // But the service fails over sequence numbers of a form that it no longer gives out.
+        let old_number =
+            *status == 500 && ["GetShardIterator", "SubscribeToShard"].iter().any(|end| call.target.ends_with(end));
+        assert!(*status == 200 || (400..500).contains(status) || old_number, "{}", shown());
         let empty = body.is_empty() && *status == 200;
         let answer: Value =
             if empty { json!({}) } else { serde_json::from_str(body).unwrap_or_else(|_| panic!("{}", shown())) };
@@ -77,6 +83,10 @@ impl Watch {
     pub fn shards(&self, world: &Simulation, seed: u64) {
         let mut copy = world.clone();
         for stream in streams(&mut copy) {
+            // A stream that is CREATING has no shard yet, one that is DELETING soon none.
+            if !is_active(&mut copy, &stream) {
+                continue;
+            }
             let mut open: Vec<(u128, u128)> = Vec::new();
             for shard in shards(&mut copy, &stream) {
                 let end = |name: &str| shard["HashKeyRange"][name].as_str().and_then(|text| text.parse().ok());
@@ -89,7 +99,7 @@ impl Watch {
             let covered = open.first().is_some_and(|(start, _)| *start == 0)
                 && open.last().is_some_and(|(_, end)| *end == u128::MAX)
                 && open.windows(2).all(|pair| pair[0].1.checked_add(1) == Some(pair[1].0));
-            assert!(covered || !is_active(&mut copy, &stream), "seed {seed}: {stream}: {open:?}");
+            assert!(covered, "seed {seed}: {stream}: {open:?}");
         }
     }
 
@@ -97,7 +107,7 @@ impl Watch {
     pub fn records(&self, world: &Simulation, seed: u64) {
         let mut copy = world.clone();
         for stream in streams(&mut copy).iter().filter(|stream| is_active(&mut world.clone(), stream)) {
-            for shard in shards(&mut copy, stream) {
+            for shard in shards(&mut copy, stream).into_iter().take(SHARDS_READ) {
                 let shard = shard["ShardId"].as_str().expect("a shard has an id").to_owned();
                 let Some(read) = read(&mut copy, stream, &shard) else { continue };
                 let all = self.accepted.get(&(stream.clone(), shard.clone())).map_or(&[][..], Vec::as_slice);
@@ -176,9 +186,13 @@ fn read(world: &mut Simulation, stream: &str, shard: &str) -> Option<Vec<(String
     let first = ask(world, "GetShardIterator", &start)?;
     let (mut all, mut iterator) = (Vec::new(), first["ShardIterator"].clone());
     for _ in 0..PAGES_MOST {
-        // After an answer of ten mebibytes a shard rests for five seconds.
-        world.run_until(world.now() + 6_000_000);
-        let response = call(world, "GetRecords", &json!({ "ShardIterator": iterator }));
+        let get = json!({ "ShardIterator": iterator });
+        let mut response = call(world, "GetRecords", &get);
+        if response.body.contains("ProvisionedThroughputExceeded") {
+            // After an answer of ten mebibytes a shard rests for five seconds.
+            world.run_until(world.now() + 6_000_000);
+            response = call(world, "GetRecords", &get);
+        }
         let page: Value = serde_json::from_str(&response.body).unwrap_or_default();
         // While it is read, a closed shard may expire; a key that is disabled opens to nobody.
         let type_ = page["__type"].as_str().unwrap_or_default();
