@@ -78,10 +78,12 @@ pub fn call_as(world: &mut Simulation, caller: &Caller, target: &str, body: &str
     let Some(service) = SERVICES.iter().find(of_target) else {
         return (kinesis::SERVICE.failure)(Failure::unknown_operation());
     };
-    // The one call that may come a thousand times a second has a short way of its own.
+    // The one call that may come a thousand times a second has a short way of its own, as long as
+    // nothing has been set up that could refuse it.
     if name == kinesis::PUT_RECORDS
         && prefix == kinesis::SERVICE.prefix
         && *caller == Caller::default()
+        && world.security.version == 0
         && let Some(body) = kinesis::quick_put(world, body)
     {
         world.run_until(world.now());

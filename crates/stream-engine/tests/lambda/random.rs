@@ -41,7 +41,7 @@ fn request(chance: &mut Generator, uuids: &[String]) -> (&'static str, Value) {
             "Kinesis_20131202.UpdateShardCount",
             json!({ "StreamName": stream, "TargetShardCount": chance.between(1, 4), "ScalingType": "UNIFORM_SCALING" }),
         ),
-        3 | 4 | 5 => {
+        3..=5 => {
             let record = || json!({ "PartitionKey": "key", "Data": "eyJhIjoxfQ==" });
             let records: Vec<Value> = (0..chance.between(1, 200)).map(|_| record()).collect();
             ("Kinesis_20131202.PutRecords", json!({ "StreamName": stream, "Records": records }))
@@ -114,7 +114,8 @@ fn random_calls_get_answers_and_break_nothing() {
         }
         let mut again = Simulation::from_bytes(&world.to_bytes()).expect("it was just written");
         let end = Time(world.now().0 + 600_000_000);
-        (world.run_until(end), again.run_until(end));
+        world.run_until(end);
+        again.run_until(end);
         assert_eq!(world.to_bytes(), again.to_bytes(), "seed {seed}");
         let running: u32 = world.lambda().functions.values().map(|function| function.running).sum();
         assert_eq!(running, world.lambda().running, "seed {seed}");
