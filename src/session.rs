@@ -22,6 +22,22 @@ pub const SPEED_DEFAULT: usize = 1;
 /// frame has.
 pub const GROUPS: usize = 3;
 
+/// Counts how often the run was begun anew: a message about the run before is void then.
+#[derive(Clone, Copy)]
+pub struct Resets(RwSignal<u32>);
+
+impl Resets {
+    /// How often; followed.
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// How often, looked at once.
+    pub fn peek(self) -> u32 {
+        self.0.get_untracked()
+    }
+}
+
 /// A lab's run and its controls.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -34,6 +50,7 @@ pub struct Session {
     ticks: [RwSignal<u32>; GROUPS],
     /// The group that this handle's views are in.
     group: usize,
+    pub resets: Resets,
     pub playing: RwSignal<bool>,
     /// Place in `SPEEDS`.
     pub speed: RwSignal<usize>,
@@ -57,6 +74,7 @@ impl Session {
             history: StoredValue::new_local(history),
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
+            resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
             speed: RwSignal::new(SPEED_DEFAULT),
             status: RwSignal::new(String::new()),
@@ -166,6 +184,7 @@ impl Session {
         self.pause();
         let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
         self.history.set_value(fresh);
+        self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
         self.say(t("status.reset").to_owned());
         self.refresh();
     }

@@ -106,9 +106,15 @@ fn block(block: &Block) -> impl IntoView + use<> {
     }
 }
 
-/// Left and right of the block's text.
-fn handle_path(x: f64, width: f64, y: f64) -> String {
-    format!("M{:.1} {y:.1}H{:.1}M{:.1} {y:.1}H{:.1}", x - 4.0, x + 9.0, x + width * 0.6, x + width + 4.0)
+/// Width of one character of a block's name, on the safe side.
+const NAME_CHAR: f64 = 7.6;
+
+/// Right of the block's text, at least as long as the grip.
+fn handle_path(block: &Block, y: f64) -> String {
+    let text = block.lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let right = block.x + block.width;
+    let left = (block.x + 18.0 + NAME_CHAR * text as f64).min(right - GRIP);
+    format!("M{left:.1} {y:.1}H{:.1}", right + 4.0)
 }
 
 /// The split point as a line over its shard, with a grip.
@@ -121,7 +127,7 @@ fn Handle(session: Session, draft: SplitDraft, scene: Memo<LineageScene>, pictur
         let at = draft.point(session, shard).ok()?;
         let range = session.run(|run| range(run, shard)).filter(|range| range.contains(at))?;
         let found = scene.with(|scene| scene.blocks.iter().find(|block| block.id == shard).cloned())?;
-        Some((range, found.x, found.width, y_of(at.0, HEIGHT)))
+        Some((range, found, y_of(at.0, HEIGHT)))
     });
     let take = move |event: web_sys::PointerEvent| {
         event.prevent_default();
@@ -139,10 +145,11 @@ fn Handle(session: Session, draft: SplitDraft, scene: Memo<LineageScene>, pictur
         }
     };
     move || {
-        place.get().map(|(_, x, width, y)| {
+        place.get().map(|(_, block, y)| {
+            let Block { x, width, .. } = block;
             html! {
                 <g class="lineage-handle" class:held=move || held.get()>
-                    <path d=handle_path(x, width, y)/>
+                    <path d=handle_path(&block, y)/>
                     <circle cx=x + width - 14.0 cy=y r="6"/>
                     <rect x=x y=y - GRIP / 2.0 width=width height=GRIP
                         on:pointerdown=take on:pointermove=drag

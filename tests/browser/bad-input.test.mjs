@@ -53,6 +53,22 @@ test("a list of a million lines and one with an endless key name the line and ch
   await close();
 });
 
+test("a message about a run goes with the run, what was typed stays", async () => {
+  const { page, problems, close } = await open("#/lab/partition-keys");
+  const list = page.getByRole("textbox", { name: "Your own keys" });
+  await list.fill(`truck-1\n${"k".repeat(257)}`);
+  await page.getByRole("button", { name: "Use these keys" }).click();
+  const message = page.getByText("Line 2 has 257 characters");
+  await message.waitFor();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await message.waitFor({ state: "detached" });
+  assert.match(await list.inputValue(), /^truck-1/);
+  await page.getByRole("button", { name: "Use these keys" }).click();
+  await message.waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
 test("a rate of a milliard is answered with the range", async () => {
   const { page, lab, problems, close } = await open("#/lab/partition-keys");
   const exact = page.getByRole("textbox", { name: /100 trucks send, exact number/ }).or(page.getByRole("spinbutton", { name: /100 trucks send, exact number/ }));

@@ -41,6 +41,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             // The stage goes first; each of the three is about as much to draw.
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
+            provide_context(session.resets);
             html! {
                 <Stage session/>
                 {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}

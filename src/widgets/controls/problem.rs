@@ -1,5 +1,6 @@
 //! What is wrong with an input, or what the service refused, beside the control it is about.
 
+use crate::session::Resets;
 use leptos::prelude::*;
 use stream_engine::error::Refusal;
 
@@ -28,12 +29,15 @@ impl From<&Refusal> for Problem {
     }
 }
 
-/// The message, as long as there is one.
+/// The message, as long as there is one and the run that it was about goes on.
 #[component]
 pub fn ProblemLine(id: String, #[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    let resets = expect_context::<Resets>();
+    let said = Memo::new(move |_| (problem.get(), resets.peek()));
+    let standing = move || said.with(|(problem, run)| problem.clone().filter(|_| *run == resets.get()));
     move || {
         let id = id.clone();
-        problem.get().map(|Problem { code, text }| {
+        standing().map(|Problem { code, text }| {
             html! {
                 <p class="error" role="alert" id=id>
                     {code.map(|code| html! { <b class="mono">{code}</b>" " })}

@@ -51,6 +51,18 @@ pub fn read(root: &Path) -> Result<(Frame, Content), Vec<Problem>> {
     }
 }
 
+/// No line break between a number or a comparison and what follows it: `≤ 35 %`, `10 s`.
+fn tied(label: &str) -> String {
+    let ties = |before: char| before.is_ascii_digit() || "<>≤≥".contains(before);
+    let mut before = ' ';
+    let tie = |char| {
+        let tied = char == ' ' && ties(before);
+        before = char;
+        if tied { '\u{a0}' } else { char }
+    };
+    label.chars().map(tie).collect()
+}
+
 struct Reader<'a> {
     root: &'a Path,
     problems: Vec<Problem>,
@@ -91,6 +103,9 @@ impl Reader<'_> {
     fn lab(&mut self, id: &str) -> Option<Lab> {
         let mut lab: Lab = self.toml(&format!("labs/{id}.toml"))?;
         lab.id = id.to_owned();
+        for goal in &mut lab.challenge.goals {
+            goal.label = tied(&goal.label);
+        }
         let markdown = self.text(&format!("lessons/{id}.md"))?;
         pulldown_cmark::html::push_html(&mut lab.lesson, pulldown_cmark::Parser::new(&markdown));
         Some(lab)
