@@ -9,9 +9,8 @@ use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
 use std::rc::Rc;
-use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
-use stream_engine::kinesis::stream::StreamId;
+use stream_engine::price::Prices;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.
@@ -129,18 +128,13 @@ impl Session {
             result = history.act(command);
         });
         match (&result, operation) {
-            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), self.refusal_text(refusal))),
+            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), refusal.message())),
             (Ok(_), Some(operation)) => self.say(tf("status.done", &[("call", operation.name())])),
             (Ok(_), None) if forked => self.say(t("status.forked").to_owned()),
             (Ok(_), None) => {}
         }
         self.refresh();
         result
-    }
-
-    /// The service's text for a refusal, of a call to the lab's stream.
-    pub fn refusal_text(&self, refusal: &Refusal) -> String {
-        self.run(|run| refusal.message(run.place(StreamId(0))))
     }
 
     /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.

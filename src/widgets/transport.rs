@@ -8,7 +8,6 @@ use crate::scene::clock;
 use crate::session::{SPEEDS, Session};
 use leptos::prelude::*;
 use stream_engine::Time;
-use stream_engine::consumers::kcl::KclEvent;
 use stream_engine::event::EventKind;
 
 /// The bar under the stage.
@@ -92,9 +91,7 @@ fn mark_class(kind: EventKind) -> Option<&'static str> {
         EventKind::ThrottlingBegan { .. } => Some("bad"),
         EventKind::OrderBroken { .. } => Some("order"),
         EventKind::ReshardingBegan { .. } | EventKind::ReshardingEnded { .. } => Some("reshard"),
-        EventKind::Kcl { what: KclEvent::WorkerCrashed | KclEvent::TableRefuses { .. }, .. } => Some("bad"),
-        EventKind::Kcl { what: KclEvent::OrderBroken { .. }, .. } => Some("order"),
-        EventKind::ShardDrained { .. } | EventKind::Kcl { .. } => None,
+        EventKind::ShardDrained { .. } => None,
     }
 }
 

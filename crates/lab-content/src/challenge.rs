@@ -3,9 +3,9 @@
 use crate::format::Format;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
-use stream_engine::bill::Prices;
 use stream_engine::goal::{Goal, Measure, Standing, Verdict};
 use stream_engine::history::Request;
+use stream_engine::price::Prices;
 use stream_engine::{Command, History, Quotas, Scenario, Simulation, Time};
 
 /// What is to be reached.
@@ -68,8 +68,7 @@ impl Attempt {
         let mut run = History::new(Rc::new(scenario.clone()), quotas);
         let refused = |step: &Step| {
             run.seek(Time::from_s(step.at_s));
-            let refusal = run.act(step.command.clone()).err()?;
-            Some(refusal.message(run.present().place(step.command.stream())))
+            run.act(step.command.clone()).err().map(|refusal| refusal.message())
         };
         self.steps.iter().filter_map(refused).collect()
     }

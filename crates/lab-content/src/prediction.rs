@@ -3,8 +3,8 @@
 use crate::challenge::{Step, requests};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
-use stream_engine::bill::Prices;
 use stream_engine::goal::Measure;
+use stream_engine::price::Prices;
 use stream_engine::{History, Quotas, Scenario, Time};
 
 /// A question with the trial that answers it.

@@ -1,68 +1,28 @@
 //! What is due when. Ties are settled by a running number: first planned, first done.
 
-use crate::consumers::enhanced::EnhancedTask;
-use crate::consumers::firehose::FirehoseTask;
-use crate::consumers::flink::FlinkTask;
-use crate::consumers::kcl::KclTask;
-use crate::consumers::lambda::LambdaTask;
-use crate::kinesis::lifecycle::KinesisTask;
-use crate::producers::sending::ClientTask;
-use crate::queue_traffic::QueueTask;
+use crate::kinesis::stream::StreamId;
 use crate::time::Time;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Something that will be done at its time without anyone asking again.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub enum Task {
     /// A producer makes its next readings. The number tells a plan made before a change of rate.
-    Produce {
-        producer: u8,
-        plan: u32,
-    },
+    Produce { producer: u8, plan: u32 },
     /// The oldest call under way of a producer reaches the service.
-    Arrive {
-        producer: u8,
-    },
+    Arrive { producer: u8 },
     /// A producer sends a refused record again.
-    Resend {
-        producer: u8,
-        slot: u32,
-    },
+    Resend { producer: u8, slot: u32 },
     /// A consumer asks one shard for records.
-    Poll {
-        consumer: u8,
-        reader: u32,
-    },
-    /// Something that Kinesis does by itself.
-    Kinesis(KinesisTask),
-    /// Of a queue, or of those who use one.
-    Queue(QueueTask),
-    Lambda(LambdaTask),
-    Firehose(FirehoseTask),
-    Flink(FlinkTask),
-    /// A step of a KCL worker.
-    Kcl(KclTask),
-    /// Something in a producer's client.
-    Client {
-        producer: u8,
-        task: ClientTask,
-    },
-    /// The answer to a consumer's read is there.
-    Read {
-        consumer: u8,
-        reader: u32,
-    },
-    /// Something in an application with enhanced fan-out.
-    Enhanced {
-        consumer: u8,
-        task: EnhancedTask,
-    },
+    Poll { consumer: u8, reader: u32 },
+    /// A split, merge or change of the shard count takes effect.
+    Reshard { stream: StreamId },
 }
 
 /// The tasks still to be done.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Agenda {
     due: BinaryHeap<Reverse<(Time, u64, Task)>>,
     planned: u64,
@@ -78,11 +38,6 @@ impl Agenda {
     /// Bytes that a copy takes.
     pub fn own_bytes(&self) -> usize {
         self.due.len() * size_of::<(Time, u64, Task)>()
-    }
-
-    /// All tasks, in no order.
-    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.due.iter().map(|Reverse((_, _, task))| task)
     }
 
     /// When the next task is due.

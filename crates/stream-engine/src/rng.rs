@@ -3,10 +3,10 @@
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A generator for one purpose of one run. PCG-32: its output is part of its published definition.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Generator(Pcg32);
 
 impl Generator {

@@ -5,9 +5,9 @@ use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
 use stream_engine::Simulation;
-use stream_engine::bill::Prices;
 use stream_engine::kinesis::metrics::ShardSecond;
 use stream_engine::kinesis::shard::{Shard, ShardId};
+use stream_engine::price::Prices;
 use stream_engine::quota::Quotas;
 
 /// Seconds that a chart shows: all of a young run, then the last ones.

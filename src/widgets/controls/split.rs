@@ -78,7 +78,7 @@ pub fn Split(session: Session) -> impl IntoView {
         let Some(shard) = shard.get_untracked() else { return };
         let outcome = untrack(|| draft.point(session, shard)).and_then(|new_starting_hash_key| {
             let command = Command::SplitShard { stream: Default::default(), shard, new_starting_hash_key };
-            session.act(command).map_err(|refusal| Problem::refused(session, &refusal))
+            session.act(command).map_err(|refusal| Problem::from(&refusal))
         });
         problem.set(outcome.err());
     };

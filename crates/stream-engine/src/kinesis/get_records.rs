@@ -2,15 +2,14 @@
 
 use super::shard::ShardId;
 use super::shard_iterator::ShardIterator;
-use super::stream::{Stream, StreamId};
+use super::stream::Stream;
 use crate::error::{Limit, Refusal, Throttle};
 use crate::quota::Quotas;
-use crate::simulation::Simulation;
 use crate::time::{SECOND_US, Time};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a read gave: the records are `from..to` of the shard's log.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Read {
     pub shard: ShardId,
     pub from: u64,
@@ -24,26 +23,6 @@ pub struct Read {
     pub child_shards: Vec<ShardId>,
 }
 
-impl Simulation {
-    /// GetRecords of a client; the stream is known to be there.
-    pub(crate) fn get_records(&mut self, iterator: &ShardIterator, limit: u64) -> Result<Read, Refusal> {
-        let (quotas, now) = (self.quotas.clone(), self.now);
-        let read = self.streams[usize::from(iterator.stream.0)].get_records(&quotas, now, iterator, limit)?;
-        self.bill_get(iterator.stream, &read);
-        Ok(read)
-    }
-
-    /// Takes one of the GetShardIterator calls that a shard answers in a second.
-    pub(crate) fn take_iterator_call(&mut self, id: StreamId, shard: ShardId) -> Result<(), Refusal> {
-        let rate = self.quotas.iterator_calls();
-        let Some(found) = self.streams[usize::from(id.0)].shards.get_mut(shard.0 as usize) else { return Ok(()) };
-        match found.iterator_calls.take(rate, self.now, 1) {
-            true => Ok(()),
-            false => Err(Refusal::ProvisionedThroughputExceeded(Throttle { shard, limit: Limit::IteratorCalls })),
-        }
-    }
-}
-
 impl Stream {
     /// GetRecords; `limit` has been checked by the caller.
     pub fn get_records(
@@ -54,7 +33,7 @@ impl Stream {
         limit: u64,
     ) -> Result<Read, Refusal> {
         iterator.require_alive(quotas, now)?;
-        self.shard_to_read(iterator.shard, now)?;
+        self.shard(iterator.shard, now)?;
         let retention_us = self.retention_us;
         let shard = &mut self.shards[iterator.shard.0 as usize];
         let throttled = if now < shard.read_blocked_until || shard.read_bytes.available(quotas.read_bytes(), now) == 0 {

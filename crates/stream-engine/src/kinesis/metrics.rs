@@ -1,9 +1,9 @@
 //! What is counted each second, under CloudWatch's names, for a shard and for the whole run.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One second of one shard.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ShardSecond {
     pub incoming_records: u32,
     pub incoming_bytes: u32,
@@ -17,7 +17,7 @@ pub struct ShardSecond {
 }
 
 /// One second of the whole run: what no single shard can tell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct RunSecond {
     /// Records sent to the service, retries included.
     pub attempts: u32,
