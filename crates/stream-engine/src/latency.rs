@@ -27,3 +27,11 @@ pub fn service_us(quotas: &Quotas, chance: &mut Generator) -> u64 {
     let thousandths = TAIL[step] + (TAIL[step + 1] - TAIL[step]) * within / 1_000;
     quotas.model_service_delay_min_us + quotas.model_service_delay_tail_us * thousandths / 1_000
 }
+
+/// Microseconds after which every push has reached its actor.
+pub fn longest_push_us(quotas: &Quotas) -> u64 {
+    let tail = TAIL[TAIL.len() - 1];
+    quotas.model_service_delay_min_us
+        + quotas.model_service_delay_tail_us * tail / 1_000
+        + quotas.model_network_delay_max_us
+}

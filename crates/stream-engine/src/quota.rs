@@ -215,8 +215,6 @@ pub struct Quotas {
     pub model_shard_birth_lead_seconds: u64,
     /// Assumed: rate of control-plane calls that have no value of their own.
     pub model_control_plane_calls_per_second: u64,
-    /// Assumed: from storing a record to pushing it.
-    pub model_fan_out_delay_ms: u64,
     /// Assumed: events that wait for a subscriber before the push pauses.
     pub model_fan_out_events_kept: u64,
     pub lambda_concurrent_executions_max: u64,

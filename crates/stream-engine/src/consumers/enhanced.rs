@@ -6,18 +6,18 @@ use super::order::OrderCheck;
 use crate::agenda::Task;
 use crate::error::Refusal;
 use crate::histogram::Histogram;
-use crate::kinesis::fan_out::{Pushed, Receiver};
+use crate::kinesis::fan_out::Receiver;
 use crate::kinesis::sequence_number::SequenceNumber;
 use crate::kinesis::shard::{Shard, ShardId, ShardState};
 use crate::kinesis::shard_iterator::ShardIteratorType;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::kinesis::stream_consumer::ConsumerId;
-use crate::latency::{network_us, service_us};
+use crate::latency::network_us;
 use crate::rng::Generator;
 use crate::simulation::Simulation;
 use crate::time::{SECOND_US, Time};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 /// An application that registers for enhanced fan-out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,8 +34,6 @@ pub struct EnhancedSetup {
 pub enum EnhancedTask {
     /// It looks whether it is registered, and for shards that it can subscribe to.
     Look,
-    /// The service has something to push from this shard.
-    Push { shard: ShardId },
     /// An event reaches the application.
     Receive { shard: ShardId },
     /// A subscription is over.
@@ -66,8 +64,6 @@ pub struct Subscribed {
     subscription: Option<u64>,
     /// Where the next subscription goes on; from the oldest record if there was no event yet.
     continuation: Option<SequenceNumber>,
-    /// Events on their way. They arrive in their order.
-    under_way: VecDeque<(Time, Pushed)>,
     /// The closed shard has been read to its end.
     pub done: bool,
 }
@@ -110,7 +106,6 @@ impl Simulation {
     pub(crate) fn do_enhanced_task(&mut self, nth: u8, task: EnhancedTask) {
         match task {
             EnhancedTask::Look => self.enhanced_looks(nth),
-            EnhancedTask::Push { shard } => self.enhanced_pushed(nth, shard),
             EnhancedTask::Receive { shard } => self.enhanced_receives(nth, shard),
             EnhancedTask::Renew { shard } => {
                 if let Some(own) = self.enhanced[usize::from(nth)].shards.get_mut(&shard) {
@@ -152,8 +147,8 @@ impl Simulation {
             Some(number) => ShardIteratorType::AfterSequenceNumber(number.to_string()),
             None => ShardIteratorType::TrimHorizon,
         };
-        let push = Task::Enhanced { consumer: nth, task: EnhancedTask::Push { shard } };
-        let subscribed = self.subscribe(stream, registered, shard, &from, Receiver::Actor(push));
+        let told = Task::Enhanced { consumer: nth, task: EnhancedTask::Receive { shard } };
+        let subscribed = self.subscribe(stream, registered, shard, &from, Receiver::actor(told));
         let lease_us = self.quotas.subscribe_to_shard_lease_seconds * SECOND_US;
         let consumer = &mut self.enhanced[usize::from(nth)];
         match subscribed {
@@ -173,30 +168,13 @@ impl Simulation {
         }
     }
 
-    /// The service puts an event on its way. None overtakes the one before.
-    fn enhanced_pushed(&mut self, nth: u8, shard: ShardId) {
-        let quotas = self.quotas.clone();
-        let subscription = self.enhanced[usize::from(nth)].shards.get(&shard).and_then(|own| own.subscription);
-        let Some(pushed) = subscription.and_then(|id| self.take_push(id)) else { return };
-        let consumer = &mut self.enhanced[usize::from(nth)];
-        let there = service_us(&quotas, &mut consumer.network) + network_us(&quotas, &mut consumer.network);
-        let Some(own) = consumer.shards.get_mut(&shard) else { return };
-        let last = own.under_way.back().map_or(Time::ZERO, |(at, _)| *at);
-        let at = last.max(self.now + there);
-        // What is on its way comes through, so that the next subscription goes on behind it.
-        own.continuation = pushed.continuation.or(own.continuation);
-        own.under_way.push_back((at, pushed));
-        self.plan_enhanced(nth, at, EnhancedTask::Receive { shard });
-    }
-
     /// The application works through an event.
     fn enhanced_receives(&mut self, nth: u8, shard: ShardId) {
         let now = self.now;
+        let subscription = self.enhanced[usize::from(nth)].shards.get(&shard).and_then(|own| own.subscription);
+        let Some(pushed) = subscription.and_then(|id| self.take_arrived(id)) else { return };
         let consumer = &mut self.enhanced[usize::from(nth)];
         let stream = consumer.setup.stream;
-        let Some((_, pushed)) = consumer.shards.get_mut(&shard).and_then(|own| own.under_way.pop_front()) else {
-            return;
-        };
         let found = self.streams.get(usize::from(stream.0)).and_then(|stream| stream.shards.get(shard.0 as usize));
         let Some(records) = found.map(|shard| &shard.records) else { return };
         let records = records.iter_from(pushed.from).take((pushed.to - pushed.from) as usize);
@@ -207,6 +185,7 @@ impl Simulation {
         consumer.order_broken_by_producer += u64::from(checked.by_producer);
         if let Some(own) = consumer.shards.get_mut(&shard) {
             own.done = pushed.continuation.is_none();
+            own.continuation = pushed.continuation.or(own.continuation);
         }
         if pushed.continuation.is_none() {
             self.plan_enhanced(nth, now, EnhancedTask::Look);

@@ -1,9 +1,10 @@
 //! Enhanced fan-out: subscriptions of registered consumers, to which a shard pushes what it stores,
 //! each at its own two mebibytes a second.
 //!
-//! A subscription is a position that lives five minutes. What a record's arrival plans is a task:
-//! for a client one of Kinesis' own, which puts an event into the client's buffer; for an actor of
-//! the simulation the actor's own, which takes what may be pushed with [`Simulation::take_push`].
+//! A subscription is a position that lives five minutes. A record that is stored makes its shard push
+//! what the subscription's rate allows. A client of the API finds the event at once, as direct calls
+//! have no delay; to an actor of the simulation each event is on its way for a time of its own, none
+//! overtaking the one before, and the actor is told when it has arrived.
 
 use super::lifecycle::KinesisTask;
 use super::sequence_number::SequenceNumber;
@@ -13,7 +14,9 @@ use super::stream::StreamId;
 use super::stream_consumer::{ConsumerId, ConsumerStatus};
 use crate::agenda::Task;
 use crate::error::Refusal;
+use crate::latency::{network_us, service_us};
 use crate::limiter::TokenBucket;
+use crate::rng::Generator;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US, Time};
 use serde::{Deserialize, Serialize};
@@ -28,7 +31,7 @@ pub struct Subscriptions {
 }
 
 /// One consumer's subscription to one shard.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Subscription {
     pub consumer: ConsumerId,
     pub stream: StreamId,
@@ -41,18 +44,37 @@ pub struct Subscription {
     room: TokenBucket,
     /// A task to push is in the agenda.
     planned: bool,
+    /// Nothing more is pushed until some of what waits was taken.
+    paused: bool,
     /// The first event comes also without a record: it tells that the subscription stands.
     greeted: bool,
     receiver: Receiver,
+    /// How long its events take.
+    network: Generator,
 }
 
 /// Who gets what is pushed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Receiver {
-    /// A client, which reads its events when it likes; when too many wait, the push pauses.
+    /// A client of the API, which reads its events when it likes.
     Client(VecDeque<Pushed>),
-    /// An actor, which does this task and takes what there is.
-    Actor(Task),
+    /// An actor: the task that tells it of an event, and the events with their arrivals.
+    Actor(Task, VecDeque<(Time, Pushed)>),
+}
+
+impl Receiver {
+    /// An actor that is to be told by this task.
+    pub fn actor(told: Task) -> Receiver {
+        Receiver::Actor(told, VecDeque::new())
+    }
+
+    /// Events that wait, or are on their way; when there are too many, the push pauses.
+    fn len(&self) -> usize {
+        match self {
+            Receiver::Client(events) => events.len(),
+            Receiver::Actor(_, events) => events.len(),
+        }
+    }
 }
 
 /// One SubscribeToShardEvent: the records `from..to` of the shard's log.
@@ -65,6 +87,13 @@ pub struct Pushed {
     pub continuation: Option<SequenceNumber>,
     /// Given with the last event of a closed shard.
     pub child_shards: Vec<ShardId>,
+}
+
+impl Pushed {
+    /// Takes in the event behind this one.
+    fn append(&mut self, next: Pushed) {
+        *self = Pushed { from: self.from, ..next };
+    }
 }
 
 impl Subscriptions {
@@ -138,8 +167,10 @@ impl Simulation {
             ended: false,
             room: TokenBucket::default(),
             planned: false,
+            paused: false,
             greeted: false,
             receiver,
+            network: Generator::named(self.seed, &format!("subscription {}", self.kinesis.subscriptions.given)),
         });
         let ends = self.now + self.quotas.subscribe_to_shard_lease_seconds * SECOND_US;
         self.agenda.plan(ends, Task::Kinesis(KinesisTask::Unsubscribe { subscription: id }));
@@ -148,7 +179,7 @@ impl Simulation {
     }
 
     /// What may be pushed now; moves the subscription's position behind it.
-    pub fn take_push(&mut self, id: u64) -> Option<Pushed> {
+    fn next_push(&mut self, id: u64) -> Option<Pushed> {
         let (now, rate) = (self.now, self.quotas.fan_out_bytes());
         let most = self.quotas.get_records_max_records_per_call;
         let one = self.kinesis.subscriptions.all.get_mut(&id).filter(|one| !one.ended)?;
@@ -191,34 +222,59 @@ impl Simulation {
     pub(crate) fn take_pushed(&mut self, id: u64) -> Vec<Pushed> {
         let Some(one) = self.kinesis.subscriptions.all.get_mut(&id) else { return Vec::new() };
         let Receiver::Client(events) = &mut one.receiver else { return Vec::new() };
-        let taken = std::mem::take(events).into();
-        self.plan_push(id, self.now);
-        taken
+        let (taken, paused) = (std::mem::take(events), one.paused);
+        if paused {
+            self.plan_push(id, self.now);
+        }
+        taken.into()
     }
 
-    /// Plans the next push of a subscription, unless there is one, or none could be taken.
+    /// What has reached an actor and wasn't taken yet, as one event: it works through them together.
+    pub(crate) fn take_arrived(&mut self, id: u64) -> Option<Pushed> {
+        let now = self.now;
+        let one = self.kinesis.subscriptions.all.get_mut(&id)?;
+        let Receiver::Actor(_, events) = &mut one.receiver else { return None };
+        let mut arrived: Option<Pushed> = None;
+        while let Some((_, next)) = events.pop_front_if(|(at, _)| *at <= now) {
+            match &mut arrived {
+                Some(before) => before.append(next),
+                None => arrived = Some(next),
+            }
+        }
+        if one.paused && arrived.is_some() {
+            self.plan_push(id, now);
+        }
+        arrived
+    }
+
+    /// Plans the next push of a subscription, unless one is planned, nothing waits or too much is
+    /// under way.
     fn plan_push(&mut self, id: u64, at: Time) {
         let most = self.quotas.model_fan_out_events_kept as usize;
         let Some(one) = self.kinesis.subscriptions.all.get_mut(&id) else { return };
-        let full = matches!(&one.receiver, Receiver::Client(events) if events.len() >= most);
-        if one.ended || one.planned || full {
+        one.paused = one.receiver.len() >= most;
+        if one.ended || one.planned || one.paused {
             return;
         }
         one.planned = true;
-        let task = match one.receiver {
-            Receiver::Client(_) => Task::Kinesis(KinesisTask::Push { subscription: id }),
-            Receiver::Actor(task) => task,
-        };
-        self.agenda.plan(at, task);
+        self.agenda.plan(at, Task::Kinesis(KinesisTask::Push { subscription: id }));
     }
 
-    /// Puts an event into a client's buffer.
+    /// Puts an event on its way.
     pub(super) fn push(&mut self, id: u64) {
-        let Some(pushed) = self.take_push(id) else { return };
-        if let Some(one) = self.kinesis.subscriptions.all.get_mut(&id)
-            && let Receiver::Client(events) = &mut one.receiver
-        {
-            events.push_back(pushed);
+        let Some(pushed) = self.next_push(id) else { return };
+        let (quotas, now) = (self.quotas.clone(), self.now);
+        let Some(one) = self.kinesis.subscriptions.all.get_mut(&id) else { return };
+        match &mut one.receiver {
+            Receiver::Client(events) => events.push_back(pushed),
+            Receiver::Actor(told, events) => {
+                let there = service_us(&quotas, &mut one.network) + network_us(&quotas, &mut one.network);
+                let before = events.back().map_or(Time::ZERO, |(at, _)| *at);
+                let at = before.max(now + there);
+                events.push_back((at, pushed));
+                let told = *told;
+                self.agenda.plan(at, told);
+            }
         }
     }
 
@@ -229,13 +285,7 @@ impl Simulation {
         }
         let mut nth = 0;
         while let Some(id) = self.kinesis.subscriptions.of(stream, shard).get(nth).copied() {
-            let one = self.kinesis.subscriptions.get(id);
-            let at = match one.map(|one| &one.receiver) {
-                // It draws the delay of each of its events itself.
-                Some(Receiver::Actor(Task::Enhanced { .. })) => self.now,
-                _ => self.now + self.quotas.model_fan_out_delay_ms * MS_US,
-            };
-            self.plan_push(id, at);
+            self.plan_push(id, self.now);
             nth += 1;
         }
     }

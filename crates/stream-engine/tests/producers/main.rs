@@ -4,6 +4,7 @@
 mod common;
 
 mod agent;
+mod aggregated;
 mod backoff;
 mod convert;
 mod frames;

@@ -2,7 +2,7 @@
 
 use super::{bucket, etag};
 use crate::api::body::Body;
-use crate::api::data::{base64, record_data};
+use crate::api::data::base64;
 use crate::api::failure::Failure;
 use crate::api::service::{Answer, Operation};
 use crate::api::shape::{Shape, required};
@@ -47,9 +47,10 @@ fn bytes(world: &Simulation, piece: &Piece) -> Option<Vec<u8>> {
             let shard = stream.shards.get(shard.0 as usize)?;
             let mut all = Vec::new();
             for index in *from..*to {
-                let payload = shard.payload(index);
-                all.extend(record_data(world, shard.records.get(index)?, payload));
-                all.extend(newline.then_some(b'\n'));
+                for data in world.user_data(shard, index)? {
+                    all.extend(data);
+                    all.extend(newline.then_some(b'\n'));
+                }
             }
             Some(all)
         }

@@ -6,6 +6,7 @@ use crate::agenda::Task;
 use crate::consumers::source::Followed;
 use crate::kinesis::get_records::Read;
 use crate::limiter::Rate;
+use crate::producers::contents::Contents;
 use crate::simulation::Simulation;
 use crate::time::SECOND_US;
 
@@ -107,18 +108,22 @@ impl Simulation {
         let mut from = read.from;
         while from < read.to {
             let now = self.now;
-            let (Simulation { firehose, streams, keys, .. }, mut at) = (&mut *self, from);
+            let (Simulation { firehose, streams, keys, producers, .. }, mut at) = (&mut *self, from);
             let Some(delivery) = firehose.streams.get_mut(&number) else { return };
             let Some(stream) = delivery.setup.stream else { return };
             let shard = &streams[usize::from(stream.0)].shards[read.shard.0 as usize];
             let (most, newline) = (delivery.setup.buffer_bytes(), delivery.setup.newline);
             let records = shard.records.iter_from(from).take((read.to - from) as usize);
             for record in records {
-                // An object holds data, not keys.
-                let data = u64::from(record.bytes).saturating_sub(keys.bytes_of(shard, at).map_or(0, u64::from));
-                let bytes = data + u64::from(newline);
-                delivery.buffer.count(bytes, record.arrived, now);
-                delivery.count_in(bytes, now);
+                // An object holds data, not keys; what the KPL has packed is taken apart.
+                let whole = || u64::from(record.bytes).saturating_sub(keys.bytes_of(shard, at).map_or(0, u64::from));
+                let parts = Contents { producers, keys }.parts(shard, at);
+                let one = if parts.is_none() { Some(whole()) } else { None };
+                for data in parts.iter().flatten().map(|part| part.data_bytes).chain(one) {
+                    let bytes = data + u64::from(newline);
+                    delivery.buffer.count(bytes, record.arrived, now);
+                    delivery.count_in(bytes, now);
+                }
                 at += 1;
                 if delivery.buffer.bytes >= most {
                     break;

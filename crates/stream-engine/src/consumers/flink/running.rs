@@ -12,6 +12,7 @@ use crate::histogram::Histogram;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::Shard;
 use crate::log::Log;
+use crate::producers::contents::Contents;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
 use std::rc::Rc;
@@ -121,7 +122,7 @@ impl Simulation {
 
     fn flink_handle(&mut self, number: u8, cursor: u32, read: &Read) {
         let now = self.now;
-        let (Simulation { flink, streams, account, .. }, mut results) = (&mut *self, Vec::new());
+        let (Simulation { flink, streams, account, producers, keys, .. }, mut results) = (&mut *self, Vec::new());
         let application = &mut flink.applications[usize::from(number)];
         let (setup, job) = (&application.setup, &mut application.job);
         let shard = &streams[usize::from(setup.stream.0)].shards[read.shard.0 as usize];
@@ -129,7 +130,10 @@ impl Simulation {
         for (index, record) in (read.from..).zip(records) {
             let made = || account.epoch.ms(flink.times.made(setup.stream, shard.id, index, record.arrived));
             let at_ms = told(setup, shard, index).unwrap_or_else(made);
-            job.handle(setup, cursor, (record, at_ms), now, &mut results);
+            let contents = Contents { producers, keys };
+            for own in contents.user_records(shard, index, record) {
+                job.handle(setup, cursor, (&own, at_ms), now, &mut results);
+            }
         }
         job.advance(setup, now, &mut results);
         let now_ms = account.epoch.ms(now);

@@ -114,7 +114,7 @@ impl Simulation {
                     self.subscribe_application(application, by, (shard, &from), worker, consumer);
                 }
                 Wish::Take { subscription, worker, consumer } => {
-                    if let Some(pushed) = self.take_push(subscription) {
+                    if let Some(pushed) = self.take_arrived(subscription) {
                         self.with_kcl(application, |one, at| one.pushed(at, worker, consumer, &pushed));
                     }
                 }
@@ -138,7 +138,7 @@ impl Simulation {
     ) {
         let Some(stream) = self.kcl.get(usize::from(application)).map(|one| one.setup.stream) else { return };
         let task = KclTask { application, worker, life, step: KclStep::Pushed { consumer } };
-        let given = self.subscribe(stream, by, shard, from, Receiver::Actor(Task::Kcl(task)));
+        let given = self.subscribe(stream, by, shard, from, Receiver::actor(Task::Kcl(task)));
         let until = self.now + self.quotas.subscribe_to_shard_lease_seconds * SECOND_US;
         let again = self.now + self.quotas.kcl_task_backoff_ms.max(1) * MS_US;
         self.with_kcl(application, |one, at| {

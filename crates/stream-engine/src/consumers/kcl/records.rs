@@ -5,6 +5,7 @@ use super::application::Application;
 use super::consumer::Stage;
 use super::event::KclEvent;
 use super::task::{Surroundings, WorkerId};
+use crate::consumers::handling::{Strays, open_record};
 use crate::histogram::Histogram;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::ShardId;
@@ -37,6 +38,9 @@ pub struct Totals {
     pub records: u64,
     /// Of these, processed before.
     pub twice: u64,
+    /// User records in them, each counted once; those whose key belongs to another shard are left out.
+    pub user_records: u64,
+    pub strays: u64,
     /// Records of a batch behind an exception, not processed.
     pub skipped: u64,
     /// Records that a consumer began behind, or that were past retention before they were read.
@@ -125,9 +129,11 @@ impl Application {
                 twice += 1;
             } else if let Some(record) = record {
                 self.totals.propagation_delay_ms.add(at.now.since(record.arrived) / MS_US);
-                let out = self.order.handle(record).by_source;
-                broken += u32::from(out);
-                culprit = culprit.or(out.then_some(record.producer));
+                let opened = open_record(at.contents, (log, index), Strays::Dropped, &mut self.order);
+                self.totals.user_records += u64::from(opened.users);
+                self.totals.strays += u64::from(opened.strays);
+                broken += opened.out_of_order;
+                culprit = culprit.or((opened.out_of_order > 0).then_some(record.producer));
             }
         }
         if let Some(index) = thrown {

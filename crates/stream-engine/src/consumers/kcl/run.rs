@@ -5,6 +5,7 @@ use super::setup::KclAction;
 use super::task::{KclTask, Surroundings, WorkerId};
 use super::worker::Worker;
 use crate::error::{Constraint, Refusal, Resource};
+use crate::producers::contents::Contents;
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::time::Time;
@@ -51,6 +52,7 @@ impl Simulation {
             now: self.now,
             application: nth,
             quotas: &self.quotas,
+            contents: Contents { producers: &self.producers, keys: &self.keys },
             stream: self
                 .streams
                 .get_mut(usize::from(application.setup.stream.0))

@@ -6,6 +6,7 @@ use crate::agenda::{Agenda, Task};
 use crate::event::{Call, EVENTS_KEPT, Event, EventKind};
 use crate::kinesis::stream::Stream;
 use crate::log::Log;
+use crate::producers::contents::Contents;
 use crate::quota::Quotas;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,7 @@ pub struct Surroundings<'a> {
     /// Number of the application.
     pub application: u8,
     pub quotas: &'a Quotas,
+    pub contents: Contents<'a>,
     /// None once the stream is gone.
     pub stream: Option<&'a mut Stream>,
     pub agenda: &'a mut Agenda,

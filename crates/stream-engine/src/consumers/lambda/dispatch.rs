@@ -12,6 +12,7 @@ use crate::api::data::record_data;
 use crate::kinesis::hash_key::hash_key;
 use crate::kinesis::shard::{Shard, ShardId};
 use crate::kinesis::stream::StreamId;
+use crate::latency::longest_push_us;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US, Time};
 
@@ -67,7 +68,7 @@ impl Simulation {
             let current = reading.millis_behind_latest == 0 && !work.throttled && !work.push_waits;
             let caught_up = match mapping.consumer {
                 // What came a moment ago is still on its way.
-                Some(_) => Some(now - quotas.model_fan_out_delay_ms * MS_US),
+                Some(_) => Some(now - longest_push_us(&quotas)),
                 None => work.polled,
             };
             let caught_up = caught_up.filter(|_| current);
@@ -98,7 +99,7 @@ impl Simulation {
 
     /// With enhanced fan-out no poll tells that a window is over: somebody must look.
     fn lambda_await_window(&mut self, at: Place) {
-        let delay_us = self.quotas.model_fan_out_delay_ms * MS_US;
+        let delay_us = longest_push_us(&self.quotas);
         let fan_out = self.lambda.mappings.get(&at.mapping).is_some_and(|mapping| mapping.consumer.is_some());
         let end = self.lane_mut(at).and_then(|lane| lane.window).map(|window| window.end + delay_us);
         if let Some(due) = end.filter(|due| fan_out && *due > self.now) {

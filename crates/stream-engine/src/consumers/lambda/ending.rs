@@ -10,8 +10,10 @@ use super::mapping::{LastResult, MappingSetup, MappingState};
 use super::window::{EndedWindow, WINDOWS_KEPT};
 use super::{LambdaChange, LambdaTask};
 use crate::agenda::Task;
+use crate::consumers::handling::{Strays, open_record};
 use crate::error::{Refusal, Resource};
 use crate::kinesis::shard::Record;
+use crate::producers::contents::Contents;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
 
@@ -84,10 +86,9 @@ impl Simulation {
         let function = self.lambda.functions.get(&mapping.setup.function);
         let state_bytes = function.map_or(0, |function| u64::from(function.setup.state_bytes_per_record));
         let most = self.quotas.lambda_esm_tumbling_state_max_bytes_per_shard;
+        self.lambda_open(at, records);
         let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) else { return };
         mapping.records += records.len() as u64;
-        let broken = held.iter().filter(|record| mapping.order.handle(record).by_source).count();
-        mapping.order_broken_by_source += broken as u64;
         let lane = &mut mapping.shards[at.cursor as usize].lanes[usize::from(at.lane)];
         if let Some(window) = &mut lane.window {
             window.records += records.len() as u64;
@@ -95,6 +96,22 @@ impl Simulation {
             window.bytes += held.iter().map(|record| u64::from(record.bytes)).sum::<u64>();
             window.state_bytes += state_bytes * records.len() as u64;
             window.early |= window.state_bytes > most;
+        }
+    }
+
+    /// Takes the records apart. With enhanced fan-out the mapping does so itself, and drops user
+    /// records whose key belongs to another shard; else the function does, with a library.
+    fn lambda_open(&mut self, at: Place, records: &[u64]) {
+        let Simulation { lambda, streams, producers, keys, .. } = self;
+        let Some(mapping) = lambda.mappings.get_mut(&at.mapping) else { return };
+        let strays = if mapping.consumer.is_some() { Strays::Dropped } else { Strays::Kept };
+        let shard = mapping.source.cursors[at.cursor as usize].shard;
+        let shard = &streams[usize::from(mapping.source.stream.0)].shards[shard.0 as usize];
+        for index in records {
+            let opened = open_record(Contents { producers, keys }, (shard, *index), strays, &mut mapping.order);
+            mapping.user_records += u64::from(opened.users);
+            mapping.strays += u64::from(opened.strays);
+            mapping.order_broken_by_source += u64::from(opened.out_of_order);
         }
     }
 

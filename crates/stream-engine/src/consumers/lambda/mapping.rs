@@ -182,6 +182,9 @@ pub struct Mapping {
     pub order_broken_by_source: u64,
     /// Records dealt with by the function, each counted once.
     pub records: u64,
+    /// User records in them; with enhanced fan-out those whose key belongs to another shard are dropped.
+    pub user_records: u64,
+    pub strays: u64,
     /// Records handed to the function, attempts counted.
     pub attempts: u64,
     /// Records that the event filter kept from the function.
@@ -215,6 +218,8 @@ impl Mapping {
             order: OrderCheck::default(),
             order_broken_by_source: 0,
             records: 0,
+            user_records: 0,
+            strays: 0,
             attempts: 0,
             filtered: 0,
             discarded: 0,

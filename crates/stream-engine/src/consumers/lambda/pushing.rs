@@ -40,7 +40,8 @@ impl Simulation {
         let from = before.map_or(ShardIteratorType::TrimHorizon, |number| {
             ShardIteratorType::AfterSequenceNumber(number.to_string())
         });
-        let (shard, receiver) = (shard.id, Receiver::Actor(Task::Lambda(LambdaTask::Push { mapping: number, cursor })));
+        let shard = shard.id;
+        let receiver = Receiver::actor(Task::Lambda(LambdaTask::Push { mapping: number, cursor }));
         let given = self.subscribe(stream, consumer, shard, &from, receiver).ok();
         // A refused one is tried again after the time within which another call would be refused.
         let wait = match given {
@@ -72,7 +73,7 @@ impl Simulation {
         if !works || !room || self.lambda_abandon(number, cursor) {
             return;
         }
-        let pushed = self.take_push(subscription);
+        let pushed = self.take_arrived(subscription);
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
         mapping.shards[cursor as usize].push_waits = false;
         let Some(pushed) = pushed else { return };
