@@ -172,7 +172,14 @@ impl Simulation {
     fn enhanced_receives(&mut self, nth: u8, shard: ShardId) {
         let now = self.now;
         let subscription = self.enhanced[usize::from(nth)].shards.get(&shard).and_then(|own| own.subscription);
-        let Some(pushed) = subscription.and_then(|id| self.take_arrived(id)) else { return };
+        let Some(pushed) = subscription.and_then(|id| self.take_arrived(id)) else {
+            if subscription.is_some_and(|id| !self.is_subscribed(id)) {
+                let own = self.enhanced[usize::from(nth)].shards.get_mut(&shard);
+                own.into_iter().for_each(|own| own.subscription = None);
+                self.plan_enhanced(nth, now + LOOK_AGAIN_US, EnhancedTask::Look);
+            }
+            return;
+        };
         let consumer = &mut self.enhanced[usize::from(nth)];
         let stream = consumer.setup.stream;
         let found = self.streams.get(usize::from(stream.0)).and_then(|stream| stream.shards.get(shard.0 as usize));

@@ -124,9 +124,8 @@ impl Subscriptions {
         }
     }
 
-    fn remove_if(&mut self, goes: impl Fn(&Subscription) -> bool) {
-        let gone: Vec<u64> = self.all.iter().filter(|(_, one)| goes(one)).map(|(id, _)| *id).collect();
-        gone.into_iter().for_each(|id| self.remove(id));
+    fn ids(&self, which: impl Fn(&Subscription) -> bool) -> Vec<u64> {
+        self.all.iter().filter(|(_, one)| which(one)).map(|(id, _)| *id).collect()
     }
 }
 
@@ -156,7 +155,7 @@ impl Simulation {
             if self.now.since(began) < self.quotas.subscribe_to_shard_resubscribe_guard_seconds * SECOND_US {
                 return Err(Refusal::SubscriptionInUse { consumer: consumer.name.clone(), shard });
             }
-            self.kinesis.subscriptions.remove(earlier);
+            self.cut(earlier);
         }
         let id = self.kinesis.subscriptions.add(Subscription {
             consumer: consumer_id,
@@ -304,10 +303,25 @@ impl Simulation {
     }
 
     pub(super) fn end_subscriptions_of(&mut self, stream: StreamId) {
-        self.kinesis.subscriptions.remove_if(|one| one.stream == stream);
+        self.kinesis.subscriptions.ids(|one| one.stream == stream).into_iter().for_each(|id| self.cut(id));
     }
 
     pub(super) fn end_subscriptions_by(&mut self, consumer: ConsumerId) {
-        self.kinesis.subscriptions.remove_if(|one| one.consumer == consumer);
+        self.kinesis.subscriptions.ids(|one| one.consumer == consumer).into_iter().for_each(|id| self.cut(id));
+    }
+
+    /// Breaks a subscription off. What is on its way is lost; an actor notices at once.
+    fn cut(&mut self, id: u64) {
+        let one = self.kinesis.subscriptions.get(id);
+        let told = one.and_then(|one| if let Receiver::Actor(told, _) = one.receiver { Some(told) } else { None });
+        self.kinesis.subscriptions.remove(id);
+        if let Some(told) = told {
+            self.agenda.plan(self.now, told);
+        }
+    }
+
+    /// Whether a subscription is there, be its time over or not.
+    pub(crate) fn is_subscribed(&self, id: u64) -> bool {
+        self.kinesis.subscriptions.get(id).is_some()
     }
 }

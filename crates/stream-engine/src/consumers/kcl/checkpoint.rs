@@ -136,7 +136,8 @@ impl Application {
     /// Saves progress and goes. For a handoff the table must say so, or it tries again.
     pub(super) fn leave(&mut self, at: &mut Surroundings, id: WorkerId, number: u32) {
         self.checkpoint(at, id, number);
-        let Some(consumer) = self.consumer(id, number).cloned() else { return };
+        // It may have found out just now that its lease is lost, and be gone.
+        let Some(consumer) = self.consumer(id, number).cloned() else { return self.end_if_idle(at, id) };
         let shard = consumer.shard;
         match consumer.leaving {
             None => return,

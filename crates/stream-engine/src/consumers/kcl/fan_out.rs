@@ -81,6 +81,17 @@ impl Application {
         }
     }
 
+    /// Another worker has subscribed, which this one will have lost the lease to, or the registration is
+    /// gone. If the lease is still its own, it tries again.
+    fn cut_off(&mut self, at: &mut Surroundings, id: WorkerId, number: u32) {
+        let again = at.now + at.quotas.kcl_task_backoff_ms.max(1) * MS_US;
+        let worker = self.alive(id);
+        if let Some(consumer) = self.consumer(id, number) {
+            consumer.subscription = None;
+            at.plan(again, worker, KclStep::Read { consumer: number });
+        }
+    }
+
     /// Takes in one event.
     fn pushed(&mut self, at: &mut Surroundings, id: WorkerId, number: u32, pushed: &Pushed) {
         let stream = self.setup.stream;
@@ -114,9 +125,13 @@ impl Simulation {
                     self.subscribe_application(application, by, (shard, &from), worker, consumer);
                 }
                 Wish::Take { subscription, worker, consumer } => {
-                    if let Some(pushed) = self.take_arrived(subscription) {
-                        self.with_kcl(application, |one, at| one.pushed(at, worker, consumer, &pushed));
-                    }
+                    let pushed = self.take_arrived(subscription);
+                    let cut = !self.is_subscribed(subscription);
+                    self.with_kcl(application, |one, at| match pushed {
+                        Some(pushed) => one.pushed(at, worker, consumer, &pushed),
+                        None if cut => one.cut_off(at, worker, consumer),
+                        None => {}
+                    });
                 }
             }
         }

@@ -72,5 +72,6 @@ impl Application {
         if self.table.leases.get(&shard).is_some_and(mine) {
             self.unattended_since.get_or_insert(at.now);
         }
+        self.end_if_idle(at, id);
     }
 }

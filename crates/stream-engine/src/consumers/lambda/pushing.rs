@@ -74,9 +74,15 @@ impl Simulation {
             return;
         }
         let pushed = self.take_arrived(subscription);
+        let cut = !self.is_subscribed(subscription);
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
         mapping.shards[cursor as usize].push_waits = false;
-        let Some(pushed) = pushed else { return };
+        let Some(pushed) = pushed else {
+            if cut {
+                self.lambda_renew(number, cursor);
+            }
+            return;
+        };
         mapping.shards[cursor as usize].polled = Some(now);
         let (stream, shard) = self.lambda_shard(&self.lambda.mappings[&number], cursor);
         let records = shard.records.iter_from(pushed.from).take((pushed.to - pushed.from) as usize);
