@@ -7,6 +7,7 @@ use crate::share::SharedRun;
 use lab_content::challenge::Judged;
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
+use lab_content::run::fresh;
 use leptos::prelude::*;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
@@ -63,10 +64,10 @@ pub struct Session {
 impl Session {
     /// Opens a lab, fresh or at a shared moment.
     pub fn open(lab: &'static Lab, profile: &'static Profile, shared: Option<SharedRun>, shell: Shell) -> Session {
-        let scenario = Rc::new(lab.scenario.clone());
+        let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
         let history = match shared {
-            Some(run) => History::replay(scenario, profile.quotas(), run.requests, run.at),
-            None => History::new(scenario, profile.quotas()),
+            Some(run) => fresh.with_requests(run.requests, run.at),
+            None => fresh,
         };
         shell.note_progress(&lab.id, |progress| progress.opened = true);
         Session {
@@ -188,8 +189,7 @@ impl Session {
     /// Back to the start with nothing done.
     pub fn reset(&self) {
         self.pause();
-        let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
-        self.history.set_value(fresh);
+        self.history.set_value(fresh(Rc::new(self.lab.scenario.clone()), self.profile.quotas()));
         self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
         self.say(t("status.reset").to_owned());
         self.refresh();

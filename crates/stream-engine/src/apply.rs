@@ -35,6 +35,19 @@ impl Command {
             | Command::Producer { .. } => StreamId(0),
         }
     }
+
+    /// Name of the actor it is for; empty if it is for the service.
+    pub(crate) fn addressee(&self) -> &str {
+        match self {
+            Command::Change { actor, .. } => actor,
+            Command::Lambda { function, .. } => function,
+            Command::Firehose { delivery_stream, .. } => delivery_stream,
+            Command::Flink { application, .. } | Command::Kcl { application, .. } => application,
+            Command::QueueConsumer { consumer, .. } => consumer,
+            Command::Producer { producer, .. } => producer,
+            _ => "",
+        }
+    }
 }
 
 impl Simulation {
@@ -84,17 +97,13 @@ impl Simulation {
                 Ok(Answer::Read(read))
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
-            Command::Secure(command) => self.secure(command).map(|()| Answer::Done).map_err(Refusal::Security),
-            Command::Lambda { function, change } => self.lambda_change(function, change).map(|()| Answer::Done),
-            Command::Firehose { delivery_stream, change } => {
-                self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
-            }
-            Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
-            Command::QueueConsumer { consumer, change } => {
-                self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
-            }
-            Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
-            Command::Producer { producer, change } => self.change_client(producer, change),
+            Command::Secure(_)
+            | Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => (self.extensions.carry_out)(self, command),
         }
     }
 

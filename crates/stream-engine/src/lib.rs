@@ -16,6 +16,7 @@ pub mod command;
 pub mod consumers;
 pub mod error;
 pub mod event;
+pub mod extensions;
 pub mod goal;
 pub mod histogram;
 pub mod history;

@@ -16,6 +16,7 @@ use crate::consumers::lambda::Lambda;
 use crate::consumers::polling::PollingConsumer;
 use crate::error::Refusal;
 use crate::event::{Actor, CALLS_KEPT, Call, EVENTS_KEPT, Event, EventKind, Outcome, RefusedRecord, WholeCall};
+use crate::extensions::Extensions;
 use crate::keys::KeyTable;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::service::Kinesis;
@@ -69,6 +70,9 @@ pub struct Simulation {
     pub(crate) s3: ObjectStore,
     pub(crate) flink: Flink,
     pub(crate) queue_actors: QueueActors,
+    /// Not part of the state; a state read back has all.
+    #[serde(skip, default = "Extensions::all")]
+    pub(crate) extensions: Extensions,
 }
 
 /// Records put by the learner carry this producer number.
@@ -116,15 +120,9 @@ impl Simulation {
             Task::Arrive { producer } => self.arrive(producer),
             Task::Resend { producer, slot } => self.resend(producer, slot),
             Task::Poll { consumer, reader } => self.poll(consumer, reader),
-            Task::Kinesis(task) => self.do_kinesis_task(task),
-            Task::Queue(task) => self.do_queue_task(task),
-            Task::Kcl(task) => self.do_kcl(task),
-            Task::Lambda(task) => self.do_lambda(task),
-            Task::Firehose(task) => self.do_firehose(task),
-            Task::Flink(task) => self.do_flink(task),
-            Task::Enhanced { consumer, task } => self.do_enhanced_task(consumer, task),
-            Task::Client { producer, task } => self.do_client_task(producer, task),
             Task::Read { consumer, reader } => self.answer_read(consumer, reader),
+            Task::Kinesis(task) => self.do_kinesis_task(task),
+            task => (self.extensions.do_task)(self, task),
         }
     }
 

@@ -39,9 +39,7 @@ impl Simulation {
             let now = self.now;
             let overhead = self.quotas.model_client_encryption_bytes as u32;
             let sent = self.producers[usize::from(nth)].make(nth, readings, now, &self.keys, overhead);
-            if self.feed_queues(nth, &sent) {
-                self.hand_over(nth, sent);
-            }
+            (self.extensions.hand_over)(self, nth, sent);
         }
         self.plan_next(nth);
     }

@@ -119,7 +119,7 @@ impl Simulation {
                 if stream.mode == StreamMode::OnDemand {
                     self.watch_load(id);
                 }
-                self.sync_stream_consumers();
+                self.sync_consumers();
             }
             StreamStatus::Updating if stream.resharding.is_some() => return self.complete_reshard(id),
             StreamStatus::Updating => stream.status = StreamStatus::Active,
@@ -146,7 +146,7 @@ impl Simulation {
         self.settle_bill();
         self.mark(EventKind::ReshardingEnded { stream: id });
         self.wake_closed(id);
-        self.sync_stream_consumers();
+        self.sync_consumers();
     }
 
     /// Starts a change of the shard map that the stream has found possible.

@@ -64,8 +64,11 @@ impl Simulation {
         }
     }
 
-    /// A record that a producer has made goes to its client.
+    /// A record that a producer has made goes to queues that it feeds, and to its client.
     pub(crate) fn hand_over(&mut self, nth: u8, sent: Sent) {
+        if !self.feed_queues(nth, &sent) {
+            return;
+        }
         let producer = &self.producers[usize::from(nth)];
         if producer.dead && !matches!(producer.client, ClientState::Agent(_)) {
             return self.lose(nth, u64::from(sent.record.readings));

@@ -10,6 +10,7 @@ use crate::api::data::record_data;
 use crate::command::{Command, NewRecord};
 use crate::error::Refusal;
 use crate::event::{Actor, Call, Outcome, WholeCall};
+use crate::extensions::Asked;
 use crate::kinesis::shard::Record;
 use crate::kinesis::shard_iterator::ShardIterator;
 use crate::kinesis::stream::StreamId;
@@ -41,16 +42,15 @@ struct Answer {
 
 impl Simulation {
     /// Why Kinesis would refuse this call of a producer or consumer now; None if it wouldn't.
-    pub(crate) fn refused_by_security(
-        &mut self,
-        actor: &str,
-        operation: &'static str,
-        stream: StreamId,
-        arrivals: (Time, Time),
-    ) -> Option<Rc<Refusal>> {
+    pub(crate) fn refused_by_security(&mut self, asked: Asked) -> Option<Rc<Refusal>> {
         if self.security.version == 0 {
             return None;
         }
+        (self.extensions.refusal)(self, asked)
+    }
+
+    pub(crate) fn refusal_by_security(&mut self, asked: Asked) -> Option<Rc<Refusal>> {
+        let Asked { actor, operation, stream, arrivals } = asked;
         let encryption = self.encryption_of(stream, arrivals);
         let (second, version) = (self.now.second(), self.security.version);
         let same = |answer: &&Answer| {
@@ -84,8 +84,8 @@ impl Simulation {
     /// client doesn't send such a record again.
     pub(crate) fn put_is_denied(&mut self, nth: u8, stream: StreamId, record: Record) -> bool {
         let setup = self.producers[usize::from(nth)].setup.clone();
-        let now = (self.now, self.now);
-        let Some(refusal) = self.refused_by_security(&setup.name, "PutRecord", stream, now) else { return false };
+        let asked = Asked { actor: &setup.name, operation: "PutRecord", stream, arrivals: (self.now, self.now) };
+        let Some(refusal) = self.refused_by_security(asked) else { return false };
         let asked = NewRecord {
             partition_key: self.keys.text(record.key, record.origin()),
             explicit_hash_key: None,
@@ -104,7 +104,7 @@ impl Simulation {
         let shard = self.streams[usize::from(iterator.stream.0)].shards.get(iterator.shard.0 as usize);
         let arrivals = shard.and_then(|shard| arrivals_behind(shard, iterator.position, limit));
         let arrivals = arrivals.unwrap_or((Time::ZERO, Time::ZERO));
-        self.refused_by_security(name, "GetRecords", iterator.stream, arrivals)
+        self.refused_by_security(Asked { actor: name, operation: "GetRecords", stream: iterator.stream, arrivals })
     }
 
     /// The same for a consumer's GetRecords; it will ask again.

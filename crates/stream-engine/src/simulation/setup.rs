@@ -4,12 +4,11 @@ use super::Simulation;
 use crate::account::Account;
 use crate::agenda::Agenda;
 use crate::bill::Ledger;
-use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
 use crate::consumers::firehose::Firehose;
 use crate::consumers::flink::Flink;
 use crate::consumers::lambda::Lambda;
-use crate::consumers::lambda::function::Function;
 use crate::consumers::polling::PollingConsumer;
+use crate::extensions::Extensions;
 use crate::keys::KeyTable;
 use crate::kinesis::service::Kinesis;
 use crate::log::Log;
@@ -32,8 +31,13 @@ impl Simulation {
         Simulation::in_account(scenario, quotas, Account::default())
     }
 
-    /// The run's start.
+    /// The run's start with everything that the engine has.
     pub fn in_account(scenario: &Scenario, quotas: Rc<Quotas>, account: Account) -> Simulation {
+        Simulation::with(Extensions::ALL, scenario, quotas, account)
+    }
+
+    /// The run's start.
+    pub fn with(extensions: Extensions, scenario: &Scenario, quotas: Rc<Quotas>, account: Account) -> Simulation {
         let mut simulation = Simulation {
             now: Time::ZERO,
             last_instants: [Time::ZERO; 2],
@@ -63,6 +67,7 @@ impl Simulation {
             s3: ObjectStore::default(),
             flink: Flink::default(),
             queue_actors: QueueActors::default(),
+            extensions,
             quotas,
         };
         for setup in &scenario.streams {
@@ -72,35 +77,14 @@ impl Simulation {
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));
             simulation.begin_schedule(nth as u8, Time::from_ms(setup.starts_ms));
-            simulation.start_client(nth as u8);
         }
         for (nth, setup) in scenario.consumers.iter().enumerate() {
             simulation.consumers.push(PollingConsumer::new(setup.clone(), scenario.seed));
             simulation.sync_shards(nth as u8);
         }
-        simulation.set_up_queues(scenario);
         simulation.settle_bill();
-        for command in &scenario.security {
-            // A refused one changes nothing; content is checked when it is read.
-            let _ = simulation.secure(command);
-        }
-        simulation.begin_stream_consumers(scenario);
-        simulation.begin_kcl(scenario);
-        for (nth, setup) in scenario.enhanced.iter().enumerate() {
-            simulation.enhanced.push(EnhancedConsumer::new(setup.clone(), scenario.seed));
-            simulation.do_enhanced_task(nth as u8, EnhancedTask::Look);
-        }
+        (extensions.begin)(&mut simulation, scenario);
         simulation.run_until(Time::ZERO);
         simulation
-    }
-
-    /// Lambda, Firehose and Flink of the scenario.
-    fn begin_stream_consumers(&mut self, scenario: &Scenario) {
-        for setup in &scenario.functions {
-            self.lambda.functions.insert(setup.name.clone(), Function::new(setup.clone(), self.seed));
-        }
-        scenario.mappings.iter().for_each(|setup| self.lambda_begin(setup));
-        scenario.delivery_streams.iter().for_each(|setup| _ = self.firehose_create(setup, true));
-        scenario.applications.iter().for_each(|setup| self.flink_begin(setup));
     }
 }
