@@ -6,6 +6,7 @@ use crate::command::{Answer, Command};
 use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
 use crate::consumers::lambda::function::Function;
 use crate::error::{Refusal, Resource};
+use crate::kinesis::put_records::Stored;
 use crate::kinesis::stream::StreamId;
 use crate::producers::producer::Sent;
 use crate::scenario::Scenario;
@@ -32,6 +33,8 @@ pub struct Extensions {
     pub(crate) carry_out: fn(&mut Simulation, &Command) -> Result<Answer, Refusal>,
     /// A producer has made a record.
     pub(crate) hand_over: fn(&mut Simulation, u8, Sent),
+    /// A producer's record was stored, which it made at this time.
+    pub(crate) note_stored: fn(&mut Simulation, u8, Stored, Time),
     /// The shard map has changed.
     pub(crate) sync_consumers: fn(&mut Simulation),
     /// Why policies or keys would refuse a call.
@@ -45,6 +48,7 @@ impl Extensions {
         do_task: Simulation::do_extension_task,
         carry_out: Simulation::carry_out_extension,
         hand_over: Simulation::hand_over,
+        note_stored: Simulation::note_event_time,
         sync_consumers: Simulation::sync_stream_consumers,
         refusal: Simulation::refusal_by_security,
     };
@@ -56,6 +60,7 @@ impl Extensions {
         do_task: |_, _| {},
         carry_out: |_, command| Err(Refusal::ResourceNotFound(Resource::Actor(command.addressee().to_owned()))),
         hand_over: Simulation::send,
+        note_stored: |_, _, _, _| {},
         sync_consumers: |_| {},
         refusal: |_, _| None,
     };

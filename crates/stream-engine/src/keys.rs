@@ -35,6 +35,11 @@ impl KeyTable {
         KeyId(number)
     }
 
+    /// The number of a key, if it was met.
+    pub fn find(&self, key: &str) -> Option<KeyId> {
+        self.numbers.get(key).map(|number| KeyId(*number))
+    }
+
     /// Whether no key was met yet.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -34,6 +34,7 @@ pub mod s3;
 pub mod scenario;
 pub mod security;
 pub mod series;
+pub mod shared;
 pub mod simulation;
 mod soundness;
 pub mod sqs;

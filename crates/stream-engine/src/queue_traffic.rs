@@ -230,6 +230,7 @@ impl Simulation {
     /// Lets the worker that has waited longest look again, if there is anything to have; it lets the
     /// next one look when it has got something.
     pub(crate) fn wake_waiting(&mut self, queue: QueueId) {
+        self.lambda_wake_queue(queue);
         let Some(of) = self.sqs.queue_mut(queue) else { return };
         let mut consumers = self.queue_actors.consumers.iter_mut().enumerate();
         let found = consumers.find(|(_, consumer)| !consumer.waiting.is_empty() && *consumer.setup.queue == *of.name);

@@ -31,6 +31,7 @@ use crate::security::Security;
 use crate::security::actors::Remembered;
 use crate::security::trail::Trail;
 use crate::series::Series;
+use crate::shared::Shared;
 use crate::sqs::Sqs;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
@@ -52,24 +53,24 @@ pub struct Simulation {
     pub(crate) kinesis: Kinesis,
     pub(crate) producers: Vec<Producer>,
     pub(crate) consumers: Vec<PollingConsumer>,
-    pub(crate) kcl: Vec<Application>,
-    pub(crate) enhanced: Vec<EnhancedConsumer>,
+    pub(crate) kcl: Shared<Vec<Application>>,
+    pub(crate) enhanced: Shared<Vec<EnhancedConsumer>>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,
     pub(crate) refused: Log<RefusedRecord>,
     pub(crate) events: Log<Event>,
-    pub(crate) sqs: Sqs,
+    pub(crate) sqs: Shared<Sqs>,
     pub(crate) security: Rc<Security>,
-    pub(crate) trail: Trail,
+    pub(crate) trail: Shared<Trail>,
     pub(crate) bill: Ledger,
     #[serde(skip)]
     pub(crate) remembered: Remembered,
-    pub(crate) lambda: Lambda,
-    pub(crate) firehose: Firehose,
-    pub(crate) s3: ObjectStore,
-    pub(crate) flink: Flink,
-    pub(crate) queue_actors: QueueActors,
+    pub(crate) lambda: Shared<Lambda>,
+    pub(crate) firehose: Shared<Firehose>,
+    pub(crate) s3: Shared<ObjectStore>,
+    pub(crate) flink: Shared<Flink>,
+    pub(crate) queue_actors: Shared<QueueActors>,
     /// Not part of the state; a state read back has all.
     #[serde(skip, default = "Extensions::all")]
     pub(crate) extensions: Extensions,

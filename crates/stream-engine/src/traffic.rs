@@ -74,11 +74,7 @@ impl Simulation {
             self.log_call(Call { at: self.now, actor: Actor::Producer(nth), stream, outcome });
             match result {
                 Ok(stored) => {
-                    self.flink.times.note(
-                        (stream, self.streams[usize::from(stream.0)].life),
-                        stored,
-                        self.now.since(sent.made),
-                    );
+                    (self.extensions.note_stored)(self, nth, stored, sent.made);
                     let unit = quotas.put_payload_unit_bytes.max(1);
                     let counts = &mut self.producers[usize::from(nth)].counts;
                     counts.note_stored(&sent.record, unit);

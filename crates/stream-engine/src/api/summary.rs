@@ -224,6 +224,7 @@ fn client_changed(change: &ProducerChange) -> String {
         ProducerChange::Crash => "crash".to_owned(),
         ProducerChange::Restart => "restart".to_owned(),
         ProducerChange::RotateFiles => "log rotated".to_owned(),
+        ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
     }
 }
 

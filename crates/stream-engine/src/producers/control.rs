@@ -4,8 +4,10 @@ use super::calls::Entry;
 use super::client::{Client, ClientState};
 use crate::command::Answer;
 use crate::error::{Refusal, Resource};
+use crate::kinesis::put_records::Stored;
 use crate::scenario::ProducerSetup;
 use crate::simulation::Simulation;
+use crate::time::{MS_US, Time};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -23,6 +25,9 @@ pub enum ProducerChange {
     Restart,
     /// The log files are rotated now.
     RotateFiles,
+    /// Its clock is wrong by so many seconds from now on, and with it the event times that it notes.
+    /// The SDK sets right what it needs for signing (assumed).
+    ClockOffsetSeconds(i32),
 }
 
 impl Simulation {
@@ -55,8 +60,20 @@ impl Simulation {
                 }
             }
             ProducerChange::RotateFiles => self.rotate_files(nth),
+            ProducerChange::ClockOffsetSeconds(seconds) => {
+                self.producers[usize::from(nth)].clock_offset_ms = i64::from(*seconds) * 1_000;
+            }
         }
         Ok(Answer::Done)
+    }
+
+    /// Notes for applications that work with event times when a stored record was made, by its
+    /// producer's clock.
+    pub(crate) fn note_event_time(&mut self, nth: u8, stored: Stored, made: Time) {
+        let producer = &self.producers[usize::from(nth)];
+        let stream = producer.setup.stream;
+        let delay_ms = (self.now.since(made) / MS_US) as i64 - producer.clock_offset_ms;
+        self.flink.times.note((stream, self.streams[usize::from(stream.0)].life), stored, delay_ms);
     }
 
     /// Starts what a client does by itself.

@@ -73,6 +73,8 @@ pub struct Producer {
     pub counts: Counts,
     /// The program has crashed and was not started again.
     pub dead: bool,
+    /// How far its clock is ahead.
+    pub clock_offset_ms: i64,
 }
 
 impl Producer {
@@ -88,6 +90,7 @@ impl Producer {
             packs: Packs::default(),
             counts: Counts::default(),
             dead: false,
+            clock_offset_ms: 0,
             setup: Rc::new(setup),
             made: 0,
             unsent: 0,

@@ -154,8 +154,7 @@ impl Simulation {
             call.results.push(result);
             self.count_put(stream, entry.record, result);
             if let Ok(stored) = result {
-                let life = self.streams[usize::from(stream.0)].life;
-                self.flink.times.note((stream, life), stored, now.since(entry.made));
+                self.note_event_time(nth, stored, entry.made);
             }
             self.count_entry(nth, entry, result.is_ok());
             self.kpl_count_stored(nth, entry, result);

@@ -4,24 +4,18 @@ use super::Simulation;
 use crate::account::Account;
 use crate::agenda::Agenda;
 use crate::bill::Ledger;
-use crate::consumers::firehose::Firehose;
-use crate::consumers::flink::Flink;
-use crate::consumers::lambda::Lambda;
 use crate::consumers::polling::PollingConsumer;
 use crate::extensions::Extensions;
 use crate::keys::KeyTable;
 use crate::kinesis::service::Kinesis;
 use crate::log::Log;
 use crate::producers::producer::Producer;
-use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
 use crate::rng::Generator;
-use crate::s3::ObjectStore;
 use crate::scenario::Scenario;
 use crate::security::actors::Remembered;
-use crate::security::trail::Trail;
 use crate::series::Series;
-use crate::sqs::Sqs;
+use crate::shared::Shared;
 use crate::time::{HOUR_US, Time};
 use std::rc::Rc;
 
@@ -50,23 +44,23 @@ impl Simulation {
             kinesis: Kinesis::default(),
             producers: Vec::new(),
             consumers: Vec::new(),
-            kcl: Vec::new(),
-            enhanced: Vec::new(),
+            kcl: Shared::default(),
+            enhanced: Shared::default(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),
             refused: Log::default(),
             events: Log::default(),
-            sqs: Sqs::default(),
+            sqs: Shared::default(),
             security: Rc::default(),
-            trail: Trail::default(),
+            trail: Shared::default(),
             bill: Ledger::default(),
             remembered: Remembered::default(),
-            lambda: Lambda::default(),
-            firehose: Firehose::default(),
-            s3: ObjectStore::default(),
-            flink: Flink::default(),
-            queue_actors: QueueActors::default(),
+            lambda: Shared::default(),
+            firehose: Shared::default(),
+            s3: Shared::default(),
+            flink: Shared::default(),
+            queue_actors: Shared::default(),
             extensions,
             quotas,
         };

@@ -18,10 +18,11 @@ use crate::log::Log;
 use crate::producers::producer::Producer;
 use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
-use crate::s3::ObjectStore;
+use crate::s3::{Bucket, ObjectStore};
 use crate::security::Security;
 use crate::security::trail::Trail;
 use crate::series::Series;
+use crate::shared::Shared;
 use crate::sqs::Sqs;
 use crate::time::Time;
 
@@ -155,19 +156,33 @@ impl Simulation {
         let logs = self.calls.own_bytes(earlier.map(|earlier| &earlier.calls))
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
-        let objects = |(name, bucket): (&String, &crate::s3::Bucket)| {
+        let extensions = self.extension_bytes(earlier);
+        streams + producers + extensions + logs + self.agenda.own_bytes()
+    }
+
+    /// The same for what a run has beyond its core.
+    fn extension_bytes(&self, earlier: Option<&Simulation>) -> usize {
+        let objects = |(name, bucket): (&String, &Bucket)| {
             bucket.own_bytes(earlier.and_then(|earlier| earlier.s3.buckets.get(name)))
         };
-        let consumers = self.lambda.own_bytes()
-            + self.firehose.own_bytes()
-            + self.s3.buckets.iter().map(objects).sum::<usize>()
-            + self.flink.own_bytes(earlier.map(|earlier| &earlier.flink));
-        let queues = self.sqs.own_bytes(earlier.map(|earlier| &earlier.sqs)) + self.queue_actors.own_bytes();
-        let kcl = self
-            .kcl
-            .iter()
-            .enumerate()
-            .map(|(nth, application)| application.own_bytes(earlier.and_then(|earlier| earlier.kcl.get(nth))));
-        streams + producers + consumers + kcl.sum::<usize>() + queues + logs + self.agenda.own_bytes()
+        let application = |(nth, application): (usize, &Application)| {
+            application.own_bytes(earlier.and_then(|earlier| earlier.kcl.get(nth)))
+        };
+        own(&self.lambda, earlier.map(|earlier| &earlier.lambda), Lambda::own_bytes)
+            + own(&self.firehose, earlier.map(|earlier| &earlier.firehose), Firehose::own_bytes)
+            + own(&self.queue_actors, earlier.map(|earlier| &earlier.queue_actors), QueueActors::own_bytes)
+            + own(&self.s3, earlier.map(|earlier| &earlier.s3), |s3| s3.buckets.iter().map(objects).sum())
+            + own(&self.flink, earlier.map(|earlier| &earlier.flink), |flink| {
+                flink.own_bytes(earlier.map(|earlier| &*earlier.flink))
+            })
+            + own(&self.sqs, earlier.map(|earlier| &earlier.sqs), |sqs| {
+                sqs.own_bytes(earlier.map(|earlier| &*earlier.sqs))
+            })
+            + own(&self.kcl, earlier.map(|earlier| &earlier.kcl), |kcl| kcl.iter().enumerate().map(application).sum())
     }
+}
+
+/// Bytes of a part; none if it is the earlier one.
+fn own<T>(part: &Shared<T>, earlier: Option<&Shared<T>>, bytes: impl FnOnce(&T) -> usize) -> usize {
+    if earlier.is_some_and(|earlier| part.is_same(earlier)) { 0 } else { bytes(part) }
 }

@@ -10,6 +10,7 @@ use stream_engine::consumers::flink::{Application, FlinkChange, FlinkSetup};
 use stream_engine::consumers::source::StartingPosition;
 use stream_engine::kinesis::shard::KeyId;
 use stream_engine::kinesis::stream::StreamId;
+use stream_engine::producers::control::ProducerChange;
 use stream_engine::rng::Generator;
 use stream_engine::scenario::{KeyStrategy, ProducerSetup, RetryStrategy};
 use stream_engine::{Command, Scenario, Simulation, Time};
@@ -178,6 +179,29 @@ fn a_reading_that_was_sent_again_keeps_the_time_at_which_it_was_made() {
 }
 
 #[test]
+fn a_clock_that_jumps_a_day_ahead_makes_all_others_late_until_it_is_set_right() {
+    let setup = FlinkSetup { timestamp_member: None, ..counting(WindowKind::Tumbling { size_ms: 5_000 }) };
+    let fleet = |name| ProducerSetup { rate_per_second: 20, ..producer(name) };
+    let producers = vec![fleet("right"), fleet("wrong")];
+    let mut run = simulation(&Scenario { applications: vec![setup], producers, ..quiet(1) });
+    let clock = |seconds| Command::Producer {
+        producer: "wrong".to_owned(),
+        change: ProducerChange::ClockOffsetSeconds(seconds),
+    };
+    pass_ms(&mut run, 20_000);
+    assert_eq!(application(&run).job.late_dropped, 0);
+    done(&mut run, clock(86_400));
+    pass_ms(&mut run, 20_000);
+    let dropped = application(&run).job.late_dropped;
+    assert!((380..=400).contains(&dropped), "all of the right fleet: {dropped}");
+    assert!(application(&run).job.watermark_ms >= Some(START_MS + 86_400_000));
+    done(&mut run, clock(0));
+    pass_ms(&mut run, 20_000);
+    let both = application(&run).job.late_dropped - dropped;
+    assert!((780..=800).contains(&both), "the watermark never goes back: {both}");
+}
+
+#[test]
 fn windows_count_exactly_once_whatever_crashes() {
     for seed in 0..40 {
         let mut chance = Generator::named(seed, "plan");
@@ -225,8 +249,9 @@ fn windows_count_exactly_once_whatever_crashes() {
         let mut expected: BTreeMap<(Span, KeyId), u64> = BTreeMap::new();
         for shard in &run.streams()[0].shards {
             for (index, record) in (0..).zip(shard.records.iter()) {
-                let made = run.flink().times.made(StreamId(0), shard.id, index, record.arrived);
-                for span in window.holding(START_MS + made.0 / 1_000) {
+                let arrived_ms = START_MS + record.arrived.0 / 1_000;
+                let made_ms = run.flink().times.made_ms(StreamId(0), shard.id, index, arrived_ms);
+                for span in window.holding(made_ms) {
                     *expected.entry((span, record.key)).or_default() += u64::from(record.readings);
                 }
             }

@@ -6,6 +6,7 @@ mod common;
 mod api;
 mod batches;
 mod failures;
+mod queues;
 mod random;
 mod scenes;
 mod seeds;

@@ -4,7 +4,7 @@ use super::mappings::{described, function_name};
 use super::settings::{self, invalid};
 use super::shapes::{
     ARN, BATCH_SIZE, BATCH_WINDOW, DESTINATION_CONFIG, FACTOR, FILTER_CRITERIA, FUNCTION_NAME, RECORD_AGE,
-    RESPONSE_TYPES, RETRIES, TUMBLING,
+    RESPONSE_TYPES, RETRIES, SCALING_CONFIG, TUMBLING,
 };
 use crate::api::body::Body;
 use crate::api::failure::Failure;
@@ -33,6 +33,7 @@ pub static OPERATION: Operation = Operation {
         optional("BisectBatchOnFunctionError", Shape::Boolean),
         optional("MaximumRetryAttempts", RETRIES),
         optional("TumblingWindowInSeconds", TUMBLING),
+        optional("ScalingConfig", SCALING_CONFIG),
         optional("FunctionResponseTypes", RESPONSE_TYPES),
     ],
     since: 0,
@@ -41,20 +42,23 @@ pub static OPERATION: Operation = Operation {
 
 fn run(world: &mut Simulation, body: Body) -> Answer {
     let arn = body.text("EventSourceArn").ok_or_else(|| invalid("EventSourceArn is required."))?;
-    let (stream, consumer) = source(world, arn)?;
-    let mut setup = MappingSetup {
-        function: function_name(body.required("FunctionName")).to_owned(),
-        stream,
-        starting_position: position(world, body)?,
-        ..MappingSetup::default()
-    };
+    let function = function_name(body.required("FunctionName")).to_owned();
+    let mut consumer = None;
+    let mut setup = MappingSetup { function, ..MappingSetup::default() };
+    if arn.contains(":sqs:") {
+        setup.queue = Some(queue(world, arn)?);
+    } else {
+        (setup.stream, consumer) = source(world, arn)?;
+        setup.starting_position = position(world, body)?;
+    }
     settings::apply(&mut setup, body, &world.quotas)?;
     let twice = |mapping: &&crate::consumers::lambda::mapping::Mapping| {
         mapping.source_arn == arn && mapping.setup.function == setup.function
     };
     if let Some(there) = world.lambda.mappings.values().find(twice) {
+        let kind = if setup.queue.is_some() { "SQS" } else { "Kinesis" };
         let message = format!(
-            "An event source mapping with Kinesis arn (\" {arn} \") and function (\" {} \") already exists. Please update or delete the existing mapping with UUID {}",
+            "An event source mapping with {kind} arn (\" {arn} \") and function (\" {} \") already exists. Please update or delete the existing mapping with UUID {}",
             setup.function, there.uuid
         );
         return Err(Failure { status: 409, ..Failure::new("ResourceConflictException", message) });
@@ -88,6 +92,17 @@ fn source(world: &Simulation, arn: &str) -> Result<(StreamId, Option<FanOut>), F
     let found = stream.consumers.iter().find(|consumer| consumer_arn(world, stream, consumer) == arn);
     let found = found.ok_or_else(missing)?;
     Ok((stream.id, Some(FanOut { id: found.id, name: found.name.clone() })))
+}
+
+/// The queue that an ARN names.
+fn queue(world: &Simulation, arn: &str) -> Result<String, Failure> {
+    let found = world.sqs.find_arn(arn, &world.account).and_then(|id| world.sqs.queue(id));
+    let missing = || {
+        invalid(
+            "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist for this wsdl version.",
+        )
+    };
+    Ok(found.ok_or_else(missing)?.name.to_string())
 }
 
 /// The engine's own bounds.

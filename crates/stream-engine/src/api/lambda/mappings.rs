@@ -54,6 +54,26 @@ pub fn described(world: &Simulation, number: u16) -> Value {
         "TumblingWindowInSeconds": setup.tumbling_window_in_seconds,
         "FunctionResponseTypes": if setup.report_batch_item_failures { json!(["ReportBatchItemFailures"]) } else { json!([]) },
     });
+    if setup.queue.is_some() {
+        // A queue's mapping has none of what belongs to streams.
+        let kept = [
+            "UUID",
+            "BatchSize",
+            "MaximumBatchingWindowInSeconds",
+            "EventSourceArn",
+            "FunctionArn",
+            "LastModified",
+            "State",
+            "StateTransitionReason",
+            "FunctionResponseTypes",
+        ];
+        let of_queues = answer.as_object().into_iter().flatten().filter(|(name, _)| kept.contains(&name.as_str()));
+        answer = of_queues.map(|(name, value)| (name.clone(), value.clone())).collect();
+        if let Some(most) = setup.maximum_concurrency {
+            answer["ScalingConfig"] = json!({ "MaximumConcurrency": most });
+        }
+        return answer;
+    }
     if let StartingPosition::AtTimestamp(at) = setup.starting_position {
         answer["StartingPositionTimestamp"] = seconds(at).into();
     }

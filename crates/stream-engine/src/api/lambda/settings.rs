@@ -33,9 +33,44 @@ pub fn apply(setup: &mut MappingSetup, body: Body, quotas: &Quotas) -> Result<()
     if body.get("FunctionResponseTypes").is_some() {
         setup.report_batch_item_failures = body.texts("FunctionResponseTypes").next().is_some();
     }
+    if let Some(scaling) = body.structure("ScalingConfig") {
+        setup.maximum_concurrency = scaling.count("MaximumConcurrency").and_then(|most| u32::try_from(most).ok());
+    }
+    for_queues(setup, body, quotas)?;
     destination(setup, body, quotas)?;
     filters(setup, body)?;
     Ok(())
+}
+
+/// What a queue's mapping doesn't have, and a stream's neither. The texts are assumed.
+fn for_queues(setup: &MappingSetup, body: Body, quotas: &Quotas) -> Result<(), Failure> {
+    if setup.queue.is_none() {
+        return match setup.maximum_concurrency {
+            Some(_) => Err(invalid("ScalingConfig is supported for queues only.")),
+            None => Ok(()),
+        };
+    }
+    let of_streams = [
+        "StartingPosition",
+        "StartingPositionTimestamp",
+        "ParallelizationFactor",
+        "MaximumRecordAgeInSeconds",
+        "MaximumRetryAttempts",
+        "BisectBatchOnFunctionError",
+        "TumblingWindowInSeconds",
+        "DestinationConfig",
+    ];
+    if let Some(name) = of_streams.iter().find(|name| body.get(name).is_some()) {
+        return Err(invalid(format!("{name} is not supported for SQS event sources.")));
+    }
+    if setup.batch_window_seconds() > 0 {
+        return Err(invalid("Batching window is not supported for FIFO queues."));
+    }
+    let most = quotas.sqs_receive_max_messages;
+    match setup.batch_size.is_some_and(|size| u64::from(size) > most) {
+        true => Err(invalid(format!("BatchSize must be {most} or less for FIFO queues."))),
+        false => Ok(()),
+    }
 }
 
 fn destination(setup: &mut MappingSetup, body: Body, quotas: &Quotas) -> Result<(), Failure> {

@@ -11,6 +11,9 @@ pub const FACTOR: Shape =
     Shape::Integer(Range::up_to(1, |quotas| quotas.lambda_esm_parallelization_factor_max_batches_per_shard));
 pub const RECORD_AGE: Shape = Shape::Integer(Range::up_to(-1, |quotas| quotas.lambda_esm_max_record_age_max_seconds));
 pub const RETRIES: Shape = Shape::Integer(Range::up_to(-1, |quotas| quotas.lambda_esm_max_retry_attempts_max));
+/// MaximumConcurrency of a queue's mapping: 2 to 1 000, as the API's model has it.
+pub const SCALING_CONFIG: Shape =
+    Shape::Structure(&[optional("MaximumConcurrency", Shape::Integer(Range::between(2, 1_000)))]);
 pub const TUMBLING: Shape = Shape::Integer(Range::up_to(0, |quotas| quotas.lambda_esm_tumbling_window_max_seconds));
 pub const RESPONSE_TYPES: Shape =
     Shape::List { of: &Shape::one_of(&["ReportBatchItemFailures"]), count: Range::between(0, 1) };

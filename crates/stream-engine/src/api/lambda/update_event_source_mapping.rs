@@ -5,7 +5,7 @@ use super::mappings::{at_rest, described, function_name, named};
 use super::settings;
 use super::shapes::{
     BATCH_SIZE, BATCH_WINDOW, DESTINATION_CONFIG, FACTOR, FILTER_CRITERIA, FUNCTION_NAME, RECORD_AGE, RESPONSE_TYPES,
-    RETRIES, TUMBLING, UUID,
+    RETRIES, SCALING_CONFIG, TUMBLING, UUID,
 };
 use crate::api::body::Body;
 use crate::api::service::{Answer, Operation};
@@ -28,6 +28,7 @@ pub static OPERATION: Operation = Operation {
         optional("MaximumRetryAttempts", RETRIES),
         optional("ParallelizationFactor", FACTOR),
         optional("TumblingWindowInSeconds", TUMBLING),
+        optional("ScalingConfig", SCALING_CONFIG),
         optional("FunctionResponseTypes", RESPONSE_TYPES),
     ],
     since: 0,

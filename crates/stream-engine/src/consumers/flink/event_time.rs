@@ -1,11 +1,11 @@
-//! When a reading was made. A stored record doesn't say; where a Flink application reads a stream,
-//! the time from making a record to its arrival is noted beside each, in the order of the log.
+//! When a reading was made, by its producer's clock. A stored record doesn't say; where a Flink
+//! application reads a stream, the time from that to its arrival is noted beside each, in the order of
+//! the log. It is negative where the producer's clock is ahead.
 
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::{RECORDS_KEPT_LATER, StreamId};
 use crate::log::Log;
-use crate::time::{MS_US, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ struct Watched {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Delays {
     first: u64,
-    log: Log<u32>,
+    log: Log<i32>,
 }
 
 impl EventTimes {
@@ -38,8 +38,8 @@ impl EventTimes {
         self.streams.entry(stream).or_default();
     }
 
-    /// Notes how long before its arrival a record was made.
-    pub fn note(&mut self, (stream, life): (StreamId, u64), stored: Stored, delay_us: u64) {
+    /// Notes how many milliseconds before its arrival a record was made.
+    pub fn note(&mut self, (stream, life): (StreamId, u64), stored: Stored, delay_ms: i64) {
         let Some(watched) = self.streams.get_mut(&stream) else { return };
         if watched.life != life {
             *watched = Watched { life, ..Watched::default() };
@@ -50,15 +50,16 @@ impl EventTimes {
         while delays.first + delays.log.end() < stored.index {
             delays.log.push_bounded(0, DELAYS_KEPT);
         }
-        let ms = u32::try_from(delay_us / MS_US).unwrap_or(u32::MAX);
-        delays.log.push_bounded(ms, DELAYS_KEPT);
+        let bounded = delay_ms.clamp(i64::from(i32::MIN), i64::from(i32::MAX));
+        delays.log.push_bounded(bounded as i32, DELAYS_KEPT);
     }
 
-    /// When the record with this index was made; its arrival if nothing else is known.
-    pub fn made(&self, stream: StreamId, shard: ShardId, index: u64, arrived: Time) -> Time {
+    /// When the record with this index was made, given its arrival, in milliseconds since 1970; the
+    /// arrival if nothing else is known.
+    pub fn made_ms(&self, stream: StreamId, shard: ShardId, index: u64, arrived_ms: u64) -> u64 {
         let delays = self.streams.get(&stream).and_then(|watched| watched.shards.get(&shard));
         let delay = delays.and_then(|delays| delays.log.get(index.checked_sub(delays.first)?));
-        arrived - u64::from(delay.copied().unwrap_or(0)) * MS_US
+        arrived_ms.saturating_add_signed(-i64::from(delay.copied().unwrap_or(0)))
     }
 
     /// Roughly the bytes of a copy.

@@ -3,7 +3,7 @@
 
 use super::job::ShardTime;
 use super::window::WindowResult;
-use super::{Application, FlinkChange, FlinkSetup, FlinkTask, Given, Job, RESULTS_KEPT};
+use super::{Application, Flink, FlinkChange, FlinkSetup, FlinkTask, Given, Job, RESULTS_KEPT};
 use crate::agenda::Task;
 use crate::bill::Dimension;
 use crate::consumers::source::Followed;
@@ -123,12 +123,13 @@ impl Simulation {
     fn flink_handle(&mut self, number: u8, cursor: u32, read: &Read) {
         let now = self.now;
         let (Simulation { flink, streams, account, producers, keys, .. }, mut results) = (&mut *self, Vec::new());
-        let application = &mut flink.applications[usize::from(number)];
+        let Flink { applications, times, .. } = &mut **flink;
+        let application = &mut applications[usize::from(number)];
         let (setup, job) = (&application.setup, &mut application.job);
         let shard = &streams[usize::from(setup.stream.0)].shards[read.shard.0 as usize];
         let records = shard.records.iter_from(read.from).take((read.to - read.from) as usize);
         for (index, record) in (read.from..).zip(records) {
-            let made = || account.epoch.ms(flink.times.made(setup.stream, shard.id, index, record.arrived));
+            let made = || times.made_ms(setup.stream, shard.id, index, account.epoch.ms(record.arrived));
             let at_ms = told(setup, shard, index).unwrap_or_else(made);
             let contents = Contents { producers, keys };
             for own in contents.user_records(shard, index, record) {

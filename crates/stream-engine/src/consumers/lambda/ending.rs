@@ -48,10 +48,23 @@ impl Simulation {
     /// The figures of an invocation that has ended.
     fn lambda_count(&mut self, at: Place, batch: &Batch, outcome: Outcome, since: Time) {
         let now = self.now;
-        let name = self.lambda.mappings[&at.mapping].setup.function.clone();
-        self.lambda.end_invocation(&name);
         let (_, shard) = self.lambda_shard(&self.lambda.mappings[&at.mapping], at.cursor);
         let last = batch.records.last().and_then(|index| shard.records.get(*index)).map(|record| record.arrived);
+        self.lambda_count_invocation(at.mapping, outcome, since, batch.records.len());
+        let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) else { return };
+        mapping.last_result = if outcome == Outcome::Success { LastResult::Ok } else { LastResult::FunctionFailed };
+        if let Some(arrived) = last {
+            mapping.iterator_age_ms = now.since(arrived) / MS_US;
+            let second = mapping.seconds.now(now);
+            second.iterator_age_ms = second.iterator_age_ms.max(mapping.iterator_age_ms as u32);
+        }
+    }
+
+    /// What any invocation is counted with.
+    pub(super) fn lambda_count_invocation(&mut self, number: u16, outcome: Outcome, since: Time, records: usize) {
+        let now = self.now;
+        let name = self.lambda.mappings[&number].setup.function.clone();
+        self.lambda.end_invocation(&name);
         let duration_ms = now.since(since) / MS_US;
         let error = outcome == Outcome::Error;
         if let Some(function) = self.lambda.functions.get_mut(&name) {
@@ -62,20 +75,15 @@ impl Simulation {
             second.invocations += 1;
             second.errors += u32::from(error);
             second.duration_ms = second.duration_ms.max(duration_ms as u32);
-            second.records += batch.records.len() as u32;
+            second.records += records as u32;
             let memory_mb = function.setup.memory_mb.map_or(self.quotas.lambda_memory_default_mb, u64::from);
             self.bill_lambda_invocation(&name, memory_mb, duration_ms);
         }
-        let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) else { return };
-        mapping.last_result = if outcome == Outcome::Success { LastResult::Ok } else { LastResult::FunctionFailed };
+        let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
         let second = mapping.seconds.now(now);
         second.invocations += 1;
         second.errors += u32::from(error);
-        second.records += batch.records.len() as u32;
-        if let Some(arrived) = last {
-            mapping.iterator_age_ms = now.since(arrived) / MS_US;
-            second.iterator_age_ms = second.iterator_age_ms.max(mapping.iterator_age_ms as u32);
-        }
+        second.records += records as u32;
     }
 
     /// Records that the function has dealt with for good.
@@ -198,6 +206,7 @@ impl Simulation {
     /// Goes on where the mapping stands, after any change.
     pub(crate) fn lambda_resume(&mut self, number: u16) {
         self.lambda_sync(number);
+        self.lambda_plan_look(number, self.now);
         let cursors = self.lambda.mappings.get(&number).map_or(0, |mapping| mapping.shards.len());
         for cursor in 0..cursors as u32 {
             self.lambda_drive(number, cursor);
@@ -211,7 +220,10 @@ impl Simulation {
         self.lambda.function(&setup.function, self.seed);
         let (state, now) = (MappingState::Enabled, self.now);
         let stream = self.streams.get(usize::from(setup.stream.0)).map_or("", |stream| &stream.name);
-        let arn = self.account.arn("kinesis", &format!("stream/{stream}"));
+        let arn = match &setup.queue {
+            Some(queue) => self.account.arn("sqs", queue),
+            None => self.account.arn("kinesis", &format!("stream/{stream}")),
+        };
         if let Some(number) = self.lambda.add(setup, state, state, self.seed, now) {
             self.lambda.mappings.get_mut(&number).into_iter().for_each(|mapping| mapping.source_arn.clone_from(&arn));
             self.lambda_resume(number);
@@ -239,6 +251,7 @@ impl Simulation {
                 LambdaChange::Mapping(setup) => {
                     let mut setup = setup.clone().with_defaults(&quotas);
                     (setup.function, setup.stream) = (name.to_owned(), mapping.setup.stream);
+                    setup.queue.clone_from(&mapping.setup.queue);
                     setup.starting_position = mapping.setup.starting_position;
                     self.lambda_set(number, setup);
                     continue;

@@ -3,6 +3,7 @@
 use super::batch::{Gathered, Lane};
 use super::destination::Discarded;
 use super::function::LambdaSecond;
+use super::queue::QueueWork;
 use super::window::EndedWindow;
 use crate::consumers::order::OrderCheck;
 use crate::consumers::source::{Source, StartingPosition};
@@ -22,6 +23,12 @@ pub struct MappingSetup {
     pub function: String,
     #[serde(default)]
     pub stream: StreamId,
+    /// Name of the queue that it reads instead of a stream.
+    #[serde(default)]
+    pub queue: Option<String>,
+    /// Batches of a queue at one time at most.
+    #[serde(default)]
+    pub maximum_concurrency: Option<u32>,
     #[serde(default)]
     pub starting_position: StartingPosition,
     #[serde(default)]
@@ -54,7 +61,11 @@ pub struct MappingSetup {
 impl MappingSetup {
     /// Fills in the defaults of the profile.
     pub fn with_defaults(mut self, quotas: &Quotas) -> MappingSetup {
-        self.batch_size.get_or_insert(quotas.lambda_esm_batch_size_default_records as u32);
+        let batch_size = match self.queue {
+            Some(_) => quotas.sqs_receive_max_messages,
+            None => quotas.lambda_esm_batch_size_default_records,
+        };
+        self.batch_size.get_or_insert(batch_size as u32);
         self.maximum_batching_window_in_seconds.get_or_insert(quotas.lambda_esm_batch_window_default_seconds as u32);
         let factor = quotas.lambda_esm_parallelization_factor_default_batches_per_shard as u32;
         self.parallelization_factor.get_or_insert(factor);
@@ -178,6 +189,7 @@ pub struct Mapping {
     pub source: Source,
     /// By cursor.
     pub shards: Vec<ShardWork>,
+    pub queue: QueueWork,
     pub order: OrderCheck,
     pub order_broken_by_source: u64,
     /// Records dealt with by the function, each counted once.
@@ -215,6 +227,7 @@ impl Mapping {
             last_modified: now,
             last_result: LastResult::NoRecords,
             shards: Vec::new(),
+            queue: QueueWork::default(),
             order: OrderCheck::default(),
             order_broken_by_source: 0,
             records: 0,
@@ -274,7 +287,7 @@ impl Mapping {
     /// Invocations under way.
     pub fn running_lanes(&self) -> u32 {
         let lanes = self.shards.iter().flat_map(|work| &work.lanes);
-        lanes.filter(|lane| lane.running.is_some()).count() as u32
+        lanes.filter(|lane| lane.running.is_some()).count() as u32 + self.queue.batches.len() as u32
     }
 
     /// Roughly the bytes of a copy.

@@ -1,4 +1,4 @@
-//! AWS Lambda on Kinesis: functions, event source mappings, and what they have in common.
+//! AWS Lambda on streams and queues: functions, event source mappings, and what they have in common.
 
 pub mod batch;
 pub mod destination;
@@ -11,6 +11,7 @@ pub mod function;
 pub mod mapping;
 mod polling;
 mod pushing;
+pub mod queue;
 pub mod window;
 
 use crate::quota::Quotas;
@@ -43,6 +44,15 @@ pub enum LambdaTask {
         mapping: u16,
         cursor: u32,
         lane: u8,
+    },
+    /// A mapping looks at its queue.
+    LookAtQueue {
+        mapping: u16,
+    },
+    /// An invocation with messages of a queue ends.
+    FinishMessages {
+        mapping: u16,
+        batch: u32,
     },
     /// A mapping's passing state is over.
     Settle {

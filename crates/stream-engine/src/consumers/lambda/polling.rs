@@ -4,7 +4,7 @@
 use super::LambdaTask;
 use super::batch::{Gathered, Lane};
 use super::filter::Filter;
-use super::mapping::ShardWork;
+use super::mapping::{Mapping, ShardWork};
 use crate::agenda::Task;
 use crate::api::data::{record_data, record_key};
 use crate::consumers::source::Followed;
@@ -28,6 +28,8 @@ impl Simulation {
                 self.lambda_drive(mapping, cursor);
             }
             LambdaTask::Finish { mapping, cursor, lane } => self.lambda_finish(mapping, cursor, lane),
+            LambdaTask::LookAtQueue { mapping } => self.lambda_look_at_queue(mapping),
+            LambdaTask::FinishMessages { mapping, batch } => self.lambda_finish_messages(mapping, batch),
             LambdaTask::Settle { mapping } => self.lambda_settle(mapping),
             LambdaTask::Push { mapping, cursor } => self.lambda_push(mapping, cursor),
             LambdaTask::Renew { mapping, cursor } => self.lambda_renew(mapping, cursor),
@@ -36,9 +38,8 @@ impl Simulation {
 
     /// Lets a mapping look for shards that it can read now.
     pub(crate) fn lambda_sync(&mut self, number: u16) {
-        let Some(mapping) = self.lambda.mappings.get_mut(&number).filter(|mapping| mapping.state.works()) else {
-            return;
-        };
+        let reads = |mapping: &&mut Mapping| mapping.state.works() && mapping.setup.queue.is_none();
+        let Some(mapping) = self.lambda.mappings.get_mut(&number).filter(reads) else { return };
         let Some(stream) = self.streams.get(usize::from(mapping.source.stream.0)) else { return };
         mapping.source.sync(stream, self.now);
         let begun = mapping.shards.len() as u32..mapping.source.cursors.len() as u32;
