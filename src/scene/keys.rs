@@ -168,7 +168,7 @@ mod tests {
         let tally = Tally::of(&keys);
         assert_eq!((tally.records, tally.distinct()), (101, 100));
         assert_eq!((tally.hottest.as_str(), tally.hottest_records), ("truck-1", 2));
-        let setup = StreamSetup { name: "trucks".to_owned(), shards: 5, retention_hours: None };
+        let setup = StreamSetup { name: "trucks".to_owned(), shards: 5, ..StreamSetup::default() };
         let scenario = Scenario { seed: 1, streams: vec![setup], ..Scenario::default() };
         let run = Simulation::new(&scenario, Rc::new(content().profiles[0].limits.clone()));
         let stream = &run.streams()[0];

@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn of_too_many_shards_the_open_ones_stay() {
-        let streams = vec![StreamSetup { name: "quiet".to_owned(), shards: 4, retention_hours: None }];
+        let streams = vec![StreamSetup { name: "quiet".to_owned(), shards: 4, ..StreamSetup::default() }];
         let scenario = Scenario { seed: 1, streams, ..Scenario::default() };
         let mut history = History::new(Rc::new(scenario), content().profiles[0].quotas());
         for target in [8, 16, 32, 64, 32] {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use stream_engine::history::History;
 use stream_engine::kinesis::hash_key::hash_key;
 use stream_engine::kinesis::shard::{KeyId, Record};
-use stream_engine::kinesis::stream::Stream;
+use stream_engine::kinesis::stream::{Stream, StreamMode};
 use stream_engine::rng::mix;
 use stream_engine::scenario::Scenario;
 use stream_engine::time::SECOND_US;
@@ -105,6 +105,44 @@ impl BenchRun {
         let shards = self.history.present().streams().iter().flat_map(|stream| &stream.shards);
         shards.map(|shard| shard.records.end() as u32).sum()
     }
+}
+
+/// An hour of a hundred trucks, a thousand readings a second in all: five shards with a KCL application
+/// of two workers, and a FIFO queue with thirty workers, on one clock. Gives what was handled.
+#[wasm_bindgen]
+pub fn bench_race(seconds: u32) -> f64 {
+    let trucks = json!({
+        "name": "fleet", "rate_per_second": 1_000, "record_bytes": 200, "sources": SOURCES,
+        "keys": { "Numbered": "truck-" }, "retry": "Drop",
+    });
+    let workers = ["one", "two"].map(|name| json!({ "name": name }));
+    let actors = json!({
+        "producers": [trucks],
+        "kcl": [{ "name": "telemetry-app", "workers": workers }],
+        "queues": [{ "name": "race.fifo" }],
+        "queue_feeds": [{ "producer": "fleet", "queue": "race.fifo", "messages_per_call": 10 }],
+        "queue_consumers": [{
+            "name": "racers", "queue": "race.fifo", "workers": 30,
+            "processing_us_min": 4_000, "processing_us_max": 6_000, "delete": "Batch",
+        }],
+    });
+    let mut run = Simulation::new(&scenario(actors, 5), today());
+    run.run_until(Time::from_s(u64::from(seconds)));
+    (run.kcl()[0].totals.records + run.queue_actors().consumers[0].handled) as f64
+}
+
+/// A month of an on-demand stream that is idle but for two hours of its first day. Gives its open shards.
+#[wasm_bindgen]
+pub fn bench_on_demand(days: u32) -> u32 {
+    let fleet = json!({
+        "name": "fleet", "rate_per_second": 100, "record_bytes": 200, "sources": SOURCES,
+        "keys": { "Numbered": "truck-" }, "retry": "Drop", "readings": 720_000,
+    });
+    let mut scenario = scenario(json!({ "producers": [fleet] }), 4);
+    scenario.streams[0].mode = StreamMode::OnDemand;
+    let mut run = Simulation::new(&scenario, today());
+    run.run_until(Time::from_s(u64::from(days) * 86_400));
+    run.streams()[0].open_count() as u32
 }
 
 /// Bytes of the module's memory; it never shrinks.

@@ -87,7 +87,7 @@ impl Simulation {
             }
             QueueTask::Send { sender } => self.send_to_queue(sender),
             QueueTask::Receive { consumer, worker, life } => self.receive_from_queue(consumer, worker, life),
-            QueueTask::Waited { consumer, worker, life } => self.end_long_poll(consumer, worker, life),
+            QueueTask::Waited { consumer, worker, life } => self.look_at_poll(consumer, worker, life),
             QueueTask::Process { consumer, worker, life } => self.process_message(consumer, worker, life),
             QueueTask::Delete { consumer, worker, life } => self.delete_processed(consumer, worker, life),
             QueueTask::Visible { queue } => {

@@ -106,8 +106,8 @@ impl Simulation {
         let consumer = &mut self.queue_actors.consumers[usize::from(nth)];
         let poll_us = u64::from(consumer.setup.wait_time_seconds) * SECOND_US;
         let of = &mut consumer.workers[worker as usize];
-        let life = of.life;
         of.refusals = 0;
+        let life = of.life;
         if poll_us == 0 {
             of.waits_until = None;
             let us = self.round_trip_us(nth);
@@ -115,10 +115,10 @@ impl Simulation {
         }
         if of.waits_until.is_none() {
             of.waits_until = Some(now + poll_us);
-            let task = QueueTask::Waited { consumer: nth, worker, life };
-            self.agenda.plan(now + poll_us, Task::Queue(task));
+            self.plan_poll_end(nth, worker);
         }
-        let over = of.waits_until.is_some_and(|until| until <= now);
+        let consumer = &mut self.queue_actors.consumers[usize::from(nth)];
+        let over = consumer.workers[worker as usize].waits_until.is_some_and(|until| until <= now);
         consumer.waiting.push_back(worker);
         self.plan_look(queue);
         // It was woken at the very end of its poll, whose end was passed over then.
@@ -162,8 +162,28 @@ impl Simulation {
         self.agenda.plan(now + us, Task::Queue(QueueTask::Process { consumer: nth, worker, life }));
     }
 
+    /// Plans a look at the end of a worker's long poll. An earlier look, of a poll that has found
+    /// something, does for this one, too: it plans the next.
+    fn plan_poll_end(&mut self, nth: u8, worker: u32) {
+        let of = &mut self.queue_actors.consumers[usize::from(nth)].workers[worker as usize];
+        if let (Some(until), None) = (of.waits_until, of.look_at) {
+            of.look_at = Some(until);
+            let task = QueueTask::Waited { consumer: nth, worker, life: of.life };
+            self.agenda.plan(until, Task::Queue(task));
+        }
+    }
+
+    pub(crate) fn look_at_poll(&mut self, nth: u8, worker: u32, life: u32) {
+        let Some(of) = self.queue_actors.consumers[usize::from(nth)].worker(worker, life) else { return };
+        of.look_at = None;
+        match of.waits_until {
+            Some(until) if until > self.now => self.plan_poll_end(nth, worker),
+            _ => self.end_long_poll(nth, worker, life),
+        }
+    }
+
     /// A long poll ends without a message.
-    pub(crate) fn end_long_poll(&mut self, nth: u8, worker: u32, life: u32) {
+    fn end_long_poll(&mut self, nth: u8, worker: u32, life: u32) {
         let now = self.now;
         let consumer = &mut self.queue_actors.consumers[usize::from(nth)];
         let name = consumer.setup.queue.clone();

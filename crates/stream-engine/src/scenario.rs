@@ -6,7 +6,7 @@ use crate::consumers::flink::FlinkSetup;
 use crate::consumers::kcl::KclSetup;
 use crate::consumers::lambda::function::FunctionSetup;
 use crate::consumers::lambda::mapping::MappingSetup;
-use crate::kinesis::stream::StreamId;
+use crate::kinesis::stream::{StreamId, StreamMode};
 use crate::producers::client::Client;
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{QueueConsumerSetup, QueueFeedSetup, QueueSetup};
@@ -48,7 +48,7 @@ pub struct Scenario {
 }
 
 /// A stream that is there at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StreamSetup {
     pub name: String,
@@ -56,6 +56,9 @@ pub struct StreamSetup {
     /// The profile's default if absent.
     #[serde(default)]
     pub retention_hours: Option<u64>,
+    /// Who sees to its capacity.
+    #[serde(default)]
+    pub mode: StreamMode,
 }
 
 /// A producer: one device or a fleet, sending readings of its sources one call at a time.

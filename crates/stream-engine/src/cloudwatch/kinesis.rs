@@ -17,30 +17,30 @@ enum Together {
     Largest,
 }
 
-/// Name for a stream, name for a shard, value, and how shards come together.
-type Kind = (&'static str, &'static str, fn(&ShardSecond) -> u64, Together);
+/// Name for a stream, name for a shard, value if there is one, and how shards come together.
+type Kind = (&'static str, &'static str, fn(&ShardSecond) -> Option<u64>, Together);
 
 const KINDS: [Kind; 7] = [
-    ("IncomingRecords", "IncomingRecords", |second| second.incoming_records.into(), Together::Sum),
-    ("IncomingBytes", "IncomingBytes", |second| second.incoming_bytes.into(), Together::Sum),
-    ("GetRecords.Records", "OutgoingRecords", |second| second.get_records_records.into(), Together::Sum),
-    ("GetRecords.Bytes", "OutgoingBytes", |second| second.get_records_bytes.into(), Together::Sum),
+    ("IncomingRecords", "IncomingRecords", |second| Some(second.incoming_records.into()), Together::Sum),
+    ("IncomingBytes", "IncomingBytes", |second| Some(second.incoming_bytes.into()), Together::Sum),
+    ("GetRecords.Records", "OutgoingRecords", |second| Some(second.get_records_records.into()), Together::Sum),
+    ("GetRecords.Bytes", "OutgoingBytes", |second| Some(second.get_records_bytes.into()), Together::Sum),
     (
         "GetRecords.IteratorAgeMilliseconds",
         "IteratorAgeMilliseconds",
-        |second| second.iterator_age_ms.into(),
+        |second| second.iterator_age().map(u64::from),
         Together::Largest,
     ),
     (
         "WriteProvisionedThroughputExceeded",
         "WriteProvisionedThroughputExceeded",
-        |second| second.write_provisioned_throughput_exceeded.into(),
+        |second| Some(second.write_provisioned_throughput_exceeded.into()),
         Together::Sum,
     ),
     (
         "ReadProvisionedThroughputExceeded",
         "ReadProvisionedThroughputExceeded",
-        |second| second.read_provisioned_throughput_exceeded.into(),
+        |second| Some(second.read_provisioned_throughput_exceeded.into()),
         Together::Sum,
     ),
 ];
@@ -83,7 +83,7 @@ fn of_shards(stream: &Stream, shard_id: Option<&str>, kind: &Kind, seconds: Rang
     let wanted = |shard: &&Shard| shard_id.is_none_or(|id| shard.id.to_string() == id);
     let shards: Vec<&Shard> = stream.shards.iter().filter(wanted).collect();
     let sample = |second: u64| {
-        let values = shards.iter().filter_map(|shard| shard.seconds.get(second)).map(value);
+        let values = shards.iter().filter_map(|shard| value(shard.seconds.get(second)?));
         let value = match together {
             Together::Sum => values.reduce(|sum, value| sum + value),
             Together::Largest => values.max(),

@@ -38,6 +38,8 @@ pub struct Worker {
     pub done: Vec<Receipt>,
     /// Until when its long poll waits.
     pub waits_until: Option<Time>,
+    /// When it is looked at for the end of a long poll; not before that poll's end, or an earlier one's.
+    pub look_at: Option<Time>,
     /// Refused calls in a row.
     pub refusals: u8,
     /// It has been taken off, and does nothing.

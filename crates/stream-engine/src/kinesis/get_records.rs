@@ -82,6 +82,7 @@ impl Stream {
         shard.read_bytes.take_into_debt(quotas.read_bytes(), now, bytes);
         let behind = shard.records.get(to).map_or(0, |record| now.since(record.arrived) / 1_000);
         let second = shard.seconds.now(now);
+        second.get_records_calls += 1;
         second.get_records_records += (to - from) as u32;
         second.get_records_bytes += bytes as u32;
         second.iterator_age_ms = second.iterator_age_ms.max(behind as u32);

@@ -9,11 +9,20 @@ pub struct ShardSecond {
     pub incoming_bytes: u32,
     /// Records, not calls, as CloudWatch counts them.
     pub write_provisioned_throughput_exceeded: u32,
+    /// Calls that were answered.
+    pub get_records_calls: u32,
     pub get_records_records: u32,
     pub get_records_bytes: u32,
     pub read_provisioned_throughput_exceeded: u32,
     /// Largest MillisBehindLatest of a read in this second.
     pub iterator_age_ms: u32,
+}
+
+impl ShardSecond {
+    /// IteratorAgeMilliseconds; a second in which nobody read has none.
+    pub fn iterator_age(&self) -> Option<u32> {
+        (self.get_records_calls > 0).then_some(self.iterator_age_ms)
+    }
 }
 
 /// One second of the whole run: what no single shard can tell.

@@ -5,8 +5,9 @@ use super::fan_out::Subscriptions;
 use super::stream::{Birth, Stream, StreamId, StreamMode};
 use crate::error::{LimitExceeded, Refusal};
 use crate::limiter::{Rate, TokenBucket};
+use crate::scenario::StreamSetup;
 use crate::simulation::Simulation;
-use crate::time::SECOND_US;
+use crate::time::{HOUR_US, SECOND_US};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -91,14 +92,17 @@ impl Simulation {
     }
 
     /// A stream that is there at the start.
-    pub(crate) fn place_named_stream(&mut self, name: &str, shards: u32, retention_us: Option<u64>) {
-        let Some(id) = self.place_stream(name, StreamMode::Provisioned) else { return };
-        self.kinesis.named.insert(name.to_owned(), id);
+    pub(crate) fn place_named_stream(&mut self, setup: &StreamSetup) {
+        let Some(id) = self.place_stream(&setup.name, setup.mode) else { return };
+        self.kinesis.named.insert(setup.name.clone(), id);
         let now = self.now;
         let stream = &mut self.streams[usize::from(id.0)];
-        stream.open_fresh(shards, now);
-        if let Some(retention_us) = retention_us {
-            stream.set_retention(retention_us, now);
+        stream.open_fresh(setup.shards, now);
+        if let Some(hours) = setup.retention_hours {
+            stream.set_retention(hours * HOUR_US, now);
+        }
+        if setup.mode == StreamMode::OnDemand {
+            self.watch_load(id);
         }
         self.count_open_shards();
     }

@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 use crate::security::actors::Remembered;
 use crate::series::Series;
 use crate::shared::Shared;
-use crate::time::{HOUR_US, Time};
+use crate::time::Time;
 use std::rc::Rc;
 
 impl Simulation {
@@ -65,8 +65,7 @@ impl Simulation {
             quotas,
         };
         for setup in &scenario.streams {
-            let retention_us = setup.retention_hours.map(|hours| hours * HOUR_US);
-            simulation.place_named_stream(&setup.name, setup.shards, retention_us);
+            simulation.place_named_stream(setup);
         }
         for (nth, setup) in scenario.producers.iter().enumerate() {
             simulation.producers.push(Producer::new(setup.clone(), scenario.seed, &mut simulation.keys));

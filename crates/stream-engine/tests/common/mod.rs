@@ -45,7 +45,7 @@ pub fn prices() -> Prices {
 
 /// One stream, nobody who writes or reads.
 pub fn quiet(shards: u32) -> Scenario {
-    let stream = StreamSetup { name: "telemetry".to_owned(), shards, retention_hours: None };
+    let stream = StreamSetup { name: "telemetry".to_owned(), shards, ..StreamSetup::default() };
     Scenario { seed: 1, streams: vec![stream], ..Scenario::default() }
 }
 
