@@ -1,6 +1,7 @@
 //! Who owns which lease: sharing, standing by, failing over, stealing.
 
 use crate::stage::*;
+use stream_engine::bill::Dimension;
 use stream_engine::consumers::kcl::setup::{CheckpointEvery, WorkerSetup};
 use stream_engine::consumers::kcl::{KclEvent, KclKnob};
 
@@ -141,4 +142,16 @@ fn versions_differ_in_what_the_table_holds_and_in_how_leases_come_to_workers() {
     assert_eq!(events(1), (true, false, false));
     assert_eq!(events(2), (true, false, false));
     assert_eq!(events(3), (false, true, true));
+}
+
+#[test]
+fn what_the_table_is_asked_for_stands_on_the_bill() {
+    let mut run = run(3, application(3, 2, Vec::new()));
+    seconds(&mut run, 120);
+    let counted =
+        |wanted| run.bill().counts().find(|(dimension, ..)| *dimension == wanted).map(|(_, owner, n)| (owner, n));
+    let table = &app(&run).table;
+    assert!(table.write_units > 50, "{}", table.write_units);
+    assert_eq!(counted(Dimension::DynamoDbWrites), Some(("telemetry-app", table.write_units)));
+    assert_eq!(counted(Dimension::DynamoDbReads), Some(("telemetry-app", table.read_half_units / 2)));
 }

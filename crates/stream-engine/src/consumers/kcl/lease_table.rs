@@ -95,6 +95,14 @@ impl LeaseTable {
         }
     }
 
+    /// Read and write units that are paid by request: none of a table with capacity of its own.
+    pub fn request_units(&self) -> (u64, u64) {
+        match self.billing {
+            Billing::OnDemand => (self.read_half_units / 2, self.write_units),
+            Billing::Provisioned { .. } => (0, 0),
+        }
+    }
+
     /// How long a round of calls takes.
     pub fn delay_us(&self) -> u64 {
         match self.fault {

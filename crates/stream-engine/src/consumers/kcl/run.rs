@@ -4,6 +4,7 @@ use super::application::{Application, WORKERS_MAX};
 use super::setup::KclAction;
 use super::task::{KclTask, Surroundings, WorkerId};
 use super::worker::Worker;
+use crate::bill::Dimension;
 use crate::error::{Constraint, Refusal, Resource};
 use crate::producers::contents::Contents;
 use crate::scenario::Scenario;
@@ -48,6 +49,7 @@ impl Simulation {
         act: impl FnOnce(&mut Application, &mut Surroundings) -> T,
     ) -> Option<T> {
         let application = self.kcl.get_mut(usize::from(nth))?;
+        let before = application.table.request_units();
         let mut at = Surroundings {
             now: self.now,
             application: nth,
@@ -64,6 +66,14 @@ impl Simulation {
             wishes: Vec::new(),
         };
         let answer = act(application, &mut at);
+        let after = application.table.request_units();
+        for (dimension, before, after) in
+            [(Dimension::DynamoDbReads, before.0, after.0), (Dimension::DynamoDbWrites, before.1, after.1)]
+        {
+            if after > before {
+                self.bill.count(dimension, &application.setup.name, after - before);
+            }
+        }
         let (out_of_order, wishes) = (at.out_of_order, at.wishes);
         if out_of_order > 0 {
             self.second().order_broken_by_source += out_of_order;
