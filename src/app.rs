@@ -19,7 +19,7 @@ pub struct Shell {
     profile: RwSignal<usize>,
     /// Counts switches of the theme, for what is painted and not styled.
     pub theme_changed: RwSignal<u32>,
-    /// Something the person should know, shown above the page until it is closed.
+    /// Something the person should know, shown above the page until it is closed or left.
     pub notice: RwSignal<Option<String>>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
@@ -90,7 +90,11 @@ pub fn App() -> impl IntoView {
     if let Some(theme) = storage::load_theme() {
         crate::widgets::header::show_theme(&theme);
     }
-    let changed = window_event_listener(ev::hashchange, move |_| shell.route.set(route::current()));
+    let changed = window_event_listener(ev::hashchange, move |_| {
+        // A notice is about the page that was left.
+        shell.notice.set(None);
+        shell.route.set(route::current());
+    });
     let stored = window_event_listener(ev::storage, move |event| {
         if storage::is_progress(event.key()) {
             shell.progress.update(|progress| progress.merge(&storage::load_progress()));

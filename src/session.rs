@@ -7,10 +7,12 @@ use crate::share::SharedRun;
 use lab_content::challenge::Judged;
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
+use lab_content::run::fresh;
 use leptos::prelude::*;
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
-use stream_engine::price::Prices;
+use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.
@@ -62,10 +64,10 @@ pub struct Session {
 impl Session {
     /// Opens a lab, fresh or at a shared moment.
     pub fn open(lab: &'static Lab, profile: &'static Profile, shared: Option<SharedRun>, shell: Shell) -> Session {
-        let scenario = Rc::new(lab.scenario.clone());
+        let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
         let history = match shared {
-            Some(run) => History::replay(scenario, profile.quotas(), run.requests, run.at),
-            None => History::new(scenario, profile.quotas()),
+            Some(run) => fresh.with_requests(run.requests, run.at),
+            None => fresh,
         };
         shell.note_progress(&lab.id, |progress| progress.opened = true);
         Session {
@@ -128,13 +130,18 @@ impl Session {
             result = history.act(command);
         });
         match (&result, operation) {
-            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), refusal.message())),
+            (Err(refusal), _) => self.say(format!("{}: {}", refusal.code(), self.refusal_text(refusal))),
             (Ok(_), Some(operation)) => self.say(tf("status.done", &[("call", operation.name())])),
             (Ok(_), None) if forked => self.say(t("status.forked").to_owned()),
             (Ok(_), None) => {}
         }
         self.refresh();
         result
+    }
+
+    /// The service's text for a refusal, of a call to the lab's stream.
+    pub fn refusal_text(&self, refusal: &Refusal) -> String {
+        self.run(|run| refusal.message(run.place(StreamId(0))))
     }
 
     /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.
@@ -182,8 +189,7 @@ impl Session {
     /// Back to the start with nothing done.
     pub fn reset(&self) {
         self.pause();
-        let fresh = History::new(Rc::new(self.lab.scenario.clone()), self.profile.quotas());
-        self.history.set_value(fresh);
+        self.history.set_value(fresh(Rc::new(self.lab.scenario.clone()), self.profile.quotas()));
         self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
         self.say(t("status.reset").to_owned());
         self.refresh();

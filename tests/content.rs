@@ -4,6 +4,8 @@
 use lab_content::format::placeholders;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use stream_engine::{Simulation, Time};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -53,6 +55,20 @@ fn content_is_read_without_a_problem() {
     assert_eq!(names, content.profiles.iter().map(|profile| &profile.id).collect::<Vec<_>>());
     assert_eq!(content.profiles.len(), 3);
     assert_eq!(content.labs.len(), content.labs.iter().map(|lab| &lab.id).collect::<BTreeSet<_>>().len());
+}
+
+#[test]
+fn labs_need_no_more_of_the_engine_than_the_page_is_linked_with() {
+    let (_, content) = content();
+    for lab in &content.labs {
+        for scenario in [Some(&lab.scenario), lab.prediction.trial.scenario.as_ref()].into_iter().flatten() {
+            let quotas = Rc::new(content.profiles[0].limits.clone());
+            let mut linked = lab_content::run::simulation(scenario, quotas.clone());
+            let mut whole = Simulation::new(scenario, quotas);
+            [&mut linked, &mut whole].into_iter().for_each(|run| run.run_until(Time::from_s(20)));
+            assert!(linked.to_bytes() == whole.to_bytes(), "{}: lab_content::run::EXTENSIONS lacks something", lab.id);
+        }
+    }
 }
 
 #[test]

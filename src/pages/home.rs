@@ -26,9 +26,10 @@ pub fn Home(shell: Shell) -> impl IntoView {
     let begun = move || frame().course.iter().any(|card| shell.progress(&card.id).opened);
     let start = move || {
         next().map(|card| {
-            let label = match begun() {
-                true => tf("home.continue", &[("lab", &card.title)]),
-                false => t("home.start").to_owned(),
+            let label = match (begun(), shell.progress(&card.id).solved) {
+                (_, true) => tf("home.again", &[("lab", &card.title)]),
+                (true, false) => tf("home.continue", &[("lab", &card.title)]),
+                (false, false) => t("home.start").to_owned(),
             };
             html! { <a class="button primary" href=lab_href(&card.id)>{label}</a> }
         })

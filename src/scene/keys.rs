@@ -142,8 +142,10 @@ pub fn thousandths(hash: HashKey) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stream_engine::Time;
-    use stream_engine::kinesis::stream::StreamId;
+    use crate::content::content;
+    use std::rc::Rc;
+    use stream_engine::scenario::StreamSetup;
+    use stream_engine::{Scenario, Simulation};
 
     #[test]
     fn a_list_is_read_by_lines_and_refused_by_line() {
@@ -166,8 +168,11 @@ mod tests {
         let tally = Tally::of(&keys);
         assert_eq!((tally.records, tally.distinct()), (101, 100));
         assert_eq!((tally.hottest.as_str(), tally.hottest_records), ("truck-1", 2));
-        let stream = Stream::create(StreamId(0), "trucks".to_owned(), 5, Time::ZERO, 1);
-        let parts = tally.parts(&stream);
+        let setup = StreamSetup { name: "trucks".to_owned(), shards: 5, ..StreamSetup::default() };
+        let scenario = Scenario { seed: 1, streams: vec![setup], ..Scenario::default() };
+        let run = Simulation::new(&scenario, Rc::new(content().profiles[0].limits.clone()));
+        let stream = &run.streams()[0];
+        let parts = tally.parts(stream);
         for part in &parts {
             let range = stream.shards[part.shard.0 as usize].range;
             let there = keys.iter().filter(|key| range.contains(hash_key(key))).count() as u64;

@@ -3,6 +3,7 @@
 
 use super::COLOURS;
 use super::stage::{Geometry, millionths};
+use stream_engine::api::data::record_hash;
 use stream_engine::kinesis::shard::{Record, Shard};
 use stream_engine::{Simulation, Time};
 
@@ -67,9 +68,7 @@ fn first_since(shard: &Shard, since: Time) -> u64 {
 }
 
 fn height_of(run: &Simulation, shard: &Shard, index: u64, record: &Record, geometry: Geometry) -> f64 {
-    let explicit = shard.payloads.get(&index).and_then(|payload| payload.explicit_hash_key);
-    let hash = explicit.unwrap_or_else(|| run.keys().hash(record.key, record.origin()));
-    geometry.y(millionths(hash.0))
+    geometry.y(millionths(record_hash(run, record, shard.payload(index)).0))
 }
 
 /// Refused records turn back before the lane and rise while they fade.

@@ -2,6 +2,7 @@
 //! lies inside its range.
 
 use stream_engine::Simulation;
+use stream_engine::api::data::record_hash;
 use stream_engine::event::EventKind;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyRange};
 use stream_engine::kinesis::shard::{Shard, ShardId, ShardState};
@@ -72,8 +73,7 @@ pub fn load(run: &Simulation, shard: ShardId) -> Load {
         let first = shard.records.end().saturating_sub(RECENT as u64).max(shard.records.first());
         let hash = |index: u64| {
             let record = shard.records.get(index)?;
-            let explicit = shard.payloads.get(&index).and_then(|payload| payload.explicit_hash_key);
-            Some(explicit.unwrap_or_else(|| run.keys().hash(record.key, record.origin())).0)
+            Some(record_hash(run, record, shard.payload(index)).0)
         };
         (first..shard.records.end()).filter_map(hash).collect()
     };

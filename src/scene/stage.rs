@@ -16,10 +16,14 @@ pub const STRIP_SECONDS: u64 = 40;
 /// Lanes begin here and leave this below.
 pub const TOP: f64 = 32.0;
 const BOTTOM: f64 = 24.0;
-/// A shard is marked as throttling while its last whole second had refusals.
+/// Between two lanes.
 const GAP: f64 = 4.0;
 /// From this part of the refused writes on, one key is worth naming.
 const ONE_KEY_PERCENT: u64 = 20;
+/// Pixels that texts of a lane need: its full name beside the rate, a refusal, and one with its key's share.
+const ROOM_FOR_NAME: f64 = 350.0;
+const ROOM_FOR_REFUSAL: f64 = 270.0;
+const ROOM_FOR_SHARE: f64 = 400.0;
 
 /// Where things stand.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -52,6 +56,11 @@ impl Geometry {
     /// Right edge of the lanes.
     pub fn lanes_end(&self) -> f64 {
         if self.is_wide() { self.width - 126.0 } else { self.width - 10.0 }
+    }
+
+    /// What a lane has for its text, without its margins.
+    pub fn lane_room(&self) -> f64 {
+        self.lanes_end() - self.lanes_x() - 26.0
     }
 
     /// Height of a point of the hash-key space, given as millionths.
@@ -153,7 +162,8 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
         let second = now.checked_sub(ago).and_then(|second| shard.seconds.get(second));
         second.map_or(0.0, |second| f64::from(second.incoming_records) / quotas.shard_write_records_per_second as f64)
     };
-    let roomy = geometry.is_wide() && height >= 34.0;
+    let own_line = geometry.is_wide() && height >= 34.0;
+    let roomy = own_line && geometry.lane_room() >= ROOM_FOR_NAME;
     let counted = u64::from(last.incoming_records);
     Lane {
         id: shard.id,
@@ -177,10 +187,10 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
         throttled: (last.write_provisioned_throughput_exceeded > 0).then(|| {
             let refused = thousands(u64::from(last.write_provisioned_throughput_exceeded));
             let share = one_key_share(run, shard.id);
-            let key = match roomy {
-                true if share >= ONE_KEY_PERCENT => "stage.throttled_by_one",
-                true => "stage.throttled",
-                false => "stage.throttled_short",
+            let key = match geometry.lane_room() {
+                room if own_line && room >= ROOM_FOR_SHARE && share >= ONE_KEY_PERCENT => "stage.throttled_by_one",
+                room if own_line && room >= ROOM_FOR_REFUSAL => "stage.throttled",
+                _ => "stage.throttled_short",
             };
             tf(key, &[("n", &refused), ("share", &share.to_string())])
         }),

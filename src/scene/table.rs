@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn of_too_many_shards_the_open_ones_stay() {
-        let streams = vec![StreamSetup { name: "quiet".to_owned(), shards: 4, retention_hours: None }];
-        let scenario = Scenario { seed: 1, streams, producers: Vec::new(), consumers: Vec::new() };
+        let streams = vec![StreamSetup { name: "quiet".to_owned(), shards: 4, ..StreamSetup::default() }];
+        let scenario = Scenario { seed: 1, streams, ..Scenario::default() };
         let mut history = History::new(Rc::new(scenario), content().profiles[0].quotas());
         for target in [8, 16, 32, 64, 32] {
             let target = Command::UpdateShardCount { stream: Default::default(), target_shard_count: target };

@@ -8,6 +8,7 @@ use crate::scene::clock;
 use crate::session::{SPEEDS, Session};
 use leptos::prelude::*;
 use stream_engine::Time;
+use stream_engine::consumers::kcl::KclEvent;
 use stream_engine::event::EventKind;
 
 /// The bar under the stage.
@@ -91,7 +92,9 @@ fn mark_class(kind: EventKind) -> Option<&'static str> {
         EventKind::ThrottlingBegan { .. } => Some("bad"),
         EventKind::OrderBroken { .. } => Some("order"),
         EventKind::ReshardingBegan { .. } | EventKind::ReshardingEnded { .. } => Some("reshard"),
-        EventKind::ShardDrained { .. } => None,
+        EventKind::Kcl { what: KclEvent::WorkerCrashed | KclEvent::TableRefuses { .. }, .. } => Some("bad"),
+        EventKind::Kcl { what: KclEvent::OrderBroken { .. }, .. } => Some("order"),
+        EventKind::ShardDrained { .. } | EventKind::Kcl { .. } => None,
     }
 }
 

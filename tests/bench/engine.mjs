@@ -16,6 +16,7 @@ let missing = false;
 
 measure(["bench_put", "bench_md5_lookup"], throughput);
 measure(["BenchRun", "memory_bytes"], longRun);
+measure(["bench_race", "bench_on_demand"], actors);
 process.exit(missing ? 1 : 0);
 
 /** Records per second through the whole of a put, and what that costs over the digest that it can't do without. */
@@ -44,6 +45,13 @@ function longRun({ BenchRun, memory_bytes }) {
   row(`seek in 10 min, p95 of ${SEEKS}`, "<= 100 ms", `${times[Math.ceil(0.95 * SEEKS) - 1].toFixed(1)} ms`);
   row(`seek in 10 min, max of ${SEEKS}`, "<= 100 ms", `${times[SEEKS - 1].toFixed(1)} ms`);
   seeker.free();
+}
+
+/** What actors cost without any JSON. */
+function actors({ bench_race, bench_on_demand }) {
+  bench_race(60);
+  row("1 h of 100 trucks at 1,000 rec/s, KCL and FIFO", "<= 3 s", seconds(timed(() => bench_race(3600))));
+  row("30 days of an on-demand stream, mostly idle", "<= 1 s", seconds(timed(() => bench_on_demand(30))));
 }
 
 /** Runs one part on a fresh module with a memory of its own, or says what the module doesn't have. */
@@ -92,4 +100,8 @@ function megabytes(bytes) {
 
 function row(name, target, value) {
   console.log(`${name}\t${target}\t${value}`);
+}
+
+function seconds(ms) {
+  return `${(ms / 1000).toFixed(2)} s`;
 }

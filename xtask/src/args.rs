@@ -6,8 +6,11 @@ use std::path::PathBuf;
 pub const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]    build the page, serve it on 127.0.0.1 (8080 or the next free port)
 cargo xtask dist [--out DIR]             build the page into dist/ or DIR
+cargo xtask package [--out DIR] [--names]  build the npm package into target/npm/shardlab-engine/ or DIR; --names
+                                         keeps the functions' names for a profiler
 cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
-cargo xtask bench                        measure the engine and the page against their targets";
+cargo xtask bench                        measure the engine and the page against their targets
+cargo xtask soak [--minutes N] [--seed N]  random API calls for so long (10), held against what must always be true";
 
 /// One command with its options.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +28,20 @@ pub enum Command {
     Dist {
         /// Where to, relative to the current folder; none means `dist/` in the workspace.
         out: Option<PathBuf>,
+    },
+    /// Build the npm package.
+    Package {
+        /// Where to, relative to the current folder; none means `target/npm/shardlab-engine/`.
+        out: Option<PathBuf>,
+        /// Keep the functions' names.
+        names: bool,
+    },
+    /// Random API calls.
+    Soak {
+        /// For how long.
+        minutes: u32,
+        /// Of the first sequence of calls; the next ones count up.
+        seed: u64,
     },
     /// Run the lanes named, or all when none is.
     Test {
@@ -45,6 +62,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         "help" | "-h" | "--help" => Command::Help,
         "serve" => Command::Serve { open: false, port: None },
         "dist" => Command::Dist { out: None },
+        "package" => Command::Package { out: None, names: false },
+        "soak" => Command::Soak { minutes: 10, seed: 1 },
         "test" => Command::Test { only: Vec::new() },
         "bench" => Command::Bench,
         other => return Err(format!("there is no command `{other}`")),
@@ -54,7 +73,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
             None => (option, None),
         };
-        let takes_value = matches!(flag.as_str(), "--port" | "--out" | "--only");
+        let takes_value = matches!(flag.as_str(), "--port" | "--out" | "--only" | "--minutes" | "--seed");
         let value = if takes_value {
             inline.or_else(|| rest.next()).ok_or(format!("{flag} needs a value"))?
         } else if inline.is_some() {
@@ -65,7 +84,12 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         match (&mut command, flag.as_str()) {
             (Command::Serve { open, .. }, "--open") => *open = true,
             (Command::Serve { port, .. }, "--port") => *port = Some(port_number(&value)?),
-            (Command::Dist { out }, "--out") if !value.is_empty() => *out = Some(PathBuf::from(value)),
+            (Command::Soak { minutes, .. }, "--minutes") => *minutes = whole("--minutes", &value)?,
+            (Command::Soak { seed, .. }, "--seed") => *seed = whole("--seed", &value)?,
+            (Command::Package { names, .. }, "--names") => *names = true,
+            (Command::Dist { out } | Command::Package { out, .. }, "--out") if !value.is_empty() => {
+                *out = Some(PathBuf::from(value))
+            }
             (Command::Test { only }, "--only") => {
                 only.extend(value.split(',').filter(|lane| !lane.is_empty()).map(str::to_owned));
             }
@@ -81,6 +105,10 @@ fn port_number(value: &str) -> Result<u16, String> {
         Ok(port) if port > 0 => Ok(port),
         _ => Err(format!("--port needs a number from 1 to 65535, not `{value}`")),
     }
+}
+
+fn whole<T: std::str::FromStr>(flag: &str, value: &str) -> Result<T, String> {
+    value.parse().map_err(|_| format!("{flag} needs a whole number, not `{value}`"))
 }
 
 #[cfg(test)]
@@ -104,6 +132,9 @@ mod tests {
         check("test", Ok(Command::Test { only: vec![] }));
         check("test --only page,browser", Ok(Command::Test { only: vec!["page".into(), "browser".into()] }));
         check("test --list", Ok(Command::ListLanes));
+        check("package --out a", Ok(Command::Package { out: Some(PathBuf::from("a")), names: false }));
+        check("package --names", Ok(Command::Package { out: None, names: true }));
+        check("soak --minutes 3 --seed=7", Ok(Command::Soak { minutes: 3, seed: 7 }));
         check("bench", Ok(Command::Bench));
     }
 
@@ -115,6 +146,7 @@ mod tests {
         check("serve --port", Err("--port needs a value"));
         check("serve --open=yes", Err("--open takes no value"));
         check("serve --port 70000", Err("--port needs a number from 1 to 65535, not `70000`"));
+        check("soak --minutes x", Err("--minutes needs a whole number, not `x`"));
         check("serve --port 0", Err("--port needs a number from 1 to 65535, not `0`"));
     }
 }

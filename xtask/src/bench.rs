@@ -1,7 +1,8 @@
-//! `cargo xtask bench`: builds what is measured, runs the two scripts of tests/bench, prints one table.
+//! `cargo xtask bench`: builds what is measured, runs the scripts of tests/bench, prints one table.
 //! The scripts print `measure<tab>target<tab>value`, one a line. Figures are shown, never judged.
 
 use crate::bundle;
+use crate::package;
 use crate::shell::{Workspace, capture};
 use crate::toolchain;
 
@@ -12,11 +13,12 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
     toolchain::packages(workspace)?;
     let chromium = toolchain::chromium(workspace)?;
     bundle::engine_for_node(workspace)?;
+    package::build(workspace, &workspace.root.join("target/npm/shardlab-engine-named"), true)?;
     bundle::dist(workspace, None)?;
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
     let mut failed = Vec::new();
-    for script in ["tests/bench/engine.mjs", "tests/bench/stage.mjs"] {
+    for script in ["tests/bench/package.mjs", "tests/bench/engine.mjs", "tests/bench/stage.mjs"] {
         let captured = capture(workspace.command("node").arg(script).env("CHROMIUM", &chromium))?;
         rows.extend(captured.stdout.lines().filter_map(row));
         if !captured.ok {

@@ -32,8 +32,8 @@ pub fn dist(workspace: &Workspace, out: Option<PathBuf>) -> Result<(), String> {
 pub fn page(workspace: &Workspace) -> Result<Files, String> {
     // The linker's relocations tell what reaches what, and so what goes into which part.
     let wasm = step("wasm", || {
-        let in_parts = ["--bin", "shardlab", "--features", "split", "--", "-C", "link-arg=--emit-relocs"];
-        Ok((compile(workspace, "shardlab", "shardlab.wasm", &in_parts)?, "built".to_owned()))
+        let options = ["--bin", "shardlab", "--features", "split", "--", "-C", "link-arg=--emit-relocs"];
+        Ok((compile(workspace, "shardlab", "release", &options)?.join("shardlab.wasm"), "built".to_owned()))
     })?;
     let parts = step("parts", || {
         let parts = parts::cut(&wasm, "shardlab.js", &workspace.target.join("parts"))?;
@@ -101,10 +101,11 @@ fn may_replace(out: &Path) -> Result<(), String> {
     Err(format!("{} holds something other than an earlier page: empty it first", out.display()))
 }
 
-/// Builds the engine's JavaScript face for Node into `target/engine-js/`, with the profile of the page.
+/// Builds golden trace and benchmarks for Node into `target/engine-js/`, with the profile of the page.
 pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
     let wasm = step("engine", || {
-        Ok((compile(workspace, "stream-engine-js", "stream_engine_js.wasm", &[])?, "built".to_owned()))
+        let built = compile(workspace, "stream-engine-js", "release", &["--lib", "--features", "bench"])?;
+        Ok((built.join("stream_engine_js.wasm"), "built".to_owned()))
     })?;
     let out = workspace.root.join("target/engine-js");
     Bindgen::new()
@@ -118,12 +119,13 @@ pub fn engine_for_node(workspace: &Workspace) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", manifest.display()))
 }
 
-fn compile(workspace: &Workspace, package: &str, file: &str, options: &[&str]) -> Result<PathBuf, String> {
-    let mut cargo = workspace.cargo(&["rustc", "--release", "--target", WASM, "-p", package]);
-    cargo.args(options);
+/// Builds a crate as WebAssembly by one of the workspace's profiles; gives the folder of the .wasm.
+pub fn compile(workspace: &Workspace, package: &str, profile: &str, options: &[&str]) -> Result<PathBuf, String> {
+    let mut cargo = workspace.cargo(&["rustc", "--profile", profile, "--target", WASM, "-p", package]);
     // wasm-bindgen wants the features' section that `strip` takes away, and removes the names itself.
-    shell::run(cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none"))?;
-    Ok(workspace.target.join(WASM).join("release").join(file))
+    let strip = format!("CARGO_PROFILE_{}_STRIP", profile.to_uppercase());
+    shell::run(cargo.args(options).env(strip, "none"))?;
+    Ok(workspace.target.join(WASM).join(profile))
 }
 
 /// wasm-bindgen's files for the web: `<stem>.js`, `<stem>.wasm` and the snippets that the js imports.

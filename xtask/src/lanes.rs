@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::assets;
 use crate::bundle;
+use crate::package;
 use crate::report::{self, Tally};
 use crate::shell::{self, Workspace, capture, say};
 use crate::toolchain::{self, WASM};
@@ -43,14 +44,14 @@ const fn lane(name: &'static str, needs: &'static [Need], run: fn(&Workspace) ->
 }
 
 /// All of them, in the order in which they run: what fails fastest first.
-pub const LANES: [Lane; 12] = [
+pub const LANES: [Lane; 13] = [
     lane("format", &[], |workspace| check(&mut workspace.cargo(&["fmt", "--all", "--check"]))),
     lane("clippy", &[], |workspace| {
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     }),
     lane("clippy-wasm", &[Need::WasmTarget], |workspace| {
-        let packages =
-            ["-p", "shardlab", "-p", "stream-engine-js", "--features", "shardlab/split", "--", "-D", "warnings"];
+        let features = "shardlab/split,stream-engine-js/bench";
+        let packages = ["-p", "shardlab", "-p", "stream-engine-js", "--features", features, "--", "-D", "warnings"];
         check(workspace.cargo(&["clippy", "--target", WASM]).args(packages))
     }),
     lane("native", &[], native),
@@ -66,7 +67,14 @@ pub const LANES: [Lane; 12] = [
         let file = workspace.root.join("tests/engine-parity.mjs");
         node_tests(workspace, "engine-parity", &mut workspace.command("node"), &[file])
     }),
-    Lane { after: Some("page"), ..lane("browser", &[Need::Node, Need::Packages, Need::Chromium], browser) },
+    lane("package", &[Need::WasmTarget, Need::Node, Need::Packages, Need::Chromium], |workspace| {
+        package::package(workspace, None, false)?;
+        in_browser(workspace, "package")
+    }),
+    Lane {
+        after: Some("page"),
+        ..lane("browser", &[Need::Node, Need::Packages, Need::Chromium], |workspace| in_browser(workspace, "browser"))
+    },
     Lane {
         after: Some("page"),
         ..lane("budget", &[Need::Node], |workspace| {
@@ -112,8 +120,9 @@ fn page(workspace: &Workspace) -> Result<Tally, String> {
     Ok(Tally::one(true).plus(Tally::one(named.is_empty())))
 }
 
-fn browser(workspace: &Workspace) -> Result<Tally, String> {
-    let folder = workspace.root.join("tests/browser");
+/// The tests of `tests/<name>`, with a browser at hand.
+fn in_browser(workspace: &Workspace, name: &str) -> Result<Tally, String> {
+    let folder = workspace.root.join("tests").join(name);
     let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
@@ -122,7 +131,7 @@ fn browser(workspace: &Workspace) -> Result<Tally, String> {
         return Ok(Tally::default());
     }
     let chromium = toolchain::chromium(workspace)?;
-    node_tests(workspace, "browser", workspace.command("node").env("CHROMIUM", chromium), &files)
+    node_tests(workspace, name, workspace.command("node").env("CHROMIUM", chromium), &files)
 }
 
 /// Runs Node's tests: shown on the console for people, counted from a file of TAP.

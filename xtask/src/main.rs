@@ -8,10 +8,12 @@ mod bundle;
 mod html;
 mod http;
 mod lanes;
+mod package;
 mod parts;
 mod report;
 mod serve;
 mod shell;
+mod soak;
 mod suite;
 mod toolchain;
 
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         }
         Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
         Command::Dist { out } => bundle::dist(&workspace, out).map(|()| true),
+        Command::Package { out, names } => package::package(&workspace, out, names).map(|()| true),
+        Command::Soak { minutes, seed } => soak::soak(&workspace, minutes, seed).map(|()| true),
         Command::ListLanes => {
             suite::list();
             Ok(true)

@@ -1,11 +1,12 @@
 //! Challenges and the "why" of a run: texts around goals and measured values.
 
 use crate::format::Format;
+use crate::run::{fresh, replay};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::goal::{Goal, Measure, Standing, Verdict};
 use stream_engine::history::Request;
-use stream_engine::price::Prices;
 use stream_engine::{Command, History, Quotas, Scenario, Simulation, Time};
 
 /// What is to be reached.
@@ -65,10 +66,11 @@ pub fn requests(steps: &[Step]) -> Vec<Request> {
 impl Attempt {
     /// What the service says to the steps that it refuses.
     pub fn refusals(&self, scenario: &Scenario, quotas: Rc<Quotas>) -> Vec<String> {
-        let mut run = History::new(Rc::new(scenario.clone()), quotas);
+        let mut run = fresh(Rc::new(scenario.clone()), quotas);
         let refused = |step: &Step| {
             run.seek(Time::from_s(step.at_s));
-            run.act(step.command.clone()).err().map(|refusal| refusal.message())
+            let refusal = run.act(step.command.clone()).err()?;
+            Some(refusal.message(run.present().place(step.command.stream())))
         };
         self.steps.iter().filter_map(refused).collect()
     }
@@ -76,7 +78,7 @@ impl Attempt {
     /// The run at its end.
     pub fn play(&self, scenario: &Scenario, quotas: Rc<Quotas>) -> History {
         let end = Time::from_s(self.until_s);
-        History::replay(Rc::new(scenario.clone()), quotas, requests(&self.steps), end)
+        replay(Rc::new(scenario.clone()), quotas, requests(&self.steps), end)
     }
 }
 

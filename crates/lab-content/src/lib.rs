@@ -11,6 +11,7 @@ pub mod prediction;
 pub mod profile;
 #[cfg(feature = "read")]
 pub mod read;
+pub mod run;
 
 use lab::{Lab, LabCard};
 use profile::{Fact, PriceList, Profile, ProfileName};

@@ -1,10 +1,11 @@
 //! Predictions: a question before the run whose answer is found by running.
 
 use crate::challenge::{Step, requests};
+use crate::run::replay;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::goal::Measure;
-use stream_engine::price::Prices;
 use stream_engine::{History, Quotas, Scenario, Time};
 
 /// A question with the trial that answers it.
@@ -101,7 +102,7 @@ impl Prediction {
     pub fn find(&self, lab: &Scenario, quotas: &Rc<Quotas>, prices: &Prices) -> Finding {
         let scenario = Rc::new(self.trial.scenario.clone().unwrap_or_else(|| lab.clone()));
         let end = Time::from_s(self.trial.until_s);
-        let played = || History::replay(scenario.clone(), quotas.clone(), requests(&self.trial.steps), end);
+        let played = || replay(scenario.clone(), quotas.clone(), requests(&self.trial.steps), end);
         match &self.trial.probe {
             Probe::FullestShardRecords => {
                 let run = played();
@@ -148,7 +149,7 @@ fn refused_share(history: &mut History, producer: &str, from_s: u64, to_s: u64) 
 /// What the service says to the last step, all others done before.
 fn last_outcome(scenario: Rc<Scenario>, quotas: Rc<Quotas>, steps: &[Step]) -> &'static str {
     let Some((last, before)) = steps.split_last() else { return "ok" };
-    let mut history = History::replay(scenario, quotas, requests(before), Time::from_s(last.at_s));
+    let mut history = replay(scenario, quotas, requests(before), Time::from_s(last.at_s));
     match history.act(last.command.clone()) {
         Ok(_) => "ok",
         Err(refusal) => refusal.code(),

@@ -3,7 +3,7 @@
 use crate::format::{THIN, dollars, with_unit};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
-use stream_engine::price::Prices;
+use stream_engine::bill::Prices;
 use stream_engine::quota::Quotas;
 
 /// A profile as the header's switch knows it.

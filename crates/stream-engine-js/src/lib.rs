@@ -1,20 +1,14 @@
-//! The engine's face for JavaScript: its golden trace, to be compared with the native one, and what
-//! the benchmarks measure.
+//! The engine's face for JavaScript. The npm package is `lab` behind the numbers-only exports of
+//! `door`; with the feature `bench` also the golden trace, to be compared with the native one, and
+//! what the benchmarks measure.
 
+#[cfg(feature = "bench")]
 mod bench;
+pub mod door;
+pub mod lab;
+pub mod options;
+mod profiles;
+pub mod saved;
 
-pub use bench::BenchRun;
-
-use stream_engine::trace::{self, Run};
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// The trace of the golden run, as the native tests have it in `golden-trace.txt`.
-#[wasm_bindgen]
-pub fn golden_trace() -> String {
-    trace::text(&golden_run())
-}
-
-fn golden_run() -> Run {
-    serde_json::from_str(include_str!("../../stream-engine/tests/data/golden-run.json"))
-        .expect("the engine's test golden_trace reads the same text")
-}
+#[cfg(feature = "bench")]
+pub use bench::{BenchRun, golden_trace};

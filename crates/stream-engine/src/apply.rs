@@ -1,18 +1,14 @@
 //! How the world answers each command.
 
-use crate::agenda::Task;
 use crate::command::{Answer, Change, Command, NewRecord};
-use crate::error::{Constraint, InvalidArgument, LimitExceeded, Refusal, Resource, Throttle};
-use crate::event::EventKind;
-use crate::kinesis::put_records::{Stored, size, validate};
-use crate::kinesis::reshard::Reshard;
-use crate::kinesis::sequence_number::SequenceNumber;
-use crate::kinesis::shard::{Record, Shard};
-use crate::kinesis::stream::{Stream, StreamId};
+use crate::error::{Constraint, Refusal, Resource, Throttle, outside};
+use crate::kinesis::payload::Bytes;
+use crate::kinesis::put_records::{Incoming, Stored, size, validate};
+use crate::kinesis::shard::Record;
+use crate::kinesis::stream::{Stream, StreamId, StreamMode};
 use crate::quota::Quotas;
 use crate::scenario::{ConsumerSetup, ProducerSetup};
 use crate::simulation::{LEARNER, Simulation};
-use crate::time::HOUR_US;
 
 /// Readings a second that one producer can be asked for: the engine's bound, not the service's.
 pub const RATE_MAX: u32 = 100_000;
@@ -30,7 +26,26 @@ impl Command {
             | Command::DecreaseStreamRetentionPeriod { stream, .. }
             | Command::GetShardIterator { stream, .. } => *stream,
             Command::GetRecords { iterator, .. } => iterator.stream,
-            Command::CreateStream { .. } | Command::Change { .. } => StreamId(0),
+            Command::CreateStream { .. } | Command::Change { .. } | Command::Secure(_) => StreamId(0),
+            Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => StreamId(0),
+        }
+    }
+
+    /// Name of the actor it is for; empty if it is for the service.
+    pub(crate) fn addressee(&self) -> &str {
+        match self {
+            Command::Change { actor, .. } => actor,
+            Command::Lambda { function, .. } => function,
+            Command::Firehose { delivery_stream, .. } => delivery_stream,
+            Command::Flink { application, .. } | Command::Kcl { application, .. } => application,
+            Command::QueueConsumer { consumer, .. } => consumer,
+            Command::Producer { producer, .. } => producer,
+            _ => "",
         }
     }
 }
@@ -39,7 +54,9 @@ impl Simulation {
     pub(crate) fn carry_out(&mut self, command: &Command) -> Result<Answer, Refusal> {
         let now = self.now;
         match command {
-            Command::CreateStream { stream_name, shard_count } => self.create_stream(stream_name, *shard_count),
+            Command::CreateStream { stream_name, shard_count } => {
+                self.create_stream(stream_name, Some(*shard_count), StreamMode::Provisioned).map(Answer::Created)
+            }
             Command::PutRecord { stream, record, sequence_number_for_ordering } => {
                 let number = sequence_number_for_ordering.as_deref();
                 self.put_record(*stream, record, number).map(Answer::Stored)
@@ -47,20 +64,26 @@ impl Simulation {
             Command::PutRecords { stream, records } => self.put_records(*stream, records).map(Answer::Batch),
             Command::SplitShard { stream, shard, new_starting_hash_key } => {
                 let change = self.stream(*stream)?.check_split(*shard, *new_starting_hash_key, now)?;
-                self.begin_reshard(*stream, change)
+                self.begin_reshard(*stream, change).map(|()| Answer::Done)
             }
             Command::MergeShards { stream, shard, adjacent } => {
                 let change = self.stream(*stream)?.check_merge(*shard, *adjacent, now)?;
-                self.begin_reshard(*stream, change)
+                self.begin_reshard(*stream, change).map(|()| Answer::Done)
             }
             Command::UpdateShardCount { stream, target_shard_count } => {
                 let quotas = self.quotas.clone();
                 in_range("targetShardCount", u64::from(*target_shard_count), 1, u64::from(u32::MAX))?;
                 let change = self.stream(*stream)?.check_update_shard_count(*target_shard_count, &quotas, now)?;
-                self.begin_reshard(*stream, change)
+                self.begin_reshard(*stream, change).map(|()| Answer::Done)
             }
-            Command::IncreaseStreamRetentionPeriod { stream, hours } => self.set_retention(*stream, *hours, true),
-            Command::DecreaseStreamRetentionPeriod { stream, hours } => self.set_retention(*stream, *hours, false),
+            Command::IncreaseStreamRetentionPeriod { stream, hours } => {
+                self.stream(*stream)?;
+                self.set_retention(*stream, *hours, true).map(|()| Answer::Done)
+            }
+            Command::DecreaseStreamRetentionPeriod { stream, hours } => {
+                self.stream(*stream)?;
+                self.set_retention(*stream, *hours, false).map(|()| Answer::Done)
+            }
             Command::GetShardIterator { stream, shard, kind } => {
                 self.stream(*stream)?.shard_iterator(*shard, kind, now).map(Answer::Iterator)
             }
@@ -69,15 +92,33 @@ impl Simulation {
                 let most = quotas.get_records_max_records_per_call;
                 let limit = limit.unwrap_or(most);
                 in_range("limit", limit, 1, most)?;
-                self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit).map(Answer::Read)
+                let read = self.stream_mut(iterator.stream)?.get_records(&quotas, now, iterator, limit)?;
+                self.bill_get(iterator.stream, &read);
+                Ok(Answer::Read(read))
             }
             Command::Change { actor, change } => self.change(actor, change).map(|()| Answer::Done),
+            Command::Secure(_)
+            | Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => (self.extensions.carry_out)(self, command),
         }
     }
 
     fn stream(&self, id: StreamId) -> Result<&Stream, Refusal> {
         let missing = || Refusal::ResourceNotFound(Resource::Stream(format!("number {}", id.0)));
-        self.streams.get(usize::from(id.0)).ok_or_else(missing)
+        self.streams.get(usize::from(id.0)).filter(|stream| stream.is_there()).ok_or_else(missing)
+    }
+
+    /// For writers there is no stream before it is ACTIVE, or once it is DELETING.
+    fn require_writable(&self, id: StreamId) -> Result<(), Refusal> {
+        let stream = self.stream(id)?;
+        match stream.takes_records() {
+            true => Ok(()),
+            false => Err(Refusal::ResourceNotFound(Resource::Stream(stream.name.clone()))),
+        }
     }
 
     fn stream_mut(&mut self, id: StreamId) -> Result<&mut Stream, Refusal> {
@@ -85,33 +126,16 @@ impl Simulation {
         Ok(&mut self.streams[usize::from(id.0)])
     }
 
-    fn create_stream(&mut self, name: &str, shard_count: u32) -> Result<Answer, Refusal> {
-        if self.streams.iter().any(|stream| stream.name == name) {
-            return Err(Refusal::StreamExists { stream: name.to_owned() });
-        }
-        let most = self.quotas.update_shard_count_max_shards;
-        if shard_count == 0 {
-            in_range("shardCount", 0, 1, most)?;
-        }
-        if u64::from(shard_count) > most {
-            let wanted = u64::from(shard_count);
-            return Err(Refusal::LimitExceeded(LimitExceeded::ShardsPerStream { wanted, most }));
-        }
-        let id = StreamId(self.streams.len() as u16);
-        let retention = self.quotas.retention_default_us();
-        self.streams.push(Stream::create(id, name.to_owned(), shard_count, self.now, retention));
-        Ok(Answer::Created(id))
-    }
-
-    fn put_record(&mut self, stream: StreamId, record: &NewRecord, ordering: Option<&str>) -> Result<Stored, Refusal> {
+    pub(crate) fn put_record(
+        &mut self,
+        stream: StreamId,
+        record: &NewRecord,
+        ordering: Option<&str>,
+    ) -> Result<Stored, Refusal> {
         validate(std::slice::from_ref(record), &self.quotas, false)?;
-        self.stream(stream)?;
+        self.require_writable(stream)?;
         if let Some(text) = ordering {
-            let latest_s = self.now.epoch_s().max(self.stream(stream)?.shards.last().map_or(0, Shard::created_s));
-            if !text.parse::<SequenceNumber>().is_ok_and(|number| number.put_s <= latest_s) {
-                let text = text.to_owned();
-                return Err(Refusal::InvalidArgument(InvalidArgument::SequenceNumberForOrdering { text }));
-            }
+            self.streams[usize::from(stream.0)].require_past(text, self.now)?;
         }
         self.store(stream, record).map_err(Refusal::ProvisionedThroughputExceeded)
     }
@@ -122,7 +146,7 @@ impl Simulation {
         records: &[NewRecord],
     ) -> Result<Vec<Result<Stored, Throttle>>, Refusal> {
         validate(records, &self.quotas, true)?;
-        self.stream(stream)?;
+        self.require_writable(stream)?;
         Ok(records.iter().map(|record| self.store(stream, record)).collect())
     }
 
@@ -141,34 +165,13 @@ impl Simulation {
         };
         self.learner_records += 1;
         let quotas = self.quotas.clone();
-        let result = self.streams[usize::from(stream.0)].put_payload(&quotas, self.now, asked, record);
+        let bytes = Bytes::new(&asked.partition_key, &asked.data);
+        let incoming = Incoming::new(bytes, asked.explicit_hash_key);
+        let target = &mut self.streams[usize::from(stream.0)];
+        let at = target.place(incoming.hash);
+        let result = at.and_then(|at| target.put_with_bytes(&quotas, self.now, at, record, &incoming));
         self.count_put(stream, record, result);
         result
-    }
-
-    fn begin_reshard(&mut self, stream: StreamId, change: Reshard) -> Result<Answer, Refusal> {
-        let due = self.now + change.duration_us(&self.quotas);
-        let now = self.now;
-        self.stream_mut(stream)?.begin(change, now);
-        self.agenda.plan(due, Task::Reshard { stream });
-        self.mark(EventKind::ReshardingBegan { stream });
-        Ok(Answer::Done)
-    }
-
-    fn set_retention(&mut self, stream: StreamId, hours: u64, raise: bool) -> Result<Answer, Refusal> {
-        let (least, most) = (self.quotas.retention_default_hours, self.quotas.retention_long_term_max_hours);
-        let now = self.now;
-        let stream = self.stream_mut(stream)?;
-        if !(least..=most).contains(&hours) {
-            return Err(Refusal::InvalidArgument(InvalidArgument::RetentionBounds { hours, least, most }));
-        }
-        stream.require_active()?;
-        let now_hours = stream.retention_us / HOUR_US;
-        if (raise && hours < now_hours) || (!raise && hours > now_hours) {
-            return Err(Refusal::InvalidArgument(InvalidArgument::Retention { hours, now_hours, raise }));
-        }
-        stream.set_retention(hours * HOUR_US, now);
-        Ok(Answer::Done)
     }
 
     fn change(&mut self, actor: &str, change: &Change) -> Result<(), Refusal> {
@@ -183,7 +186,7 @@ impl Simulation {
             return Ok(());
         }
         let consumer = self.consumers.iter_mut().find(|consumer| consumer.setup.name == actor);
-        let missing = || Refusal::ResourceNotFound(Resource::Stream(actor.to_owned()));
+        let missing = || Refusal::ResourceNotFound(Resource::Actor(actor.to_owned()));
         change_consumer(&mut consumer.ok_or_else(missing)?.setup, change);
         for consumer in 0..self.consumers.len() {
             self.sync_shards(consumer as u8);
@@ -219,8 +222,8 @@ fn change_consumer(setup: &mut ConsumerSetup, change: &Change) {
 }
 
 fn in_range(field: &'static str, found: u64, least: u64, most: u64) -> Result<(), Refusal> {
-    match (least..=most).contains(&found) {
-        true => Ok(()),
-        false => Err(Refusal::Validation(vec![Constraint::Range { field, found, least, most }])),
-    }
+    let clamped = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let broken = outside("value", clamped(found), clamped(least), Some(clamped(most)));
+    let broken: Vec<Constraint> = broken.map(|must| Constraint::new(found.to_string(), field, must)).collect();
+    if broken.is_empty() { Ok(()) } else { Err(Refusal::Validation(broken)) }
 }

@@ -1,6 +1,10 @@
 //! Everything that can be asked of a run: the service's calls, and changes of its producers and
 //! consumers. The list of commands with their times is the run's whole state.
 
+use crate::consumers::firehose::FirehoseChange;
+use crate::consumers::flink::FlinkChange;
+use crate::consumers::kcl::KclAction;
+use crate::consumers::lambda::LambdaChange;
 use crate::error::Throttle;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::hash_key::HashKey;
@@ -8,7 +12,10 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
+use crate::producers::control::ProducerChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
+use crate::security::SecurityCommand;
+use crate::sqs::setup::{DeleteMode, Poison};
 use serde::{Deserialize, Serialize};
 
 /// One request. In content and links a call names its stream by number; 0 is the first.
@@ -73,6 +80,38 @@ pub enum Command {
         actor: String,
         change: Change,
     },
+    /// Not a call of the streams: who may do what, and how it is encrypted.
+    Secure(SecurityCommand),
+    /// Not a call: a function or its mappings work differently from now on.
+    Lambda {
+        function: String,
+        change: LambdaChange,
+    },
+    /// Not a call: a delivery stream works differently from now on.
+    Firehose {
+        delivery_stream: String,
+        change: FirehoseChange,
+    },
+    /// Not a call: a Flink application works differently from now on.
+    Flink {
+        application: String,
+        change: FlinkChange,
+    },
+    /// Not a call: a queue's consumer works differently from now on.
+    QueueConsumer {
+        consumer: String,
+        change: QueueConsumerChange,
+    },
+    /// Not a call: something happens to an application of the Kinesis Client Library.
+    Kcl {
+        application: String,
+        action: KclAction,
+    },
+    /// Not a call: a producer's client works differently from now on, or fails.
+    Producer {
+        producer: String,
+        change: ProducerChange,
+    },
 }
 
 /// A record to be put.
@@ -97,8 +136,30 @@ pub enum Change {
     PollIntervalMs(u32),
 }
 
+/// What of a queue's consumer changes, or happens to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum QueueConsumerChange {
+    /// Workers begin; those above the number stop when they have finished what they hold.
+    Workers(u32),
+    MaxMessagesPerReceive(u8),
+    ProcessingUs {
+        min: u64,
+        max: u64,
+    },
+    /// None: the queue's own.
+    VisibilityTimeoutSeconds(Option<u32>),
+    WaitTimeSeconds(u32),
+    Delete(DeleteMode),
+    FailsOn(Vec<Poison>),
+    /// The first so many workers lose what they hold and begin again after a while.
+    Crash {
+        workers: u32,
+        restart_ms: u32,
+    },
+}
+
 /// What a call that was carried out gives.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// The call has no result of its own.
     Done,
@@ -123,13 +184,19 @@ impl Command {
             Command::DecreaseStreamRetentionPeriod { .. } => Operation::DecreaseStreamRetentionPeriod,
             Command::GetShardIterator { .. } => Operation::GetShardIterator,
             Command::GetRecords { .. } => Operation::GetRecords,
-            Command::Change { .. } => return None,
+            Command::Change { .. } | Command::Secure(_) => return None,
+            Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. } => return None,
         })
     }
 }
 
 /// A call of the service, by AWS' name.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Operation {
     CreateStream,
     PutRecord,

@@ -1,203 +1,273 @@
 //! What the simulated service refuses, under AWS' own names, with the values that caused it. A
 //! refusal is an event of the run, not a failure of the program: throttling is the lesson.
+//!
+//! Texts are the service's own where a recording has them (kinesalite's suite, which its author ran
+//! on AWS); they name account and stream, so a text is made for a [`Place`].
 
-use crate::kinesis::hash_key::{HashKey, HashKeyRange};
+mod text;
+
+pub use text::list;
+
+use crate::account::Account;
+use crate::kinesis::hash_key::HashKeyRange;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::StreamStatus;
+use crate::security::refusal::SecurityRefusal;
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A refused call.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Refusal {
     ProvisionedThroughputExceeded(Throttle),
-    ExpiredIterator { issued: Time, now: Time },
-    ResourceInUse { stream: String, status: StreamStatus },
-    StreamExists { stream: String },
+    ExpiredIterator {
+        issued: Time,
+        now: Time,
+        tolerated_ms: u64,
+    },
+    ResourceInUse {
+        stream: String,
+        status: StreamStatus,
+    },
+    StreamExists {
+        stream: String,
+    },
+    ConsumersRegistered {
+        stream: String,
+    },
+    ConsumerExists {
+        consumer: String,
+    },
+    ConsumerNotActive,
+    SubscriptionInUse {
+        consumer: String,
+        shard: ShardId,
+    },
     ResourceNotFound(Resource),
     LimitExceeded(LimitExceeded),
     InvalidArgument(InvalidArgument),
     Validation(Vec<Constraint>),
+    /// Well formed, but not in the stream's capacity mode.
+    WrongMode {
+        operation: Cow<'static, str>,
+    },
+    /// A number of a form that the service no longer understands.
+    InternalFailure,
+    Security(SecurityRefusal),
+}
+
+/// Where a call was refused: what its text names.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub account: &'a Account,
+    pub stream: &'a str,
 }
 
 /// Which limit of which shard was reached.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Throttle {
     pub shard: ShardId,
     pub limit: Limit,
 }
 
 /// A limit of one shard.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Limit {
     WriteRecords,
     WriteBytes,
     ReadCalls,
     ReadBytes,
+    IteratorCalls,
+    /// No limit: there is no stream that takes records, or there is none yet.
+    NoStream,
 }
 
 /// What isn't there.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Resource {
     Stream(String),
-    Shard { shard: ShardId, stream: String },
+    /// A shard to be changed; by the text that named it.
+    Shard {
+        shard: String,
+        stream: String,
+    },
+    /// A shard to be read.
+    ReadShard {
+        shard: ShardId,
+        stream: String,
+    },
+    Consumer {
+        consumer: String,
+        stream: String,
+    },
+    /// A producer or consumer of the run.
+    Actor(String),
+    /// A worker of a KCL application.
+    Worker(String),
 }
 
 /// A count or a rate of calls beyond what the account may do.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum LimitExceeded {
-    ShardsPerStream { wanted: u64, most: u64 },
-    ScalingsPerDay { most: u64 },
+    /// Shards of the account: there are `now` of `most`, and `more` were asked for.
+    Shards {
+        now: u64,
+        most: u64,
+        more: u64,
+    },
+    ShardsPerStream {
+        wanted: u64,
+        most: u64,
+    },
+    ScalingsPerDay {
+        most: u64,
+    },
+    StreamsCreating {
+        most: u64,
+    },
+    OnDemandStreams {
+        most: u64,
+    },
+    Consumers {
+        most: u64,
+    },
+    ConsumersCreating {
+        most: u64,
+    },
+    ModeSwitches {
+        most: u64,
+    },
+    EncryptionChanges {
+        most: u64,
+    },
+    CallRate {
+        operation: Cow<'static, str>,
+    },
 }
 
 /// Well formed, but without sense here.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum InvalidArgument {
-    SplitPoint { at: HashKey, shard: ShardId, range: HashKeyRange },
-    NotAdjacent { shard: ShardId, adjacent: ShardId },
-    ShardNotOpen { shard: ShardId },
-    TargetShardCount { wanted: u64, open: u64, least: u64, most: u64 },
-    RequestTooLarge { bytes: u64, most: u64 },
-    TimestampInFuture,
-    SequenceNumber { text: String, shard: ShardId },
-    SequenceNumberForOrdering { text: String },
-    Retention { hours: u64, now_hours: u64, raise: bool },
-    RetentionBounds { hours: u64, least: u64, most: u64 },
+    /// `at` as the call had it: it may lie beyond all hash keys.
+    SplitPoint {
+        at: String,
+        shard: ShardId,
+        range: HashKeyRange,
+    },
+    NotAdjacent {
+        shard: ShardId,
+        adjacent: ShardId,
+    },
+    ShardNotOpen {
+        shard: ShardId,
+    },
+    TargetShardCount {
+        wanted: u64,
+        open: u64,
+        least: u64,
+        most: u64,
+    },
+    RequestTooLarge {
+        bytes: u64,
+        most: u64,
+    },
+    RecordTooLarge {
+        bytes: u64,
+        most: u64,
+    },
+    ExplicitHashKey {
+        text: String,
+    },
+    TimestampInFuture {
+        asked: Time,
+        now: Time,
+    },
+    SequenceNumber {
+        text: String,
+        shard: ShardId,
+    },
+    SequenceNumberOfOtherShard {
+        encoded: String,
+        shard: ShardId,
+    },
+    SequenceNumberOfOtherStream {
+        text: String,
+        shard: ShardId,
+    },
+    SequenceNumberForOrdering {
+        text: String,
+    },
+    Retention {
+        hours: u64,
+        now_hours: u64,
+        raise: bool,
+    },
+    RetentionBounds {
+        hours: u64,
+        least: u64,
+        most: u64,
+    },
 }
 
 /// A value outside what the API's model allows.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub enum Constraint {
-    Count { field: &'static str, found: u64, most: u64 },
-    Length { field: &'static str, nth: Option<u32>, found: u64, least: u64, most: u64 },
-    Range { field: &'static str, found: u64, least: u64, most: u64 },
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Constraint {
+    /// As the text shows it; None if it is missing.
+    pub value: Option<String>,
+    /// Which member, as the model spells it: `records.1.member.partitionKey`.
+    pub at: String,
+    /// `Member must …`
+    pub must: String,
+}
+
+impl Constraint {
+    pub fn new(value: impl Into<String>, at: impl Into<String>, must: impl Into<String>) -> Constraint {
+        Constraint { value: Some(value.into()), at: at.into(), must: must.into() }
+    }
+
+    /// A member that isn't there.
+    pub fn missing(at: impl Into<String>) -> Constraint {
+        Constraint { value: None, at: at.into(), must: "Member must not be null".to_owned() }
+    }
+}
+
+/// The bounds of `what` (value, length) that `found` lies outside of, as constraints say it.
+pub fn outside(what: &str, found: i64, least: i64, most: Option<i64>) -> impl Iterator<Item = String> {
+    let low = (found < least).then_some(("greater", least));
+    let high = most.filter(|most| found > *most).map(|most| ("less", most));
+    let text = move |(word, bound)| format!("Member must have {what} {word} than or equal to {bound}");
+    low.into_iter().chain(high).map(text)
 }
 
 impl Refusal {
     /// AWS' name of the exception.
     pub fn code(&self) -> &'static str {
         match self {
-            Refusal::ProvisionedThroughputExceeded(_) => "ProvisionedThroughputExceededException",
+            Refusal::ProvisionedThroughputExceeded(throttle) => throttle.code(),
             Refusal::ExpiredIterator { .. } => "ExpiredIteratorException",
-            Refusal::ResourceInUse { .. } | Refusal::StreamExists { .. } => "ResourceInUseException",
+            Refusal::ResourceInUse { .. }
+            | Refusal::StreamExists { .. }
+            | Refusal::ConsumersRegistered { .. }
+            | Refusal::ConsumerExists { .. }
+            | Refusal::ConsumerNotActive
+            | Refusal::SubscriptionInUse { .. } => "ResourceInUseException",
             Refusal::ResourceNotFound(_) => "ResourceNotFoundException",
             Refusal::LimitExceeded(_) => "LimitExceededException",
             Refusal::InvalidArgument(_) => "InvalidArgumentException",
-            Refusal::Validation(_) => "ValidationException",
-        }
-    }
-
-    /// The service's message.
-    pub fn message(&self) -> String {
-        match self {
-            Refusal::ProvisionedThroughputExceeded(throttle) => throttle.message(),
-            Refusal::ExpiredIterator { issued, now } => format!(
-                "Iterator expired. The iterator was created at time {} ms while right now it is {} ms, which is further in the future than the tolerated delay.",
-                issued.ms(),
-                now.ms()
-            ),
-            Refusal::ResourceInUse { stream, status } => {
-                format!("Stream {stream} is {}; this call needs a stream that is ACTIVE.", status.name())
-            }
-            Refusal::StreamExists { stream } => format!("Stream {stream} already exists."),
-            Refusal::ResourceNotFound(Resource::Stream(name)) => format!("Stream {name} not found."),
-            Refusal::ResourceNotFound(Resource::Shard { shard, stream }) => {
-                format!("Could not find shard {shard} in stream {stream}.")
-            }
-            Refusal::LimitExceeded(LimitExceeded::ShardsPerStream { wanted, most }) => {
-                format!("{wanted} shards asked for; this call goes up to {most}.")
-            }
-            Refusal::LimitExceeded(LimitExceeded::ScalingsPerDay { most }) => {
-                format!("UpdateShardCount was called {most} times in the last 24 hours.")
-            }
-            Refusal::InvalidArgument(argument) => argument.message(),
-            Refusal::Validation(broken) => {
-                let noun = if broken.len() == 1 { "error" } else { "errors" };
-                let all: Vec<String> = broken.iter().map(Constraint::message).collect();
-                format!("{} validation {noun} detected: {}", broken.len(), all.join("; "))
-            }
+            Refusal::Validation(_) | Refusal::WrongMode { .. } => "ValidationException",
+            Refusal::InternalFailure => "InternalFailure",
+            Refusal::Security(refusal) => refusal.code(),
         }
     }
 }
 
 impl Throttle {
-    /// The service's message.
-    pub fn message(&self) -> String {
-        let of = match self.limit {
-            Limit::WriteRecords => "records per second",
-            Limit::WriteBytes => "bytes per second",
-            Limit::ReadCalls => "GetRecords calls per second",
-            Limit::ReadBytes => "bytes read per second",
-        };
-        format!("Rate exceeded for shard {}: limit of {of}.", self.shard)
-    }
-}
-
-impl InvalidArgument {
-    fn message(&self) -> String {
-        match self {
-            InvalidArgument::SplitPoint { at, shard, range } => format!(
-                "NewStartingHashKey {at} used in SplitShard() on shard {shard} is not both greater than one plus the shard's StartingHashKey {} and less than the shard's EndingHashKey {}.",
-                range.start, range.end
-            ),
-            InvalidArgument::NotAdjacent { shard, adjacent } => {
-                format!("Shards {shard} and {adjacent} are not an adjacent pair of shards eligible for merging.")
-            }
-            InvalidArgument::ShardNotOpen { shard } => {
-                format!(
-                    "Shard {shard} has already been merged or split, and thus is not eligible for merging or splitting."
-                )
-            }
-            InvalidArgument::TargetShardCount { wanted, open, least, most } => format!(
-                "TargetShardCount {wanted} is out of reach of {open} open shards: allowed are {least} to {most}."
-            ),
-            InvalidArgument::RequestTooLarge { bytes, most } => {
-                format!("Records size exceeds the limit: {bytes} bytes, at most {most}.")
-            }
-            InvalidArgument::TimestampInFuture => {
-                "The timestampInMillis parameter cannot be greater than the current time.".to_owned()
-            }
-            InvalidArgument::SequenceNumber { text, shard } => {
-                format!("StartingSequenceNumber {text} is not valid for shard {shard}.")
-            }
-            InvalidArgument::SequenceNumberForOrdering { text } => {
-                format!("ExclusiveMinimumSequenceNumber {text} used in PutRecord is invalid.")
-            }
-            InvalidArgument::RetentionBounds { hours, least, .. } if hours < least => format!(
-                "Minimum allowed retention period is {least} hours. Requested retention period ({hours} hours) is too short."
-            ),
-            InvalidArgument::RetentionBounds { hours, most, .. } => format!(
-                "Maximum allowed retention period is {most} hours. Requested retention period ({hours} hours) is too long."
-            ),
-            InvalidArgument::Retention { hours, now_hours, raise } => {
-                let word = if *raise { "less" } else { "greater" };
-                format!(
-                    "Requested retention period ({hours} hours) must not be {word} than the present one ({now_hours} hours)."
-                )
-            }
-        }
-    }
-}
-
-impl Constraint {
-    fn message(&self) -> String {
-        match self {
-            Constraint::Count { field, found, most } => format!(
-                "Value of {found} entries at '{field}' failed to satisfy constraint: Member must have length between 1 and {most}"
-            ),
-            Constraint::Length { field, nth, found, least, most } => {
-                let at = match nth {
-                    Some(nth) => format!("records.{}.member.{field}", nth + 1),
-                    None => (*field).to_owned(),
-                };
-                let (word, bound) = if found < least { ("greater", least) } else { ("less", most) };
-                format!(
-                    "Value of length {found} at '{at}' failed to satisfy constraint: Member must have length {word} than or equal to {bound}"
-                )
-            }
-            Constraint::Range { field, found, least, most } => format!(
-                "Value '{found}' at '{field}' failed to satisfy constraint: Member must have value between {least} and {most}"
-            ),
+    /// AWS' name of the exception, also in the answer to a batch.
+    pub fn code(&self) -> &'static str {
+        match self.limit {
+            Limit::NoStream => "ResourceNotFoundException",
+            _ => "ProvisionedThroughputExceededException",
         }
     }
 }

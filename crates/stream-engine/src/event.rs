@@ -1,12 +1,13 @@
 //! What has happened: the log of calls, bounded, and the few events that a timeline marks.
 
 use crate::command::{Answer, Command, Operation};
+use crate::consumers::kcl::{KclEvent, WorkerId};
 use crate::error::{Refusal, Throttle};
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::{Record, ShardId};
 use crate::kinesis::stream::StreamId;
 use crate::time::Time;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Calls kept, refused records kept, events kept.
@@ -15,16 +16,17 @@ pub const REFUSED_KEPT: usize = 2_048;
 pub const EVENTS_KEPT: usize = 2_048;
 
 /// Who made a call.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Actor {
     Learner,
     Producer(u8),
     Consumer(u8),
+    Kcl { application: u8, worker: WorkerId },
 }
 
 /// One call and what came of it. Small for the thousands a second that producers make; a
 /// learner's call carries the whole request and answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Call {
     pub at: Time,
     pub actor: Actor,
@@ -33,7 +35,7 @@ pub struct Call {
 }
 
 /// What came of a call.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Outcome {
     /// A producer's PutRecord.
     Put { record: Record, result: Result<Stored, Throttle> },
@@ -41,10 +43,12 @@ pub enum Outcome {
     Get { shard: ShardId, from: u64, result: Result<GetSummary, Throttle> },
     /// A learner's call, whole.
     Whole(Rc<WholeCall>),
+    /// A producer's PutRecords, record by record.
+    PutBatch(Rc<Vec<(Record, Result<Stored, Throttle>)>>),
 }
 
 /// The answer to a consumer's GetRecords.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GetSummary {
     pub to: u64,
     pub millis_behind_latest: u64,
@@ -52,7 +56,7 @@ pub struct GetSummary {
 }
 
 /// A request with its answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WholeCall {
     pub command: Command,
     pub result: Result<Answer, Refusal>,
@@ -65,12 +69,13 @@ impl Call {
             Outcome::Put { .. } => Some(Operation::PutRecord),
             Outcome::Get { .. } => Some(Operation::GetRecords),
             Outcome::Whole(call) => call.command.operation(),
+            Outcome::PutBatch(_) => Some(Operation::PutRecords),
         }
     }
 }
 
 /// A record that a shard refused, for the picture.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct RefusedRecord {
     pub stream: StreamId,
     /// `arrived` is when it was refused.
@@ -79,14 +84,14 @@ pub struct RefusedRecord {
 }
 
 /// Something a timeline marks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Event {
     pub at: Time,
     pub kind: EventKind,
 }
 
 /// What is marked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum EventKind {
     /// First refused write of a shard after a second or more without one.
     ThrottlingBegan {
@@ -108,5 +113,10 @@ pub enum EventKind {
     ShardDrained {
         consumer: u8,
         shard: ShardId,
+    },
+    Kcl {
+        application: u8,
+        worker: WorkerId,
+        what: KclEvent,
     },
 }

@@ -1,8 +1,8 @@
 //! Goals: a measure, a comparison and a window, judged at any time with the value behind the verdict.
 
+use crate::bill::Prices;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::shard::ShardId;
-use crate::price::Prices;
 use crate::simulation::Simulation;
 use serde::{Deserialize, Serialize};
 

@@ -1,15 +1,16 @@
 //! A bounded histogram of whole numbers: exact below 16, then sixteen steps an octave, so that any
 //! quantile is right to about six percent. Integers only: the same counts natively and in WASM.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 const STEPS: u64 = 16;
 
 /// Counts by size.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Histogram {
     counts: Vec<u32>,
     total: u64,
+    sum: u64,
 }
 
 impl Histogram {
@@ -21,11 +22,22 @@ impl Histogram {
         }
         self.counts[at] = self.counts[at].saturating_add(1);
         self.total += 1;
+        self.sum = self.sum.saturating_add(value);
+    }
+
+    /// Counts one value so many times.
+    pub fn add_many(&mut self, value: u64, times: u32) {
+        (0..times).for_each(|_| self.add(value));
     }
 
     /// Values counted.
     pub fn total(&self) -> u64 {
         self.total
+    }
+
+    /// The mean, rounded down. None if nothing was counted.
+    pub fn mean(&self) -> Option<u64> {
+        self.sum.checked_div(self.total)
     }
 
     /// The value that `percent` of all values don't exceed: the lower end of its step. None if

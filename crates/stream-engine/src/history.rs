@@ -1,8 +1,10 @@
 //! The run as its log: every request with its time, saved states on the way, and from them any
 //! moment again. `state = replay(scenario, seed, requests)`.
 
+use crate::account::Account;
 use crate::command::{Answer, Command};
 use crate::error::Refusal;
+use crate::extensions::Extensions;
 use crate::quota::Quotas;
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
@@ -45,9 +47,14 @@ struct SavedState {
 }
 
 impl History {
-    /// A run at its start.
+    /// A run at its start, with everything that the engine has.
     pub fn new(scenario: Rc<Scenario>, quotas: Rc<Quotas>) -> History {
-        let present = Simulation::new(&scenario, quotas);
+        History::with(Extensions::ALL, scenario, quotas)
+    }
+
+    /// A run at its start.
+    pub fn with(extensions: Extensions, scenario: Rc<Scenario>, quotas: Rc<Quotas>) -> History {
+        let present = Simulation::with(extensions, &scenario, quotas, Account::default());
         let saved = vec![SavedState { applied: 0, state: present.clone() }];
         History {
             scenario,
@@ -62,7 +69,14 @@ impl History {
 
     /// The run that these requests make, standing at `at`.
     pub fn replay(scenario: Rc<Scenario>, quotas: Rc<Quotas>, requests: Vec<Request>, at: Time) -> History {
-        let mut history = History { requests, ..History::new(scenario, quotas) };
+        History::new(scenario, quotas).with_requests(requests, at)
+    }
+
+    /// Instead of its own past, the one that these requests make, standing at `at`.
+    pub fn with_requests(self, requests: Vec<Request>, at: Time) -> History {
+        let saved: Vec<SavedState> = self.saved.into_iter().take(1).collect();
+        let present = saved[0].state.clone();
+        let mut history = History { requests, present, saved, applied: 0, ..self };
         history.requests.sort_by_key(|request| request.at);
         history.latest = history.requests.last().map_or(at, |request| request.at.max(at));
         history.seek(at);

@@ -5,27 +5,39 @@
 //! argument (whole microseconds), chance comes from seeded generators, limits from a quota profile:
 //! the same scenario, seed and requests give the same bytes everywhere.
 
+pub mod account;
 pub mod agenda;
 pub mod api;
 mod apply;
+pub mod bill;
+pub mod civil;
+pub mod cloudwatch;
 pub mod command;
 pub mod consumers;
 pub mod error;
 pub mod event;
+pub mod extensions;
 pub mod goal;
 pub mod histogram;
 pub mod history;
 pub mod keys;
 pub mod kinesis;
+mod latency;
 pub mod limiter;
 pub mod log;
-pub mod price;
 pub mod producers;
+pub mod queue_traffic;
+mod queue_work;
 pub mod quota;
 pub mod rng;
+pub mod s3;
 pub mod scenario;
+pub mod security;
 pub mod series;
+pub mod shared;
 pub mod simulation;
+mod soundness;
+pub mod sqs;
 pub mod time;
 pub mod trace;
 mod traffic;

@@ -17,7 +17,7 @@ pub struct Rate {
 }
 
 /// A bucket of tokens, full at the start. Holds millionths, so that no refill is ever rounded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct TokenBucket {
     /// Millionths of a unit missing from a full bucket.
     missing: u64,
@@ -38,6 +38,12 @@ impl TokenBucket {
     /// Whether `units` are there, as of the last refill.
     pub fn fits(&self, rate: Rate, units: u64) -> bool {
         self.missing + units * SECOND_US <= rate.per_second * rate.burst_us
+    }
+
+    /// Whether `units` are more than the bucket ever holds and it is full: what never fits may go
+    /// through alone and is paid off afterwards.
+    pub fn fits_alone(&self, rate: Rate, units: u64) -> bool {
+        self.missing == 0 && units * SECOND_US > rate.per_second * rate.burst_us
     }
 
     /// Takes `units` that were found to fit.

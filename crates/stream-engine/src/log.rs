@@ -1,6 +1,7 @@
 //! A bounded, append-only list whose copies share what they have in common. Records, calls and
 //! series live in it, so that a saved state of the whole simulation costs a few kilobytes.
 
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -164,6 +165,18 @@ fn own<T: Clone>(piece: &mut Rc<Vec<T>>) -> &mut Vec<T> {
 impl<T: Clone + Serialize> Serialize for Log<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (self.first, Entries(self)).serialize(serializer)
+    }
+}
+
+impl<'de, T: Clone + Deserialize<'de>> Deserialize<'de> for Log<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Log<T>, D::Error> {
+        let (first, entries) = <(u64, Vec<T>)>::deserialize(deserializer)?;
+        if first.checked_add(entries.len() as u64).is_none() {
+            return Err(D::Error::custom("a log's indices go beyond 64 bits"));
+        }
+        let mut log = Log { first, ..Log::default() };
+        entries.into_iter().for_each(|entry| _ = log.push(entry));
+        Ok(log)
     }
 }
 

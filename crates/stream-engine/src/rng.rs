@@ -3,10 +3,10 @@
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A generator for one purpose of one run. PCG-32: its output is part of its published definition.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Generator(Pcg32);
 
 impl Generator {

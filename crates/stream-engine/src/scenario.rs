@@ -1,10 +1,19 @@
 //! The start of a run, as content describes it: streams, producers, consumers, seed.
 
-use crate::kinesis::stream::StreamId;
+use crate::consumers::enhanced::EnhancedSetup;
+use crate::consumers::firehose::DeliveryStreamSetup;
+use crate::consumers::flink::FlinkSetup;
+use crate::consumers::kcl::KclSetup;
+use crate::consumers::lambda::function::FunctionSetup;
+use crate::consumers::lambda::mapping::MappingSetup;
+use crate::kinesis::stream::{StreamId, StreamMode};
+use crate::producers::client::Client;
+use crate::security::SecurityCommand;
+use crate::sqs::setup::{QueueConsumerSetup, QueueFeedSetup, QueueSetup};
 use serde::{Deserialize, Serialize};
 
 /// Where a run begins. With a seed, a quota profile and the commands it is the whole run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     pub seed: u64,
@@ -14,10 +23,32 @@ pub struct Scenario {
     pub producers: Vec<ProducerSetup>,
     #[serde(default)]
     pub consumers: Vec<ConsumerSetup>,
+    /// Principals, policies, keys, endpoints: what has been set up before the run begins.
+    #[serde(default)]
+    pub security: Vec<SecurityCommand>,
+    #[serde(default)]
+    pub functions: Vec<FunctionSetup>,
+    #[serde(default)]
+    pub mappings: Vec<MappingSetup>,
+    #[serde(default)]
+    pub delivery_streams: Vec<DeliveryStreamSetup>,
+    #[serde(default)]
+    pub applications: Vec<FlinkSetup>,
+    #[serde(default)]
+    pub queues: Vec<QueueSetup>,
+    #[serde(default)]
+    pub queue_feeds: Vec<QueueFeedSetup>,
+    #[serde(default)]
+    pub queue_consumers: Vec<QueueConsumerSetup>,
+    #[serde(default)]
+    pub kcl: Vec<KclSetup>,
+    /// Applications with enhanced fan-out.
+    #[serde(default)]
+    pub enhanced: Vec<EnhancedSetup>,
 }
 
 /// A stream that is there at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StreamSetup {
     pub name: String,
@@ -25,6 +56,9 @@ pub struct StreamSetup {
     /// The profile's default if absent.
     #[serde(default)]
     pub retention_hours: Option<u64>,
+    /// Who sees to its capacity.
+    #[serde(default)]
+    pub mode: StreamMode,
 }
 
 /// A producer: one device or a fleet, sending readings of its sources one call at a time.
@@ -58,7 +92,13 @@ pub struct ProducerSetup {
     #[serde(default)]
     pub device: bool,
     pub keys: KeyStrategy,
+    /// The Agent has a retry of its own, and so has the KPL.
     pub retry: RetryStrategy,
+    #[serde(default)]
+    pub client: Client,
+    /// The data is encrypted before it is sent: it grows, and nobody without the key reads it.
+    #[serde(default)]
+    pub client_side_encryption: bool,
 }
 
 /// How a reading's partition key is chosen.
@@ -101,6 +141,20 @@ pub enum RetryStrategy {
         cap_ms: u32,
         attempts: u8,
     },
+    /// Half of what `Exponential` would wait, and a random time up to the other half.
+    EqualJitter {
+        base_ms: u32,
+        cap_ms: u32,
+        attempts: u8,
+    },
+    /// A random time between `base` and three times the last wait, at most `cap`.
+    DecorrelatedJitter {
+        base_ms: u32,
+        cap_ms: u32,
+        attempts: u8,
+    },
+    /// The AWS SDK's standard retry mode, as the profile has it.
+    Standard,
 }
 
 /// A consumer application that polls each shard with GetRecords.
@@ -117,6 +171,24 @@ pub struct ConsumerSetup {
     /// Whether it reads a closed shard to its end before it begins with the children.
     #[serde(default = "yes")]
     pub parents_first: bool,
+    /// Whether its calls take time on the way and in the service; without, an answer is there at once.
+    #[serde(default)]
+    pub calls_take_time: bool,
+    /// When it asks again after a refused call. Only if calls take time.
+    #[serde(default)]
+    pub after_throttle: AfterThrottle,
+}
+
+/// When a polling consumer asks again after it was refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum AfterThrottle {
+    /// When its next poll would have been due.
+    #[default]
+    NextPoll,
+    /// After a random time of one poll interval on average: consumers that collide don't again.
+    Jitter,
+    /// As the SDK's standard retry mode does, then by its interval.
+    Standard,
 }
 
 fn one() -> u32 {

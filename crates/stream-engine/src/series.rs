@@ -2,14 +2,16 @@
 
 use crate::log::Log;
 use crate::time::Time;
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Seconds kept: one hour.
 pub const SECONDS_KEPT: usize = 3_600;
 
 /// Entries by second; seconds without an entry read as the default.
-#[derive(Clone, Debug, Serialize)]
-pub struct Series<T: Clone + Serialize> {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "T: Clone + Serialize + DeserializeOwned")]
+pub struct Series<T> {
     /// The second of the log's entry 0.
     origin: u64,
     /// Seconds that are over.
@@ -20,13 +22,13 @@ pub struct Series<T: Clone + Serialize> {
     ends: Time,
 }
 
-impl<T: Clone + Default + Serialize> Default for Series<T> {
+impl<T: Clone + Default> Default for Series<T> {
     fn default() -> Self {
         Series { origin: 0, entries: Log::default(), present: T::default(), ends: Time::ZERO }
     }
 }
 
-impl<T: Clone + Default + Serialize> Series<T> {
+impl<T: Clone + Default> Series<T> {
     /// The entry of the second in which `now` lies, to be changed. Time must not run backwards.
     pub fn now(&mut self, now: Time) -> &mut T {
         if now >= self.ends {

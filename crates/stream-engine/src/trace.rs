@@ -2,6 +2,7 @@
 //! each second counted, what was marked, and the digest of the whole state at the end.
 
 use crate::command::Operation;
+use crate::error::Place;
 use crate::event::{Outcome, WholeCall};
 use crate::history::{History, Request};
 use crate::quota::Quotas;
@@ -13,11 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::rc::Rc;
 
-/// Everything that makes a run.
+/// Everything that makes a run under a quota profile.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
-    pub quotas: Rc<Quotas>,
     pub scenario: Rc<Scenario>,
     pub requests: Vec<Request>,
     /// How long it goes on.
@@ -28,8 +28,8 @@ pub struct Run {
 const PARTS: u64 = 10;
 
 /// The run's trace, one line for each second and for each thing that happened in it.
-pub fn text(run: &Run) -> String {
-    let mut history = History::replay(run.scenario.clone(), run.quotas.clone(), run.requests.clone(), Time::ZERO);
+pub fn text(run: &Run, quotas: Rc<Quotas>) -> String {
+    let mut history = History::replay(run.scenario.clone(), quotas, run.requests.clone(), Time::ZERO);
     let mut trace = String::new();
     let (mut events, mut calls) = (0, 0);
     for second in 1..=run.seconds {
@@ -43,7 +43,8 @@ pub fn text(run: &Run) -> String {
             }
             for call in present.calls().iter_from(calls) {
                 if let Outcome::Whole(whole) = &call.outcome {
-                    line(&mut trace, format_args!("  {} us {}", call.at.0, whole_line(whole)));
+                    let text = whole_line(whole, present.place(call.stream));
+                    line(&mut trace, format_args!("  {} us {text}", call.at.0));
                 }
             }
             (events, calls) = (present.events().end(), present.calls().end());
@@ -54,11 +55,11 @@ pub fn text(run: &Run) -> String {
     trace
 }
 
-fn whole_line(whole: &WholeCall) -> String {
+fn whole_line(whole: &WholeCall, place: Place) -> String {
     let name = whole.command.operation().map_or("Change", Operation::name);
     match &whole.result {
         Ok(answer) => format!("{name}: {answer:?}"),
-        Err(refusal) => format!("{name}: {}: {}", refusal.code(), refusal.message()),
+        Err(refusal) => format!("{name}: {}: {}", refusal.code(), refusal.message(place)),
     }
 }
 

@@ -1,15 +1,18 @@
 //! What producers and consumers do by themselves: the tasks of the agenda.
 
 use crate::agenda::Task;
-use crate::error::{Refusal, Throttle};
+use crate::consumers::handling::{Checked, work_through};
+use crate::error::{Limit, Refusal, Throttle};
 use crate::event::{Actor, Call, EventKind, GetSummary, Outcome, REFUSED_KEPT, RefusedRecord};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::Record;
 use crate::kinesis::shard_iterator::ShardIterator;
 use crate::kinesis::stream::StreamId;
-use crate::producers::backoff::wait_us;
+use crate::latency::{network_us, service_us};
+use crate::producers::backoff::{Failure, wait_us};
 use crate::producers::producer::Sent;
+use crate::scenario::{AfterThrottle, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
 
@@ -34,14 +37,15 @@ impl Simulation {
         }
         for readings in producer.take_readings() {
             let now = self.now;
-            let sent = self.producers[usize::from(nth)].make(nth, readings, now, &self.keys);
-            self.send(nth, sent);
+            let overhead = self.quotas.model_client_encryption_bytes as u32;
+            let sent = self.producers[usize::from(nth)].make(nth, readings, now, &self.keys, overhead);
+            (self.extensions.hand_over)(self, nth, sent);
         }
         self.plan_next(nth);
     }
 
     /// Puts a record on its way. A producer has one connection: nothing overtakes.
-    fn send(&mut self, nth: u8, mut sent: Sent) {
+    pub(crate) fn send(&mut self, nth: u8, mut sent: Sent) {
         let quotas = &self.quotas;
         let delay = self.network.between(quotas.model_network_delay_min_us, quotas.model_network_delay_max_us);
         let under_way = &mut self.producers[usize::from(nth)].under_way;
@@ -58,13 +62,23 @@ impl Simulation {
         let quotas = self.quotas.clone();
         let stream = self.producers[usize::from(nth)].setup.stream;
         while let Some(sent) = self.producers[usize::from(nth)].take_arrived(self.now) {
+            if self.put_is_denied(nth, stream, sent.record) {
+                self.producers[usize::from(nth)].lost += 1;
+                self.second().lost += 1;
+                continue;
+            }
             let hash = self.keys.hash(sent.record.key, sent.record.origin());
             let result = self.streams[usize::from(stream.0)].put(&quotas, self.now, hash, sent.record);
             self.count_put(stream, sent.record, result);
             let outcome = Outcome::Put { record: sent.record, result };
             self.log_call(Call { at: self.now, actor: Actor::Producer(nth), stream, outcome });
             match result {
-                Ok(_) => {
+                Ok(stored) => {
+                    (self.extensions.note_stored)(self, nth, stored, sent.made);
+                    let unit = quotas.put_payload_unit_bytes.max(1);
+                    let counts = &mut self.producers[usize::from(nth)].counts;
+                    counts.note_stored(&sent.record, unit);
+                    counts.stored += u64::from(sent.record.readings);
                     let answered = self.now + quotas.model_network_delay_min_us;
                     let latency = &mut self.producers[usize::from(nth)].put_latency_ms;
                     latency.add(answered.since(sent.made) / MS_US);
@@ -81,7 +95,9 @@ impl Simulation {
         sent.refusals = sent.refusals.saturating_add(1);
         let producer = &mut self.producers[usize::from(nth)];
         producer.refused += 1;
-        let wait = wait_us(producer.setup.retry, sent.refusals, &mut producer.jitter);
+        let failure = Failure { refusals: sent.refusals, throttled: true, waited_us: sent.waited_us };
+        let wait = wait_us(producer.setup.retry, failure, &self.quotas, &mut producer.jitter);
+        sent.waited_us = wait.unwrap_or(0);
         let planned = wait.and_then(|us| Some((us, producer.wait(sent)?)));
         match planned {
             Some((us, slot)) => {
@@ -97,8 +113,10 @@ impl Simulation {
     }
 
     pub(crate) fn resend(&mut self, nth: u8, slot: u32) {
-        if let Some(sent) = self.producers[usize::from(nth)].resume(slot) {
-            self.send(nth, sent);
+        let Some(sent) = self.producers[usize::from(nth)].resume(slot) else { return };
+        match self.producers[usize::from(nth)].dead {
+            false => self.send(nth, sent),
+            true => self.lose(nth, 1),
         }
     }
 
@@ -108,17 +126,20 @@ impl Simulation {
         let second = self.second();
         second.attempts += 1;
         match result {
-            Ok(_) => {
+            Ok(stored) => {
                 second.stored += 1;
                 second.stored_bytes += u64::from(record.bytes);
                 second.put_payload_units += u64::from(record.bytes).div_ceil(unit).max(1) as u32;
+                self.bill_put(stream, u64::from(record.bytes));
+                self.wake_subscribers(stream, stored.shard);
             }
             Err(throttle) => {
                 second.throttled += 1;
                 let same =
                     |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
                 let before = self.refused.iter_back().find(same);
-                if before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
+                let throttled = throttle.limit != Limit::NoStream;
+                if throttled && before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
                     self.mark(EventKind::ThrottlingBegan { stream, shard: throttle.shard });
                 }
                 let record = Record { arrived: self.now, ..record };
@@ -143,26 +164,18 @@ impl Simulation {
         let (shard, position) = (consumer.readers[reader as usize].shard, consumer.readers[reader as usize].position);
         let limit = u64::from(consumer.setup.max_records_per_call).clamp(1, quotas.get_records_max_records_per_call);
         let iterator = ShardIterator { stream, shard, position, issued: self.now };
+        if self.get_is_denied(nth, &iterator, limit) {
+            self.agenda.plan(self.now + interval, Task::Poll { consumer: nth, reader });
+            return;
+        }
         let result = self.streams[usize::from(stream.0)].get_records(&quotas, self.now, &iterator, limit);
 
-        let summary = match result {
+        let answer = match result {
             Ok(read) => {
-                let ended = read.next.is_none();
-                let summary = GetSummary { to: read.to, millis_behind_latest: read.millis_behind_latest, ended };
-                self.handle(nth, reader, &read);
-                if ended {
-                    self.mark(EventKind::ShardDrained { consumer: nth, shard });
-                    self.sync_shards(nth);
-                } else {
-                    self.agenda.plan(self.now + interval, Task::Poll { consumer: nth, reader });
-                }
-                Ok(summary)
+                self.bill_get(stream, &read);
+                Ok(read)
             }
-            Err(Refusal::ProvisionedThroughputExceeded(throttle)) => {
-                self.consumers[usize::from(nth)].readers[reader as usize].throttled = true;
-                self.agenda.plan(self.now + interval, Task::Poll { consumer: nth, reader });
-                Err(throttle)
-            }
+            Err(Refusal::ProvisionedThroughputExceeded(throttle)) => Err(throttle),
             // The shard expired unread: there is nothing left to ask for.
             Err(_) => {
                 self.consumers[usize::from(nth)].readers[reader as usize].done = true;
@@ -170,8 +183,74 @@ impl Simulation {
                 return;
             }
         };
+        let summary = answer.as_ref().map_err(|throttle| *throttle).map(|read| GetSummary {
+            to: read.to,
+            millis_behind_latest: read.millis_behind_latest,
+            ended: read.next.is_none(),
+        });
+        match self.consumers[usize::from(nth)].setup.calls_take_time {
+            true => self.send_answer(nth, reader, answer),
+            false => self.take_answer(nth, reader, answer, self.now + interval),
+        }
         let outcome = Outcome::Get { shard, from: position, result: summary };
         self.log_call(Call { at: self.now, actor: Actor::Consumer(nth), stream, outcome });
+    }
+
+    /// The answer to a read goes its way back.
+    fn send_answer(&mut self, nth: u8, reader: u32, answer: Result<Read, Throttle>) {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let back = match answer {
+            Ok(_) => service_us(&self.quotas, &mut consumer.network),
+            // A refusal needs nothing read.
+            Err(_) => 0,
+        };
+        let back = back + network_us(&self.quotas, &mut consumer.network);
+        consumer.readers[reader as usize].answer = Some(answer);
+        self.agenda.plan(self.now + back, Task::Read { consumer: nth, reader });
+    }
+
+    /// The answer to a read is there; the next call is sent when its time has come.
+    pub(crate) fn answer_read(&mut self, nth: u8, reader: u32) {
+        let (quotas, now) = (self.quotas.clone(), self.now);
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let (interval, after_throttle) = (consumer.interval_us(), consumer.setup.after_throttle);
+        let reading = &mut consumer.readers[reader as usize];
+        let Some(answer) = reading.answer.take() else { return };
+        reading.refusals = if answer.is_ok() { 0 } else { reading.refusals.saturating_add(1) };
+        let paced = (reading.sent + interval).max(now);
+        let send = match (&answer, after_throttle) {
+            (Ok(_), _) | (Err(_), AfterThrottle::NextPoll) => paced,
+            (Err(_), AfterThrottle::Jitter) => now + consumer.network.between(0, 2 * interval),
+            (Err(_), AfterThrottle::Standard) => {
+                let failure = Failure { refusals: reading.refusals, throttled: true, waited_us: 0 };
+                match wait_us(RetryStrategy::Standard, failure, &quotas, &mut consumer.network) {
+                    Some(wait) => now + wait,
+                    None => {
+                        reading.refusals = 0;
+                        paced
+                    }
+                }
+            }
+        };
+        reading.sent = send;
+        let arrives = send + network_us(&quotas, &mut consumer.network);
+        self.take_answer(nth, reader, answer, arrives);
+    }
+
+    /// The application has the answer: it works through the records and plans its next call.
+    fn take_answer(&mut self, nth: u8, reader: u32, answer: Result<Read, Throttle>, next: Time) {
+        let shard = self.consumers[usize::from(nth)].readers[reader as usize].shard;
+        match answer {
+            Ok(read) => {
+                self.handle(nth, reader, &read);
+                if read.next.is_none() {
+                    self.mark(EventKind::ShardDrained { consumer: nth, shard });
+                    return self.sync_shards(nth);
+                }
+            }
+            Err(_) => self.consumers[usize::from(nth)].readers[reader as usize].throttled = true,
+        }
+        self.agenda.plan(next, Task::Poll { consumer: nth, reader });
     }
 
     /// The application works through what a read gave it, checking the order.
@@ -179,15 +258,10 @@ impl Simulation {
         let consumer = &mut self.consumers[usize::from(nth)];
         let stream = &self.streams[usize::from(consumer.setup.stream.0)];
         let shard = &stream.shards[read.shard.0 as usize];
-        let (mut by_source, mut by_producer, mut culprit) = (0, 0, None);
-        for record in shard.records.iter_from(read.from).take((read.to - read.from) as usize) {
-            consumer.propagation_delay_ms.add(self.now.since(record.arrived) / MS_US);
-            let out = consumer.order.handle(record);
-            by_source += u32::from(out.by_source);
-            let device = self.producers.get(usize::from(record.producer)).is_some_and(|producer| producer.setup.device);
-            by_producer += u32::from(out.by_producer && device);
-            culprit = culprit.or(out.by_source.then_some(record.producer));
-        }
+        let records = shard.records.iter_from(read.from).take((read.to - read.from) as usize);
+        let (order, delay) = (&mut consumer.order, &mut consumer.propagation_delay_ms);
+        let checked = work_through(records, &self.producers, self.now, order, delay);
+        let Checked { by_source, by_producer, culprit } = checked;
         consumer.records += read.to - read.from;
         consumer.order_broken_by_source += u64::from(by_source);
         consumer.order_broken_by_producer += u64::from(by_producer);

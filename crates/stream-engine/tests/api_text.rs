@@ -1,5 +1,7 @@
 //! The text side of the log of calls: wire JSON, CLI commands and lines, for every kind of call.
 
+mod common;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -18,24 +20,24 @@ const SHARDS: [&str; 4] =
     ["shardId-000000000000", "shardId-000000000001", "shardId-000000000002", "shardId-000000000003"];
 
 /// Limits of these tests only, small so that a handful of records reaches them.
-const QUOTAS: &str = r#"{
-    "partition_key_max_chars": 256, "record_default_max_bytes_key_plus_data": 300000,
-    "put_records_max_records_per_call": 500, "put_records_max_bytes_per_call": 400000,
-    "shard_write_bytes_per_second": 300000, "shard_write_records_per_second": 10,
-    "shard_shared_read_bytes_per_second": 1000000, "shard_get_records_calls_per_second": 5,
-    "get_records_max_bytes_per_call": 1000000, "get_records_max_records_per_call": 10000,
-    "get_records_throttle_after_full_10mib_seconds": 5, "shard_iterator_expiry_seconds": 300,
-    "retention_default_hours": 24, "retention_long_term_max_hours": 8760,
-    "update_shard_count_max_scalings_per_24_hours": 10, "update_shard_count_max_factor_up_percent": 200,
-    "update_shard_count_min_factor_down_percent": 50, "update_shard_count_max_shards": 100,
-    "put_payload_unit_bytes": 25600, "model_shard_write_burst_ms": 1000, "model_shard_write_refill_ms": 1000, "model_reshard_ms": 1000,
-    "model_update_shard_count_ms": 1000, "model_network_delay_min_us": 8000, "model_network_delay_max_us": 24000
-}"#;
+fn small_quotas() -> Quotas {
+    Quotas {
+        record_default_max_bytes_key_plus_data: 300_000,
+        put_records_max_bytes_per_call: 400_000,
+        shard_write_bytes_per_second: 300_000,
+        shard_write_records_per_second: 10,
+        shard_shared_read_bytes_per_second: 1_000_000,
+        get_records_max_bytes_per_call: 1_000_000,
+        update_shard_count_max_shards: 100,
+        model_reshard_ms: 1_000,
+        model_update_shard_count_ms: 1_000,
+        ..common::quotas()
+    }
+}
 
 fn run_of(scenario: Value) -> History {
     let scenario: Scenario = serde_json::from_value(scenario).expect("a valid scenario");
-    let quotas: Quotas = serde_json::from_str(QUOTAS).expect("all fields are there");
-    History::new(Rc::new(scenario), Rc::new(quotas))
+    History::new(Rc::new(scenario), Rc::new(small_quotas()))
 }
 
 /// A stream of two shards, nobody but the learner.
@@ -333,7 +335,8 @@ fn an_iterator_is_asked_for_used_and_followed() {
     let issued = act(&mut run, Command::GetShardIterator { stream: STREAM, shard, kind });
     assert_eq!(issued.line.result, "issued");
     let text = parse(&issued.response)["ShardIterator"].clone();
-    assert_eq!(decode(&text), format!("0/{shard}/0/1234567"));
+    // Opaque: what it holds, only the service can tell.
+    assert_eq!(text.as_str().map(|text| (text.len(), &text[..10])), Some((204, "AAAAAAAAAA")));
 
     let iterator = ShardIterator { stream: STREAM, shard, position: 0, issued: run.present().now() };
     let some = act(&mut run, Command::GetRecords { iterator, limit: Some(4) });

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use stream_engine::kinesis::get_records::Read;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyRange, hash_key};
-use stream_engine::kinesis::shard::ShardId;
+use stream_engine::kinesis::shard::{Entry, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use stream_engine::{Answer, Command, NewRecord, Simulation, Time};
 
@@ -190,11 +190,11 @@ impl Reading {
             return shard(&self.run, 0).starting_sequence_number().to_string();
         }
         let numbers = stream(&self.run).shards.iter().flat_map(|shard| {
-            let with = |(index, payload): (&u64, _)| Some((payload, shard.sequence_number(*index)?));
-            shard.payloads.iter().filter_map(with).map(|(payload, number)| (payload.data.clone(), number))
+            let with = |entry: Entry| Some((entry.payload?.data().to_vec(), entry.number));
+            shard.entries(0, u64::MAX).filter_map(with).collect::<Vec<_>>()
         });
-        let mut found = numbers.filter(|(data, _)| data == of.as_bytes()).map(|(_, number)| number.to_string());
-        found.next_back().expect("a record with this data")
+        let found = numbers.filter(|(data, _)| data == of.as_bytes()).map(|(_, number)| number.to_string());
+        found.collect::<Vec<_>>().pop().expect("a record with this data")
     }
 
     fn get(&mut self, name: &str, limit: Option<u64>) -> (Vec<String>, Read) {

@@ -54,7 +54,8 @@ fn the_thousand_and_first_record_of_a_second_is_refused_with_its_shard() {
     }
     let refusal = run.apply(&put("key", b"")).expect_err("over the limit");
     assert_eq!(refusal.code(), "ProvisionedThroughputExceededException");
-    assert!(refusal.message().contains("shardId-000000000000"), "{}", refusal.message());
+    let text = refusal.message(run.place(STREAM));
+    assert_eq!(text, "Rate exceeded for shard shardId-000000000000 in stream telemetry under account 123456789012.");
     pass_ms(&mut run, 999);
     run.apply(&put("key", b"")).expect_err("still the same second");
     pass_ms(&mut run, 1);
@@ -65,6 +66,7 @@ fn the_thousand_and_first_record_of_a_second_is_refused_with_its_shard() {
 fn each_stream_has_its_own_mark_when_throttling_begins() {
     let mut run = simulation(&quiet(1));
     done(&mut run, Command::CreateStream { stream_name: "second".to_owned(), shard_count: 1 });
+    pass_ms(&mut run, 15_000);
     for stream in [StreamId(0), StreamId(1)] {
         for _ in 0..1_003 {
             let record = record("key", b"");

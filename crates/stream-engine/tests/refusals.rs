@@ -25,7 +25,7 @@ fn refused(run: &mut Simulation, command: Command) -> &'static str {
     let before = streams(run);
     let refusal = run.apply(&command).expect_err("the call is refused");
     assert_eq!(streams(run), before, "{command:?} changed a stream");
-    assert!(!refusal.message().is_empty());
+    assert!(!refusal.message(run.place(STREAM)).is_empty());
     refusal.code()
 }
 
@@ -197,10 +197,11 @@ fn the_eleventh_change_of_the_count_in_a_day_is_refused() {
 }
 
 #[test]
-fn streams_have_a_name_of_their_own_and_from_one_to_ten_thousand_shards() {
-    check(vec![(create("new", 0), VALIDATION), (create("new", 10_001), LIMIT), (create("telemetry", 1), IN_USE)]);
+fn streams_have_a_name_of_their_own_and_shards_within_the_account_s_quota() {
+    check(vec![(create("new", 0), VALIDATION), (create("new", 20_000), LIMIT), (create("telemetry", 1), IN_USE)]);
     let mut run = simulation(&quiet(1));
     assert_eq!(done(&mut run, create("new", 10_000)), Answer::Created(StreamId(1)));
+    pass_ms(&mut run, 15_000);
     assert_eq!(run.streams()[1].open_count(), 10_000);
 }
 
@@ -221,7 +222,7 @@ fn an_iterator_needs_a_position_that_its_shard_has() {
     done(&mut run, common::put_at(u128::MAX, b"upper"));
     let lower = shard(&run, 0).sequence_number(0).expect("stored").to_string();
     let later = stream_engine::kinesis::sequence_number::SequenceNumber {
-        index: 2,
+        index: 3,
         ..shard(&run, 1).sequence_number(0).expect("stored")
     };
     for (kind, code) in [

@@ -4,8 +4,8 @@ mod common;
 
 use common::{consumer, done, pass_ms, producer, quiet, shard, simulation, split, stream};
 use std::collections::BTreeMap;
+use stream_engine::bill::Prices;
 use stream_engine::goal::{Comparison, Goal, Measure, Standing};
-use stream_engine::price::Prices;
 use stream_engine::scenario::{KeyStrategy, ProducerSetup, RetryStrategy};
 use stream_engine::{Change, Command, Scenario, Simulation, Time};
 
@@ -250,7 +250,7 @@ fn another_producer_does_not_change_what_the_first_one_chooses() {
 fn goals_are_judged_at_any_time_with_the_value_behind_them() {
     let setup = ProducerSetup { rate_per_second: 1_500, ..producer("fleet") };
     let mut run = run(&with(1, vec![setup]), 5);
-    let prices = Prices { shard_hour: 15_000_000, put_payload_units_per_million: 14_000_000 };
+    let prices = Prices { shard_hour: 15_000_000, put_payload_units_per_million: 14_000_000, ..Prices::default() };
     let goal = |measure, comparison, value, window_s| Goal { measure, comparison, value, window_s };
     let throttled = goal(Measure::ThrottledShare, Comparison::Below, 1_000, 10);
     assert_eq!(throttled.judge(&run, &prices).standing, Standing::Missed);

@@ -159,6 +159,7 @@ fn is_failed(call: &Call) -> bool {
     match &call.outcome {
         Outcome::Put { result, .. } => result.is_err(),
         Outcome::Get { result, .. } => result.is_err(),
+        Outcome::PutBatch(entries) => entries.iter().any(|(_, result)| result.is_err()),
         Outcome::Whole(whole) => match &whole.result {
             Err(_) => true,
             Ok(Answer::Batch(results)) => results.iter().any(Result::is_err),

@@ -11,7 +11,7 @@ use lab_content::format::thousands;
 use lab_content::lab::Chart;
 use series::{Metric, Series};
 use stream_engine::Simulation;
-use stream_engine::price::Prices;
+use stream_engine::bill::Prices;
 
 /// Lines drawn at most, the busiest; an update can make hundreds of shards.
 pub const LINES_MAX: usize = 12;

@@ -5,16 +5,16 @@ use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
 use stream_engine::Simulation;
+use stream_engine::bill::Prices;
 use stream_engine::kinesis::metrics::ShardSecond;
 use stream_engine::kinesis::shard::{Shard, ShardId};
-use stream_engine::price::Prices;
 use stream_engine::quota::Quotas;
 
 /// Seconds that a chart shows: all of a young run, then the last ones.
 const SECONDS_MIN: u64 = 15;
 pub const SECONDS_MAX: u64 = 60;
 
-/// Values by second, oldest first, without gaps.
+/// Values by second, oldest first. A second in which nothing could be measured is left out.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Series {
     /// The shard it is of; none if it is of the whole stream.
@@ -39,7 +39,7 @@ impl Series {
 /// What a chart by shard shows.
 pub struct Metric {
     pub quantity: Quantity,
-    value: fn(&ShardSecond) -> u32,
+    value: fn(&ShardSecond) -> Option<u32>,
     limit: Option<fn(&Quotas) -> u64>,
     /// A closed shard is still read, but no longer written.
     after_closing: bool,
@@ -48,20 +48,24 @@ pub struct Metric {
 impl Metric {
     /// The metric of a chart by shard; none for the others.
     pub fn of(chart: Chart) -> Option<Metric> {
-        let metric =
-            |quantity, value: fn(&ShardSecond) -> u32| Metric { quantity, value, limit: None, after_closing: false };
+        let metric = |quantity, value: fn(&ShardSecond) -> Option<u32>| Metric {
+            quantity,
+            value,
+            limit: None,
+            after_closing: false,
+        };
         Some(match chart {
             Chart::Writes => Metric {
                 limit: Some(|quotas| quotas.shard_write_records_per_second),
-                ..metric(Quantity::Records, |second| second.incoming_records)
+                ..metric(Quantity::Records, |second| Some(second.incoming_records))
             },
             Chart::Bytes => Metric {
                 limit: Some(|quotas| quotas.shard_write_bytes_per_second),
-                ..metric(Quantity::Bytes, |second| second.incoming_bytes)
+                ..metric(Quantity::Bytes, |second| Some(second.incoming_bytes))
             },
-            Chart::Throttles => metric(Quantity::Records, |second| second.write_provisioned_throughput_exceeded),
+            Chart::Throttles => metric(Quantity::Records, |second| Some(second.write_provisioned_throughput_exceeded)),
             Chart::IteratorAge => {
-                Metric { after_closing: true, ..metric(Quantity::Milliseconds, |second| second.iterator_age_ms) }
+                Metric { after_closing: true, ..metric(Quantity::Milliseconds, ShardSecond::iterator_age) }
             }
             Chart::Cost | Chart::Shares => return None,
         })
@@ -82,14 +86,15 @@ impl Metric {
     fn of_shard(&self, shard: &Shard, seconds: Range<u64>) -> Series {
         let first = seconds.start.max(shard.opened.second());
         let value = |second: u64| {
-            let entry = shard.seconds.get(second).map(|entry| f64::from((self.value)(entry)));
-            match shard.closed {
-                Some(closed) if second > closed.second() => entry.filter(|_| self.after_closing),
+            let entry = match (shard.seconds.get(second), shard.closed) {
+                (None, Some(closed)) if second > closed.second() => return None,
+                (Some(_), Some(closed)) if second > closed.second() && !self.after_closing => return None,
                 // A second in which nothing happened may have no entry.
-                _ => Some(entry.unwrap_or(0.0)),
-            }
+                (entry, _) => entry.copied().unwrap_or_default(),
+            };
+            (self.value)(&entry).map(f64::from)
         };
-        let points = (first..seconds.end).map_while(|second| Some((second, value(second)?))).collect();
+        let points = (first..seconds.end).filter_map(|second| Some((second, value(second)?))).collect();
         Series { shard: Some(shard.id), closed: shard.closed.is_some(), points }
     }
 }

@@ -13,7 +13,7 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
         problem.set(None);
         for change in &option.changes {
             if let Err(refusal) = session.act(change.command()) {
-                problem.set(Some((&refusal).into()));
+                problem.set(Some(Problem::refused(session, &refusal)));
             }
         }
     };

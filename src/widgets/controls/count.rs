@@ -22,7 +22,7 @@ pub fn Count(session: Session) -> impl IntoView {
         let outcome = match target {
             Some(target_shard_count) => {
                 let command = Command::UpdateShardCount { stream: Default::default(), target_shard_count };
-                session.act(command).map_err(|refusal| Problem::from(&refusal))
+                session.act(command).map_err(|refusal| Problem::refused(session, &refusal))
             }
             None => Err(Problem::plain(tf("controls.count.wrong", &[("text", &text)]))),
         };

@@ -17,7 +17,7 @@ pub fn Merge(session: Session) -> impl IntoView {
     let merge = move |_| {
         if let (Some(shard), Some(adjacent)) = (shard.get_untracked(), adjacent.get_untracked()) {
             let command = Command::MergeShards { stream: Default::default(), shard, adjacent };
-            problem.set(session.act(command).err().map(|refusal| (&refusal).into()));
+            problem.set(session.act(command).err().map(|refusal| Problem::refused(session, &refusal)));
         }
     };
     html! {

@@ -109,7 +109,7 @@ fn apply(
 ) -> Option<Problem> {
     let change = Change::Keys(KeyStrategy::List(keys));
     if let Err(refusal) = session.act(Command::Change { actor: actor.to_owned(), change }) {
-        return Some((&refusal).into());
+        return Some(Problem::refused(session, &refusal));
     }
     let count = move || {
         let counted = session.peek(|run| {

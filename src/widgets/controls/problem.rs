@@ -1,6 +1,6 @@
 //! What is wrong with an input, or what the service refused, beside the control it is about.
 
-use crate::session::Resets;
+use crate::session::{Resets, Session};
 use leptos::prelude::*;
 use stream_engine::error::Refusal;
 
@@ -17,15 +17,14 @@ impl Problem {
         Problem { code: None, text }
     }
 
+    /// As the service refused a call of this session.
+    pub fn refused(session: Session, refusal: &Refusal) -> Problem {
+        Problem::coded(refusal.code(), session.refusal_text(refusal))
+    }
+
     /// As the service refuses a call.
     pub fn coded(code: &'static str, text: String) -> Problem {
         Problem { code: Some(code), text }
-    }
-}
-
-impl From<&Refusal> for Problem {
-    fn from(refusal: &Refusal) -> Problem {
-        Problem::coded(refusal.code(), refusal.message())
     }
 }
 

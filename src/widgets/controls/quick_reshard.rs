@@ -16,7 +16,9 @@ pub fn QuickReshard(session: Session, control: &'static Control) -> impl IntoVie
     let act = move |command: Option<Command>| match why_not.get_untracked() {
         // The stream would answer ResourceInUseException; one click should not go wrong so easily.
         Some(why) => session.say(why),
-        None => problem.set(command.and_then(|command| session.act(command).err()).map(|refusal| (&refusal).into())),
+        None => problem.set(
+            command.and_then(|command| session.act(command).err()).map(|refusal| Problem::refused(session, &refusal)),
+        ),
     };
     let split = move |_| {
         let shard = found.get_untracked().map(|quick| quick.split);

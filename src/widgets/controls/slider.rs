@@ -23,7 +23,7 @@ pub fn Slider(session: Session, control: &'static Control) -> impl IntoView {
             let already = session.peek(|run| of_run(actor, run)) == Some(u64::from(number));
             let command = Command::Change { actor: actor.clone(), change: field.change(number) };
             if !already && let Err(refusal) = session.act(command) {
-                problem.set(Some((&refusal).into()));
+                problem.set(Some(Problem::refused(session, &refusal)));
             }
         }
     });

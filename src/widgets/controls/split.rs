@@ -78,7 +78,7 @@ pub fn Split(session: Session) -> impl IntoView {
         let Some(shard) = shard.get_untracked() else { return };
         let outcome = untrack(|| draft.point(session, shard)).and_then(|new_starting_hash_key| {
             let command = Command::SplitShard { stream: Default::default(), shard, new_starting_hash_key };
-            session.act(command).map_err(|refusal| Problem::from(&refusal))
+            session.act(command).map_err(|refusal| Problem::refused(session, &refusal))
         });
         problem.set(outcome.err());
     };
@@ -119,7 +119,10 @@ fn PointSlider(at: Signal<Option<(HashKeyRange, HashKey)>>, choose: Callback<u64
         let inside = at.get().and_then(|(range, at)| permille(range, at));
         inside.unwrap_or_else(|| before.copied().unwrap_or(500))
     });
-    let text = move || tf("controls.split.point_value", &[("n", &shown.get().to_string())]);
+    let text = move || {
+        let tenths = shown.get();
+        tf("controls.split.point_value", &[("n", &format!("{}.{}", tenths / 10, tenths % 10))])
+    };
     html! {
         <div class="control-head">
             <label for="split-point">{t("controls.split.point")}</label>

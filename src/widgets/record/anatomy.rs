@@ -5,7 +5,7 @@ use crate::scene::clock;
 use crate::session::Session;
 use lab_content::format::{thousands, with_unit};
 use leptos::prelude::*;
-use stream_engine::api::data::{base64, record_data};
+use stream_engine::api::data::{base64, record_data, record_key};
 use stream_engine::kinesis::put_records::Stored;
 use stream_engine::kinesis::sequence_number::SequenceNumber;
 use stream_engine::{Simulation, Time};
@@ -29,7 +29,8 @@ impl Anatomy {
     pub fn of(run: &Simulation, stored: Stored) -> Option<Anatomy> {
         let shard = run.streams().first()?.shards.get(stored.shard.0 as usize)?;
         let record = shard.records.get(stored.index)?;
-        let data = record_data(run, record, shard.payloads.get(&stored.index).map(|payload| &**payload));
+        let payload = shard.payload(stored.index);
+        let data = record_data(run, record, payload);
         let mut text = base64(&data);
         if text.len() > BASE64_SHOWN {
             text.truncate(BASE64_SHOWN);
@@ -38,7 +39,7 @@ impl Anatomy {
         Some(Anatomy {
             stored,
             sequence_number: shard.sequence_number(stored.index)?,
-            key: run.keys().text(record.key, record.origin()),
+            key: record_key(run, record, payload).into_owned(),
             data: text,
             data_bytes: data.len(),
             arrived: record.arrived,

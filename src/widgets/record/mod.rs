@@ -31,7 +31,7 @@ pub fn RecordCard(session: Session) -> impl IntoView {
     // What the service says of a record like this is said while it is typed.
     let checked = Memo::new(move |_| {
         let checked = session.run(|run| validate(&[record()], run.quotas(), false));
-        checked.err().map(|refusal| Problem::from(&refusal))
+        checked.err().map(|refusal| Problem::refused(session, &refusal))
     });
     // A refusal stands as long as the record it was about.
     let refused = RwSignal::new(None::<(NewRecord, Problem)>);
@@ -53,7 +53,7 @@ pub fn RecordCard(session: Session) -> impl IntoView {
                 last.set(session.peek(|run| Anatomy::of(run, stored)));
             }
             Ok(_) => {}
-            Err(refusal) => refused.set(Some((asked, (&refusal).into()))),
+            Err(refusal) => refused.set(Some((asked, Problem::refused(session, &refusal)))),
         }
     };
     html! {

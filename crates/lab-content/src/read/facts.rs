@@ -4,7 +4,7 @@ use super::Reader;
 use crate::profile::{Fact, FactValue, PriceList, Profile};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use stream_engine::price::Prices;
+use stream_engine::bill::Prices;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +57,8 @@ impl Reader<'_> {
     pub(super) fn profile(&mut self, id: &str, used: &BTreeSet<String>) -> Option<Profile> {
         let path = format!("quotas/{id}.toml");
         let file: ProfileFile = self.toml(&path)?;
-        let numbers: toml::Table = file.quota.iter().filter_map(|(key, quota)| engine_value(key, quota)).collect();
+        let mut numbers: toml::Table = file.quota.iter().filter_map(|(key, quota)| engine_value(key, quota)).collect();
+        numbers.insert("as_of".to_owned(), toml::Value::Integer(day_number(&file.date)));
         let limits = match toml::Value::Table(numbers).try_into() {
             Ok(quotas) => quotas,
             Err(error) => {
@@ -91,14 +92,15 @@ impl Reader<'_> {
     pub(super) fn prices(&mut self, region: &str, used: &BTreeSet<String>) -> Option<PriceList> {
         let path = format!("prices/{region}.toml");
         let file: PriceFile = self.toml(&path)?;
-        let nano = |key: &str| file.price.get(key).map(|price| (price.usd * 1e9).round() as u64);
-        let (Some(shard_hour), Some(put_payload_units_per_million)) =
-            (nano("shard_hour"), nano("put_payload_units_per_million"))
-        else {
-            self.problem(&path, None, "shard_hour and put_payload_units_per_million are needed".to_owned());
-            return None;
+        let nano = |price: &Price| toml::Value::Integer((price.usd * 1e9).round() as i64);
+        let numbers = file.price.iter().map(|(key, price)| (key.clone(), nano(price))).collect();
+        let prices: Prices = match toml::Value::Table(numbers).try_into() {
+            Ok(prices) => prices,
+            Err(error) => {
+                self.problem(&path, None, format!("the engine needs every price it knows: {error}"));
+                return None;
+            }
         };
-        let prices = Prices { shard_hour, put_payload_units_per_million };
         let wanted = file.price.into_iter().filter(|(key, _)| used.contains(&format!("price.{key}")));
         let facts = wanted.map(|(key, price)| {
             let value = FactValue::NanoDollars((price.usd * 1e9).round() as u64);
@@ -109,13 +111,18 @@ impl Reader<'_> {
     }
 }
 
-/// Whole numbers go to the engine as they are, factors as percent.
+/// Whole numbers go to the engine as they are, of several the lowest, factors as percent.
 fn engine_value(key: &str, quota: &Quota) -> Option<(String, toml::Value)> {
     match quota.value.as_ref()? {
         value @ toml::Value::Integer(_) => Some((key.to_owned(), value.clone())),
         toml::Value::Float(factor) => {
             let percent = toml::Value::Integer((factor * 100.0).round() as i64);
             Some((format!("{key}_percent"), percent))
+        }
+        // Of several the engine lives under the lowest.
+        toml::Value::Array(items) => {
+            let lowest = items.iter().filter_map(toml::Value::as_integer).min()?;
+            Some((key.to_owned(), toml::Value::Integer(lowest)))
         }
         _ => None,
     }
@@ -135,6 +142,11 @@ fn fact_value(value: &toml::Value) -> FactValue {
 
 fn plain(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// `2026-11-23` → 20261123; 0 for what is no date.
+fn day_number(date: &str) -> i64 {
+    date.replace('-', "").parse().unwrap_or(0)
 }
 
 fn is_date(text: &str) -> bool {

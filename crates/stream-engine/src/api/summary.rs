@@ -1,15 +1,18 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{whole, wire};
-use crate::command::{Answer, Change, Command};
+use super::{kcl, whole, wire};
+use crate::command::{Answer, Change, Command, QueueConsumerChange};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
+use crate::producers::client::Client;
+use crate::producers::control::ProducerChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
+use crate::sqs::setup::DeleteMode;
 use std::collections::BTreeSet;
 
 /// Characters of a partition key or name that a line shows.
@@ -40,6 +43,10 @@ pub fn summary(run: &Simulation, call: &Call) -> Summary {
             (read_subject(*shard, read.as_ref().ok()), read.map(|read| read_result(&read)).map_err(throttled))
         }
         Outcome::Whole(whole) => (whole_subject(run, call, whole), whole_result(whole)),
+        Outcome::PutBatch(entries) => {
+            let results: Vec<_> = entries.iter().map(|(_, result)| *result).collect();
+            (batch_subject(&results), batch_result(&results))
+        }
     };
     let failed = result.is_err();
     Summary { operation, subject, result: result.unwrap_or_else(|why| why), failed }
@@ -58,10 +65,8 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
         }
         Command::PutRecord { record, .. } => put_subject(&record.partition_key, whole_place(whole)),
         Command::PutRecords { records, .. } => {
-            let all = count(records.len() as u64, "record");
-            let Ok(Answer::Batch(results)) = &whole.result else { return all };
-            let shards: BTreeSet<_> = results.iter().map(|result| place(*result)).collect();
-            format!("{all} · {}", count(shards.len() as u64, "shard"))
+            let Ok(Answer::Batch(results)) = &whole.result else { return count(records.len() as u64, "record") };
+            batch_subject(results)
         }
         Command::SplitShard { shard, .. } => short(*shard),
         Command::MergeShards { shard, adjacent, .. } => format!("{} + {}", short(*shard), short(*adjacent)),
@@ -78,6 +83,40 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
+        Command::Secure(_) => "security".to_owned(),
+        Command::Lambda { function: actor, .. }
+        | Command::Firehose { delivery_stream: actor, .. }
+        | Command::Flink { application: actor, .. } => shown(actor),
+        Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
+        Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
+        Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
+    }
+}
+
+fn staffed(change: &QueueConsumerChange) -> String {
+    match change {
+        QueueConsumerChange::Workers(count) => format!("{count} workers"),
+        QueueConsumerChange::MaxMessagesPerReceive(count) => format!("up to {count} messages"),
+        QueueConsumerChange::ProcessingUs { min, max } => format!("{} to {} ms", min / 1_000, max / 1_000),
+        QueueConsumerChange::VisibilityTimeoutSeconds(Some(seconds)) => format!("visibility {seconds} s"),
+        QueueConsumerChange::VisibilityTimeoutSeconds(None) => "visibility of the queue".to_owned(),
+        QueueConsumerChange::WaitTimeSeconds(seconds) => format!("waits {seconds} s"),
+        QueueConsumerChange::Delete(DeleteMode::Each) => "deletes each".to_owned(),
+        QueueConsumerChange::Delete(DeleteMode::Batch) => "deletes batches".to_owned(),
+        QueueConsumerChange::FailsOn(poison) => format!("{} poison", poison.len()),
+        QueueConsumerChange::Crash { workers, .. } => format!("{workers} crash"),
+    }
+}
+
+fn batch_subject(results: &[Result<Stored, Throttle>]) -> String {
+    let shards: BTreeSet<_> = results.iter().map(|result| place(*result)).collect();
+    format!("{} · {}", count(results.len() as u64, "record"), count(shards.len() as u64, "shard"))
+}
+
+fn batch_result(results: &[Result<Stored, Throttle>]) -> Result<String, String> {
+    match results.iter().filter(|result| result.is_err()).count() {
+        0 => Ok("stored".to_owned()),
+        failed => Err(format!("{failed} failed")),
     }
 }
 
@@ -85,14 +124,21 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
     match (&whole.result, &whole.command) {
         (Err(refusal), _) => Err(refusal.code().to_owned()),
         (Ok(Answer::Stored(_)), _) => Ok("stored".to_owned()),
-        (Ok(Answer::Batch(results)), _) => match results.iter().filter(|result| result.is_err()).count() {
-            0 => Ok("stored".to_owned()),
-            failed => Err(format!("{failed} failed")),
-        },
+        (Ok(Answer::Batch(results)), _) => batch_result(results),
         (Ok(Answer::Iterator(_)), _) => Ok("issued".to_owned()),
         (Ok(Answer::Read(read)), _) => Ok(read_result(read)),
         (Ok(Answer::Created(_)), _) => Ok("ACTIVE".to_owned()),
-        (Ok(Answer::Done), Command::Change { .. }) => Ok("changed".to_owned()),
+        (
+            Ok(Answer::Done),
+            Command::Change { .. }
+            | Command::Secure(_)
+            | Command::Lambda { .. }
+            | Command::Firehose { .. }
+            | Command::Flink { .. }
+            | Command::QueueConsumer { .. }
+            | Command::Kcl { .. }
+            | Command::Producer { .. },
+        ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),
         // All that is left changes the shards, which takes its time.
@@ -157,9 +203,28 @@ fn changed(change: &Change) -> String {
         Change::Retry(RetryStrategy::AtOnce { .. }) => "retry at once".to_owned(),
         Change::Retry(RetryStrategy::Exponential { .. }) => "exponential backoff".to_owned(),
         Change::Retry(RetryStrategy::FullJitter { .. }) => "backoff with full jitter".to_owned(),
+        Change::Retry(RetryStrategy::EqualJitter { .. }) => "backoff with equal jitter".to_owned(),
+        Change::Retry(RetryStrategy::DecorrelatedJitter { .. }) => "backoff with decorrelated jitter".to_owned(),
+        Change::Retry(RetryStrategy::Standard) => "the SDK's standard retry".to_owned(),
         Change::ParentsFirst(true) => "parents first".to_owned(),
         Change::ParentsFirst(false) => "parents and children at once".to_owned(),
         Change::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+    }
+}
+
+fn client_changed(change: &ProducerChange) -> String {
+    match change {
+        ProducerChange::Client(Client::PutRecord) => "one PutRecord a record".to_owned(),
+        ProducerChange::Client(Client::Sdk(_)) => "batches of the SDK".to_owned(),
+        ProducerChange::Client(Client::Kpl(_)) => "KPL".to_owned(),
+        ProducerChange::Client(Client::Agent(_)) => "Kinesis Agent".to_owned(),
+        ProducerChange::ClientSideEncryption(true) => "encrypts its data".to_owned(),
+        ProducerChange::ClientSideEncryption(false) => "does not encrypt its data".to_owned(),
+        ProducerChange::LoseAnswers(calls) => format!("{} lost", count(u64::from(*calls), "answer")),
+        ProducerChange::Crash => "crash".to_owned(),
+        ProducerChange::Restart => "restart".to_owned(),
+        ProducerChange::RotateFiles => "log rotated".to_owned(),
+        ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::command::{Answer, Command, NewRecord};
 use crate::error::Refusal;
 use crate::event::{Actor, Call, GetSummary, Outcome};
 use crate::kinesis::get_records::Read;
-use crate::kinesis::shard::{Shard, ShardId};
+use crate::kinesis::shard::{Record, Shard, ShardId};
 use crate::kinesis::shard_iterator::ShardIterator;
 use crate::kinesis::stream::StreamId;
 use crate::simulation::Simulation;
@@ -18,17 +18,26 @@ pub fn command<'a>(run: &Simulation, call: &'a Call) -> Cow<'a, Command> {
         Outcome::Whole(whole) => Cow::Borrowed(&whole.command),
         Outcome::Put { record, .. } => Cow::Owned(Command::PutRecord {
             stream: call.stream,
-            record: NewRecord {
-                partition_key: run.keys().text(record.key, record.origin()),
-                explicit_hash_key: None,
-                data: record_data(run, record, None),
-            },
+            record: new_record(run, record),
             sequence_number_for_ordering: None,
+        }),
+        Outcome::PutBatch(entries) => Cow::Owned(Command::PutRecords {
+            stream: call.stream,
+            records: entries.iter().map(|(record, _)| new_record(run, record)).collect(),
         }),
         Outcome::Get { shard, from, .. } => Cow::Owned(Command::GetRecords {
             iterator: used_iterator(run, call, *shard, *from),
             limit: consumer_limit(run, call.actor),
         }),
+    }
+}
+
+/// A producer's record as it was asked to be put.
+fn new_record(run: &Simulation, record: &Record) -> NewRecord {
+    NewRecord {
+        partition_key: run.keys().text(record.key, record.origin()),
+        explicit_hash_key: run.explicit_hash_key(record),
+        data: record_data(run, record, None),
     }
 }
 
@@ -38,6 +47,9 @@ pub fn result<'a>(run: &Simulation, call: &'a Call) -> Cow<'a, Result<Answer, Re
         Outcome::Whole(whole) => Cow::Borrowed(&whole.result),
         Outcome::Put { result, .. } => {
             Cow::Owned(result.map(Answer::Stored).map_err(Refusal::ProvisionedThroughputExceeded))
+        }
+        Outcome::PutBatch(entries) => {
+            Cow::Owned(Ok(Answer::Batch(entries.iter().map(|(_, result)| *result).collect())))
         }
         Outcome::Get { shard, from, result } => Cow::Owned(
             result

@@ -1,8 +1,9 @@
 //! Requests and answers as AWS JSON 1.1 bodies. Names: Kinesis API model (botocore 1.43.11,
 //! checked 2026-11-23); answers in the order in which the AWS CLI prints them.
 
-use super::data::{base64, epoch_seconds, iterator_text, record_data};
+use super::data::{base64, epoch_seconds, record_data, record_key};
 use super::json::{Json, Object};
+use super::kinesis::tokens;
 use super::whole;
 use crate::command::{Answer, Command, NewRecord};
 use crate::error::{Refusal, Resource, Throttle};
@@ -25,10 +26,15 @@ pub fn request(run: &Simulation, call: &Call) -> String {
 /// suite, run on AWS). That `NextShardIterator` is written as null, not left out, is assumed.
 pub fn response(run: &Simulation, call: &Call) -> String {
     let body = match &*whole::result(run, call) {
-        Err(refusal) => Some(Object::default().with("__type", refusal.code()).with("message", refusal.message())),
+        Err(refusal) => {
+            let message = refusal.message(run.place(call.stream));
+            Some(Object::default().with("__type", refusal.code()).with("message", message))
+        }
         Ok(Answer::Stored(stored)) => Some(stored_record(run, call, *stored)),
         Ok(Answer::Batch(results)) => Some(batch(run, call, results)),
-        Ok(Answer::Iterator(iterator)) => Some(Object::default().with("ShardIterator", iterator_text(iterator))),
+        Ok(Answer::Iterator(iterator)) => {
+            Some(Object::default().with("ShardIterator", tokens::iterator(run, iterator, 0)))
+        }
         Ok(Answer::Read(read)) => Some(records(run, call, read)),
         Ok(Answer::Created(_) | Answer::Done) => scaling(run, call),
     };
@@ -36,7 +42,7 @@ pub fn response(run: &Simulation, call: &Call) -> String {
 }
 
 /// The fields of a request; None if the command is no call.
-pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<Object> {
+pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<Object> {
     let of_stream = || Object::default().with("StreamName", stream_name(run, call));
     Some(match command {
         Command::CreateStream { stream_name, shard_count } => {
@@ -68,13 +74,20 @@ pub(super) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
                 ShardIteratorType::AtSequenceNumber(number) | ShardIteratorType::AfterSequenceNumber(number) => {
                     asked.with("StartingSequenceNumber", number.as_str())
                 }
-                ShardIteratorType::AtTimestamp(at) => asked.with("Timestamp", epoch_seconds(*at)),
+                ShardIteratorType::AtTimestamp(at) => asked.with("Timestamp", epoch_seconds(run, *at)),
             }
         }
         Command::GetRecords { iterator, limit } => {
-            Object::default().with("ShardIterator", iterator_text(iterator)).with_some("Limit", *limit)
+            Object::default().with("ShardIterator", tokens::iterator(run, iterator, 0)).with_some("Limit", *limit)
         }
-        Command::Change { .. } => return None,
+        Command::Change { .. }
+        | Command::Secure(_)
+        | Command::QueueConsumer { .. }
+        | Command::Kcl { .. }
+        | Command::Producer { .. } => {
+            return None;
+        }
+        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
     })
 }
 
@@ -128,8 +141,8 @@ fn batch(run: &Simulation, call: &Call, results: &[Result<Stored, Throttle>]) ->
     let entries = results.iter().map(|result| match result {
         Ok(stored) => stored_record(run, call, *stored).into(),
         Err(throttle) => {
-            let code = Refusal::ProvisionedThroughputExceeded(*throttle).code();
-            Object::default().with("ErrorCode", code).with("ErrorMessage", throttle.message()).into()
+            let message = throttle.message(run.place(call.stream));
+            Object::default().with("ErrorCode", throttle.code()).with("ErrorMessage", message).into()
         }
     });
     let failed = results.iter().filter(|result| result.is_err()).count() as u64;
@@ -153,20 +166,20 @@ fn records(run: &Simulation, call: &Call, read: &Read) -> Object {
         .with("Records", shown)
         .with_some("...", more)
         .with_some("note", note)
-        .with("NextShardIterator", read.next.map_or(Json::Null, |next| iterator_text(&next).into()))
+        .with("NextShardIterator", read.next.map_or(Json::Null, |next| tokens::iterator(run, &next, 0).into()))
         .with("MillisBehindLatest", read.millis_behind_latest)
         .with_some("ChildShards", (!children.is_empty()).then_some(children))
 }
 
 fn stored_data(run: &Simulation, shard: &Shard, index: u64) -> Option<Object> {
     let record = shard.records.get(index)?;
-    let payload = shard.payloads.get(&index).map(|payload| &**payload);
+    let payload = shard.payload(index);
     Some(
         Object::default()
             .with("SequenceNumber", shard.sequence_number(index)?.to_string())
-            .with("ApproximateArrivalTimestamp", epoch_seconds(record.arrived))
+            .with("ApproximateArrivalTimestamp", epoch_seconds(run, record.arrived))
             .with("Data", base64(&record_data(run, record, payload)))
-            .with("PartitionKey", run.keys().text(record.key, record.origin())),
+            .with("PartitionKey", record_key(run, record, payload).into_owned()),
     )
 }
 

@@ -2,16 +2,16 @@
 //! producer, been handled before this one?
 
 use crate::kinesis::shard::Record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a consumer has handled so far.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OrderCheck {
     producers: Vec<Handled>,
 }
 
 /// Newest reading handled, plus one: of the producer, and of each of its sources.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Handled {
     producer: u32,
     sources: Vec<u32>,
@@ -27,9 +27,14 @@ pub struct OutOfOrder {
 impl OrderCheck {
     /// Notes that a record has been handled. The same record twice counts as in order.
     pub fn handle(&mut self, record: &Record) -> OutOfOrder {
-        let handled = entry(&mut self.producers, usize::from(record.producer));
-        let source = entry(&mut handled.sources, usize::from(record.source));
-        let next = record.number.saturating_add(u32::from(record.readings));
+        self.handle_readings(record.producer, record.source, record.number, u32::from(record.readings))
+    }
+
+    /// As `handle`, for readings that came in a record of many sources.
+    pub fn handle_readings(&mut self, producer: u8, source: u16, number: u32, readings: u32) -> OutOfOrder {
+        let handled = entry(&mut self.producers, usize::from(producer));
+        let source = entry(&mut handled.sources, usize::from(source));
+        let next = number.saturating_add(readings);
         let out = OutOfOrder { by_source: next < *source, by_producer: next < handled.producer };
         *source = next.max(*source);
         handled.producer = next.max(handled.producer);

@@ -2,16 +2,19 @@
 //! pace, going from a closed shard to its children.
 
 use super::order::OrderCheck;
+use crate::error::Throttle;
 use crate::histogram::Histogram;
+use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::{Shard, ShardId, ShardState};
 use crate::kinesis::stream::Stream;
+use crate::rng::Generator;
 use crate::scenario::ConsumerSetup;
 use crate::time::{MS_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The reader of one shard.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reader {
     pub shard: ShardId,
     /// Index of the next record.
@@ -21,10 +24,15 @@ pub struct Reader {
     pub millis_behind_latest: u64,
     /// Its last call was refused.
     pub throttled: bool,
+    /// When the call under way was sent, and what the service said, while that is on its way back.
+    pub sent: Time,
+    pub answer: Option<Result<Read, Throttle>>,
+    /// Refusals since the last answer with records.
+    pub refusals: u8,
 }
 
 /// An application and its readers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PollingConsumer {
     pub setup: ConsumerSetup,
     pub readers: Vec<Reader>,
@@ -36,12 +44,15 @@ pub struct PollingConsumer {
     /// Readings handled after a later one of the same source, and of the same producer.
     pub order_broken_by_source: u64,
     pub order_broken_by_producer: u64,
+    /// How long its calls take, and how long it waits after a refusal.
+    pub network: Generator,
 }
 
 impl PollingConsumer {
     /// An application that has not looked for shards yet.
-    pub fn new(setup: ConsumerSetup) -> PollingConsumer {
+    pub fn new(setup: ConsumerSetup, seed: u64) -> PollingConsumer {
         PollingConsumer {
+            network: Generator::named(seed, &format!("{}/reads", setup.name)),
             setup,
             readers: Vec::new(),
             reader_of: BTreeMap::new(),
@@ -85,6 +96,9 @@ impl PollingConsumer {
                 done: false,
                 millis_behind_latest: 0,
                 throttled: false,
+                sent: now + spread,
+                answer: None,
+                refusals: 0,
             });
         }
         begun

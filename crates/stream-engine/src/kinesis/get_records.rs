@@ -2,14 +2,15 @@
 
 use super::shard::ShardId;
 use super::shard_iterator::ShardIterator;
-use super::stream::Stream;
+use super::stream::{Stream, StreamId};
 use crate::error::{Limit, Refusal, Throttle};
 use crate::quota::Quotas;
+use crate::simulation::Simulation;
 use crate::time::{SECOND_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a read gave: the records are `from..to` of the shard's log.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Read {
     pub shard: ShardId,
     pub from: u64,
@@ -23,6 +24,26 @@ pub struct Read {
     pub child_shards: Vec<ShardId>,
 }
 
+impl Simulation {
+    /// GetRecords of a client; the stream is known to be there.
+    pub(crate) fn get_records(&mut self, iterator: &ShardIterator, limit: u64) -> Result<Read, Refusal> {
+        let (quotas, now) = (self.quotas.clone(), self.now);
+        let read = self.streams[usize::from(iterator.stream.0)].get_records(&quotas, now, iterator, limit)?;
+        self.bill_get(iterator.stream, &read);
+        Ok(read)
+    }
+
+    /// Takes one of the GetShardIterator calls that a shard answers in a second.
+    pub(crate) fn take_iterator_call(&mut self, id: StreamId, shard: ShardId) -> Result<(), Refusal> {
+        let rate = self.quotas.iterator_calls();
+        let Some(found) = self.streams[usize::from(id.0)].shards.get_mut(shard.0 as usize) else { return Ok(()) };
+        match found.iterator_calls.take(rate, self.now, 1) {
+            true => Ok(()),
+            false => Err(Refusal::ProvisionedThroughputExceeded(Throttle { shard, limit: Limit::IteratorCalls })),
+        }
+    }
+}
+
 impl Stream {
     /// GetRecords; `limit` has been checked by the caller.
     pub fn get_records(
@@ -33,7 +54,7 @@ impl Stream {
         limit: u64,
     ) -> Result<Read, Refusal> {
         iterator.require_alive(quotas, now)?;
-        self.shard(iterator.shard, now)?;
+        self.shard_to_read(iterator.shard, now)?;
         let retention_us = self.retention_us;
         let shard = &mut self.shards[iterator.shard.0 as usize];
         let throttled = if now < shard.read_blocked_until || shard.read_bytes.available(quotas.read_bytes(), now) == 0 {
@@ -61,6 +82,7 @@ impl Stream {
         shard.read_bytes.take_into_debt(quotas.read_bytes(), now, bytes);
         let behind = shard.records.get(to).map_or(0, |record| now.since(record.arrived) / 1_000);
         let second = shard.seconds.now(now);
+        second.get_records_calls += 1;
         second.get_records_records += (to - from) as u32;
         second.get_records_bytes += bytes as u32;
         second.iterator_age_ms = second.iterator_age_ms.max(behind as u32);

@@ -16,7 +16,12 @@ const DIGITS_MAX: usize = 39;
 
 /// The hash key of a partition key.
 pub fn hash_key(partition_key: &str) -> HashKey {
-    HashKey(u128::from_be_bytes(Md5::digest(partition_key.as_bytes()).into()))
+    HashKey(u128::from_be_bytes(md5(partition_key.as_bytes())))
+}
+
+/// The MD5 digest.
+pub fn md5(bytes: &[u8]) -> [u8; 16] {
+    Md5::digest(bytes).into()
 }
 
 /// Why a text is no hash key.

@@ -1,14 +1,16 @@
 //! What is counted each second, under CloudWatch's names, for a shard and for the whole run.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One second of one shard.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ShardSecond {
     pub incoming_records: u32,
     pub incoming_bytes: u32,
     /// Records, not calls, as CloudWatch counts them.
     pub write_provisioned_throughput_exceeded: u32,
+    /// Calls that were answered.
+    pub get_records_calls: u32,
     pub get_records_records: u32,
     pub get_records_bytes: u32,
     pub read_provisioned_throughput_exceeded: u32,
@@ -16,8 +18,15 @@ pub struct ShardSecond {
     pub iterator_age_ms: u32,
 }
 
+impl ShardSecond {
+    /// IteratorAgeMilliseconds; a second in which nobody read has none.
+    pub fn iterator_age(&self) -> Option<u32> {
+        (self.get_records_calls > 0).then_some(self.iterator_age_ms)
+    }
+}
+
 /// One second of the whole run: what no single shard can tell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct RunSecond {
     /// Records sent to the service, retries included.
     pub attempts: u32,

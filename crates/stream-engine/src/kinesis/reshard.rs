@@ -3,17 +3,17 @@
 
 use super::hash_key::{HashKey, HashKeyRange, even_width};
 use super::shard::{Shard, ShardId};
-use super::stream::{Stream, StreamStatus};
+use super::stream::{Stream, StreamMode, StreamStatus};
 use crate::error::{InvalidArgument, LimitExceeded, Refusal};
 use crate::quota::Quotas;
 use crate::time::{HOUR_US, MS_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Boundaries this close count as the same: fresh ranges and their halves differ by a few units.
 const SAME_BOUNDARY: u128 = 1 << 32;
 
 /// A change under way.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Reshard {
     Split { shard: ShardId, at: HashKey },
     Merge { shard: ShardId, adjacent: ShardId },
@@ -21,6 +21,15 @@ pub enum Reshard {
 }
 
 impl Reshard {
+    /// Shards that would be open in addition afterwards, of a stream with `open` of them.
+    pub fn additional(&self, open: u64) -> u64 {
+        match self {
+            Reshard::Split { .. } => 1,
+            Reshard::Merge { .. } => 0,
+            Reshard::UpdateShardCount { target } => u64::from(*target).saturating_sub(open),
+        }
+    }
+
     /// How long the stream is UPDATING, in microseconds.
     pub fn duration_us(&self, quotas: &Quotas) -> u64 {
         match self {
@@ -33,12 +42,14 @@ impl Reshard {
 impl Stream {
     /// Checks SplitShard: active stream, open shard, a point with room for both children.
     pub fn check_split(&self, id: ShardId, at: HashKey, now: Time) -> Result<Reshard, Refusal> {
-        let shard = self.shard(id, now)?;
         self.require_active()?;
+        self.require_provisioned("SplitShard")?;
+        let shard = self.shard_to_change(id, now)?;
         require_open(shard)?;
         let HashKeyRange { start, end } = shard.range;
         // The lowest child must hold more than one hash key: the service refuses start + 1 too.
         if at.0 <= start.0.saturating_add(1) || at >= end {
+            let at = at.to_string();
             return Err(Refusal::InvalidArgument(InvalidArgument::SplitPoint { at, shard: id, range: shard.range }));
         }
         Ok(Reshard::Split { shard: id, at })
@@ -46,8 +57,9 @@ impl Stream {
 
     /// Checks MergeShards: active stream, two open shards, the first directly below the second.
     pub fn check_merge(&self, id: ShardId, adjacent: ShardId, now: Time) -> Result<Reshard, Refusal> {
-        let (lower, upper) = (self.shard(id, now)?, self.shard(adjacent, now)?);
         self.require_active()?;
+        self.require_provisioned("MergeShards")?;
+        let (lower, upper) = (self.shard_to_change(id, now)?, self.shard_to_change(adjacent, now)?);
         require_open(lower)?;
         require_open(upper)?;
         if lower.range.end.0.checked_add(1) != Some(upper.range.start.0) {
@@ -59,6 +71,7 @@ impl Stream {
     /// Checks UpdateShardCount against its factors, its daily count and the profile's largest stream.
     pub fn check_update_shard_count(&self, target: u32, quotas: &Quotas, now: Time) -> Result<Reshard, Refusal> {
         self.require_active()?;
+        self.require_provisioned("UpdateShardCount")?;
         let (wanted, open) = (u64::from(target), self.open_count() as u64);
         let most = open * quotas.update_shard_count_max_factor_up_percent / 100;
         let least = (open * quotas.update_shard_count_min_factor_down_percent).div_ceil(100).max(1);
@@ -87,6 +100,14 @@ impl Stream {
         self.resharding = Some(change);
     }
 
+    /// Refuses what is for streams in provisioned mode only.
+    fn require_provisioned(&self, operation: &'static str) -> Result<(), Refusal> {
+        match self.mode {
+            StreamMode::Provisioned => Ok(()),
+            StreamMode::OnDemand => Err(Refusal::WrongMode { operation: operation.into() }),
+        }
+    }
+
     /// Carries out the change under way and makes the stream ACTIVE again.
     pub fn complete(&mut self, now: Time) {
         match self.resharding.take() {
@@ -99,14 +120,14 @@ impl Stream {
     }
 
     /// Closes a shard and opens its two children, the lower one first; gives the upper one.
-    fn split(&mut self, id: ShardId, at: HashKey, now: Time) -> ShardId {
+    pub(super) fn split(&mut self, id: ShardId, at: HashKey, now: Time) -> ShardId {
         let HashKeyRange { start, end } = self.shards[id.0 as usize].range;
         self.close_shard(id, now);
         self.open_shard(HashKeyRange { start, end: HashKey(at.0 - 1) }, now, (Some(id), None));
         self.open_shard(HashKeyRange { start: at, end }, now, (Some(id), None))
     }
 
-    fn merge(&mut self, id: ShardId, adjacent: ShardId, now: Time) -> ShardId {
+    pub(super) fn merge(&mut self, id: ShardId, adjacent: ShardId, now: Time) -> ShardId {
         let start = self.shards[id.0 as usize].range.start;
         let end = self.shards[adjacent.0 as usize].range.end;
         self.close_shard(id, now);

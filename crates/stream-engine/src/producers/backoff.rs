@@ -1,54 +1,55 @@
 //! How long a producer waits before it sends a refused record again.
 
+use crate::quota::Quotas;
 use crate::rng::Generator;
 use crate::scenario::RetryStrategy;
 use crate::time::MS_US;
 
-/// Microseconds to wait after refusal number `refusals` (1 is the first), or None to give up.
-pub fn wait_us(strategy: RetryStrategy, refusals: u8, jitter: &mut Generator) -> Option<u64> {
-    let ceiling = |base_ms: u32, cap_ms: u32| {
-        let doubled = u64::from(base_ms) << (refusals - 1).min(32);
-        doubled.min(u64::from(cap_ms)) * MS_US
-    };
+/// A failed attempt.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure {
+    /// How many there have been, this one counted.
+    pub refusals: u8,
+    /// The service was asked too much; otherwise the call broke.
+    pub throttled: bool,
+    /// Microseconds waited before this attempt; 0 before the first.
+    pub waited_us: u64,
+}
+
+/// Microseconds to wait after a failure, or None to give up.
+pub fn wait_us(strategy: RetryStrategy, failure: Failure, quotas: &Quotas, jitter: &mut Generator) -> Option<u64> {
+    let Failure { refusals, throttled, waited_us } = failure;
+    let doubled_us = |base_ms: u64, cap_ms: u64| (base_ms << (refusals.max(1) - 1).min(32)).min(cap_ms) * MS_US;
+    let ceiling = |base_ms: u32, cap_ms: u32| doubled_us(u64::from(base_ms), u64::from(cap_ms));
     match strategy {
         RetryStrategy::Drop => None,
         RetryStrategy::AtOnce { attempts }
         | RetryStrategy::Exponential { attempts, .. }
         | RetryStrategy::FullJitter { attempts, .. }
+        | RetryStrategy::EqualJitter { attempts, .. }
+        | RetryStrategy::DecorrelatedJitter { attempts, .. }
             if refusals >= attempts =>
         {
             None
         }
+        RetryStrategy::Standard if u64::from(refusals) >= quotas.sdk_standard_retry_max_attempts => None,
         RetryStrategy::AtOnce { .. } => Some(0),
         RetryStrategy::Exponential { base_ms, cap_ms, .. } => Some(ceiling(base_ms, cap_ms)),
         RetryStrategy::FullJitter { base_ms, cap_ms, .. } => Some(jitter.between(0, ceiling(base_ms, cap_ms))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_up_to_the_cap_and_end_with_the_last_attempt() {
-        let mut jitter = Generator::named(1, "jitter");
-        let plain = RetryStrategy::Exponential { base_ms: 100, cap_ms: 1_000, attempts: 6 };
-        let waits: Vec<_> = (1..=6).map(|refusal| wait_us(plain, refusal, &mut jitter)).collect();
-        assert_eq!(
-            waits,
-            [100, 200, 400, 800, 1_000].map(|ms| Some(ms * MS_US)).into_iter().chain([None]).collect::<Vec<_>>()
-        );
-        assert_eq!(wait_us(RetryStrategy::Drop, 1, &mut jitter), None);
-        assert_eq!(wait_us(RetryStrategy::AtOnce { attempts: 2 }, 1, &mut jitter), Some(0));
-    }
-
-    #[test]
-    fn jitter_spreads_over_the_whole_wait() {
-        let mut jitter = Generator::named(1, "jitter");
-        let strategy = RetryStrategy::FullJitter { base_ms: 100, cap_ms: 1_000, attempts: 9 };
-        let waits: Vec<u64> = (0..1_000).filter_map(|_| wait_us(strategy, 3, &mut jitter)).collect();
-        assert!(waits.iter().all(|wait| *wait <= 400 * MS_US));
-        let mean = waits.iter().sum::<u64>() / 1_000;
-        assert!((180 * MS_US..220 * MS_US).contains(&mean), "{mean}");
+        RetryStrategy::EqualJitter { base_ms, cap_ms, .. } => {
+            let half = ceiling(base_ms, cap_ms) / 2;
+            Some(half + jitter.between(0, half))
+        }
+        RetryStrategy::DecorrelatedJitter { base_ms, cap_ms, .. } => {
+            let base = u64::from(base_ms) * MS_US;
+            Some(jitter.between(base, waited_us.max(base) * 3).min(u64::from(cap_ms) * MS_US))
+        }
+        RetryStrategy::Standard => {
+            let scale_ms = match throttled {
+                true => quotas.sdk_standard_retry_throttling_scale_ms,
+                false => quotas.sdk_standard_retry_other_scale_ms,
+            };
+            Some(jitter.between(0, doubled_us(scale_ms, quotas.sdk_standard_retry_max_backoff_ms)))
+        }
     }
 }

@@ -4,12 +4,12 @@ use crate::keys::KeyTable;
 use crate::kinesis::shard::KeyId;
 use crate::rng::{Generator, mix};
 use crate::scenario::KeyStrategy;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A key strategy made ready for its producer's sources: lookups only, no hashing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum KeySource {
     /// The key of each source, by its number.
     BySource(Rc<Vec<KeyId>>),
@@ -21,7 +21,7 @@ pub enum KeySource {
 }
 
 /// A reading's source (its number inside the producer) and key.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Picked {
     pub source: u16,
     pub key: KeyId,

@@ -1,14 +1,17 @@
 //! One producer at work: it makes readings by its schedule, packs them into records, and has each
 //! refused record wait for its next attempt.
 
+use super::calls::Calls;
+use super::client::{Client, ClientState, Counts};
 use super::key_source::{KeySource, Picked};
+use super::kpl::packs::Packs;
 use crate::histogram::Histogram;
 use crate::keys::KeyTable;
 use crate::kinesis::shard::Record;
 use crate::rng::Generator;
 use crate::scenario::ProducerSetup;
 use crate::time::{SECOND_US, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -19,18 +22,19 @@ pub const WAITING_MAX: usize = 5_000;
 const BURST_MAX: u32 = 10_000;
 
 /// A record on its way to the service.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sent {
     /// `arrived` is when it will reach the service.
     pub record: Record,
     /// When its producer made it.
     pub made: Time,
-    /// How often it has been refused.
+    /// How often it has been refused, and how long it waited the last time.
     pub refusals: u8,
+    pub waited_us: u64,
 }
 
 /// A producer and what it has under way.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Producer {
     /// Shared between copies of the run: a list of keys may be long.
     pub setup: Rc<ProducerSetup>,
@@ -58,8 +62,19 @@ pub struct Producer {
     pub refused: u64,
     /// PutRecord.Latency: milliseconds from making a record to the answer that it is stored.
     pub put_latency_ms: Histogram,
-    /// Records it gave up on.
+    /// Records it gave up on; readings, if it has a client that batches or packs.
     pub lost: u64,
+    /// How long its client's calls take.
+    pub network: Generator,
+    pub client: ClientState,
+    pub calls: Calls,
+    /// What its aggregated records hold.
+    pub packs: Packs,
+    pub counts: Counts,
+    /// The program has crashed and was not started again.
+    pub dead: bool,
+    /// How far its clock is ahead.
+    pub clock_offset_ms: i64,
 }
 
 impl Producer {
@@ -69,6 +84,13 @@ impl Producer {
             keys: KeySource::new(&setup.keys, setup.sources, keys),
             chance: Generator::named(seed, &format!("{}/keys", setup.name)),
             jitter: Generator::named(seed, &format!("{}/jitter", setup.name)),
+            network: Generator::named(seed, &format!("{}/network", setup.name)),
+            client: ClientState::new(&setup.client),
+            calls: Calls::default(),
+            packs: Packs::default(),
+            counts: Counts::default(),
+            dead: false,
+            clock_offset_ms: 0,
             setup: Rc::new(setup),
             made: 0,
             unsent: 0,
@@ -128,7 +150,11 @@ impl Producer {
     /// Makes one instant's readings and gives the records that are full now: how many readings each
     /// holds. The last readings of a schedule go out in a record that isn't full.
     pub fn take_readings(&mut self) -> impl Iterator<Item = u8> + use<> {
-        let per_record = self.setup.readings_per_record.max(1);
+        let per_record = match self.setup.client {
+            Client::PutRecord | Client::Sdk(_) => self.setup.readings_per_record.max(1),
+            // The KPL packs by itself, and a line of a log file is a record.
+            Client::Kpl(_) | Client::Agent(_) => 1,
+        };
         self.unsent += self.left().map_or(self.burst(), |left| left.min(self.burst()));
         let (full, rest) = (self.unsent / u32::from(per_record), (self.unsent % u32::from(per_record)) as u8);
         let last = (self.is_finished() && rest > 0).then_some(rest);
@@ -137,15 +163,17 @@ impl Producer {
     }
 
     /// Makes the next record: its readings are numbered on from the last.
-    pub fn make(&mut self, index: u8, readings: u8, now: Time, table: &KeyTable) -> Sent {
+    /// Encrypted data has `overhead` bytes more.
+    pub fn make(&mut self, index: u8, readings: u8, now: Time, table: &KeyTable, overhead: u32) -> Sent {
         let Picked { source, key } = self.keys.pick(self.turn, self.setup.sources, &mut self.chance);
         // A packed record has its key once.
         let data = self.setup.record_bytes.saturating_sub(table.bytes(key));
         let further = data.saturating_mul(u32::from(readings - 1));
+        let overhead = if self.setup.client_side_encryption { overhead } else { 0 };
         let record = Record {
             arrived: Time::ZERO,
             key,
-            bytes: self.setup.record_bytes.saturating_add(further),
+            bytes: self.setup.record_bytes.saturating_add(further).saturating_add(overhead),
             number: self.made,
             source,
             producer: index,
@@ -153,7 +181,7 @@ impl Producer {
         };
         self.turn = self.turn.wrapping_add(1);
         self.made = self.made.wrapping_add(u32::from(readings));
-        Sent { record, made: now, refusals: 0 }
+        Sent { record, made: now, refusals: 0, waited_us: 0 }
     }
 
     /// Takes the oldest call under way if it has reached the service by `now`.
@@ -183,13 +211,46 @@ impl Producer {
         sent
     }
 
-    /// Bytes that a copy takes.
-    pub fn own_bytes(&self) -> usize {
-        (self.waiting.len() + self.under_way.len() + 1) * size_of::<Option<Sent>>() + size_of::<Self>()
+    /// Roughly the bytes that this copy doesn't share with one made earlier.
+    pub fn own_bytes(&self, earlier: Option<&Producer>) -> usize {
+        let sent = (self.waiting.len() + self.under_way.len() + 1) * size_of::<Option<Sent>>();
+        let packs = self.packs.own_bytes(earlier.map(|earlier| &earlier.packs));
+        let client = match &self.client {
+            ClientState::PutRecord => 0,
+            ClientState::Sdk(sdk) => size_of_val(sdk.filling.as_slice()),
+            ClientState::Kpl(kpl) => kpl.users() * size_of::<super::kpl::User>(),
+            ClientState::Agent(agent) => agent.own_bytes(),
+        };
+        sent + packs + client + self.calls.own_bytes() + size_of::<Self>()
     }
 
     /// Records waiting for another attempt.
     pub fn waiting(&self) -> usize {
         self.waiting.len() - self.free.len()
+    }
+
+    /// Records that the client holds.
+    pub fn held(&self) -> usize {
+        let client = match &self.client {
+            ClientState::PutRecord => 0,
+            ClientState::Sdk(sdk) => sdk.filling.len(),
+            ClientState::Kpl(kpl) => kpl.users(),
+            ClientState::Agent(agent) => agent.records(),
+        };
+        client + self.calls.records()
+    }
+
+    /// Readings made that the service doesn't have and that are not lost: in the client, in its
+    /// calls, in log files.
+    pub fn unstored(&self) -> u64 {
+        let sent = self.under_way.iter().chain(self.waiting.iter().flatten());
+        let client = match &self.client {
+            ClientState::PutRecord => sent.map(|sent| u64::from(sent.record.readings)).sum(),
+            ClientState::Sdk(sdk) => sdk.filling.iter().map(super::calls::Entry::unstored).sum(),
+            ClientState::Kpl(kpl) => kpl.unstored(),
+            // Its calls carry what is still in its files.
+            ClientState::Agent(agent) => return agent.unstored(&self.calls),
+        };
+        client + self.calls.unstored()
     }
 }

@@ -2,51 +2,51 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::rc::Rc;
+use stream_engine::bill::Prices;
 use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use stream_engine::kinesis::stream::{Stream, StreamId};
-use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
+use stream_engine::producers::client::Client;
+use stream_engine::scenario::{AfterThrottle, ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy, StreamSetup};
 use stream_engine::{Answer, Command, NewRecord, Quotas, Scenario, Simulation};
 
 /// The first stream.
 pub const STREAM: StreamId = StreamId(0);
 
-/// The engine's part of the quota profile `aws-2026`.
+/// The limits of the quota profile `aws-2026`, as the content has them.
 pub fn quotas() -> Quotas {
-    Quotas {
-        partition_key_max_chars: 256,
-        record_default_max_bytes_key_plus_data: 1 << 20,
-        put_records_max_records_per_call: 500,
-        put_records_max_bytes_per_call: 10 << 20,
-        shard_write_bytes_per_second: 1 << 20,
-        shard_write_records_per_second: 1_000,
-        shard_shared_read_bytes_per_second: 2 << 20,
-        shard_get_records_calls_per_second: 5,
-        get_records_max_bytes_per_call: 10 << 20,
-        get_records_max_records_per_call: 10_000,
-        get_records_throttle_after_full_10mib_seconds: 5,
-        shard_iterator_expiry_seconds: 300,
-        retention_default_hours: 24,
-        retention_long_term_max_hours: 8_760,
-        update_shard_count_max_scalings_per_24_hours: 10,
-        update_shard_count_max_factor_up_percent: 200,
-        update_shard_count_min_factor_down_percent: 50,
-        update_shard_count_max_shards: 10_000,
-        put_payload_unit_bytes: 25_600,
-        model_shard_write_burst_ms: 1_000,
-        model_shard_write_refill_ms: 1_000,
-        model_reshard_ms: 30_000,
-        model_update_shard_count_ms: 30_000,
-        model_network_delay_min_us: 8_000,
-        model_network_delay_max_us: 24_000,
+    profile("aws-2026")
+}
+
+/// The limits of a quota profile.
+pub fn profile(id: &str) -> Quotas {
+    content(|content| {
+        let profile = content.profiles.iter().find(|profile| profile.id == id);
+        profile.expect("a profile of the content").limits.clone()
+    })
+}
+
+fn content<T>(look: impl FnOnce(&lab_content::Content) -> T) -> T {
+    thread_local! {
+        // Read once for each thread of tests: many-seed runs ask thousands of times.
+        static CONTENT: lab_content::Content = {
+            let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
+            lab_content::read::read(root).expect("the content reads").1
+        };
     }
+    CONTENT.with(look)
+}
+
+/// The prices of the content.
+pub fn prices() -> Prices {
+    content(|content| content.prices.prices)
 }
 
 /// One stream, nobody who writes or reads.
 pub fn quiet(shards: u32) -> Scenario {
-    let stream = StreamSetup { name: "telemetry".to_owned(), shards, retention_hours: None };
-    Scenario { seed: 1, streams: vec![stream], producers: Vec::new(), consumers: Vec::new() }
+    let stream = StreamSetup { name: "telemetry".to_owned(), shards, ..StreamSetup::default() };
+    Scenario { seed: 1, streams: vec![stream], ..Scenario::default() }
 }
 
 /// A producer of ten trucks, 100 readings a second, that drops what is refused.
@@ -64,6 +64,8 @@ pub fn producer(name: &str) -> ProducerSetup {
         device: false,
         keys: KeyStrategy::Numbered("truck-".to_owned()),
         retry: RetryStrategy::Drop,
+        client: Client::PutRecord,
+        client_side_encryption: false,
     }
 }
 
@@ -75,6 +77,8 @@ pub fn consumer(name: &str) -> ConsumerSetup {
         poll_interval_ms: 1_000,
         max_records_per_call: 10_000,
         parents_first: true,
+        calls_take_time: false,
+        after_throttle: AfterThrottle::NextPoll,
     }
 }
 
@@ -101,7 +105,7 @@ pub fn pass_ms(run: &mut Simulation, ms: u64) {
 /// Carries out a call that must succeed.
 pub fn done(run: &mut Simulation, command: Command) -> Answer {
     let answer = run.apply(&command);
-    answer.unwrap_or_else(|refusal| panic!("{command:?}: {}: {}", refusal.code(), refusal.message()))
+    answer.unwrap_or_else(|refusal| panic!("{command:?}: {}: {}", refusal.code(), refusal.message(run.place(STREAM))))
 }
 
 /// A record of the learner's.
@@ -140,6 +144,7 @@ pub fn iterator(run: &mut Simulation, shard: u32, kind: ShardIteratorType) -> Sh
 
 /// Data of the records `from..to` of a shard, as texts.
 pub fn data(run: &Simulation, shard_id: ShardId, from: u64, to: u64) -> Vec<String> {
-    let payloads = &shard(run, shard_id.0).payloads;
-    (from..to).map(|index| String::from_utf8_lossy(&payloads[&index].data).into_owned()).collect()
+    let shard = shard(run, shard_id.0);
+    let text = |index| String::from_utf8_lossy(shard.payload(index).expect("a learner's record").data()).into_owned();
+    (from..to).map(text).collect()
 }

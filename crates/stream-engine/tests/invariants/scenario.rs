@@ -5,6 +5,9 @@ use std::rc::Rc;
 use stream_engine::history::Request;
 use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::ShardId;
+use stream_engine::producers::client::Client;
+use stream_engine::producers::kpl::KplSetup;
+use stream_engine::producers::sdk::SdkSetup;
 use stream_engine::rng::Generator;
 use stream_engine::scenario::{ConsumerSetup, KeyStrategy, ProducerSetup, RetryStrategy};
 use stream_engine::{Change, Command, NewRecord, Quotas, Scenario, Time};
@@ -62,7 +65,16 @@ fn producer(chance: &mut Generator, nth: u64) -> ProducerSetup {
         sources: chance.between(1, 20) as u16,
         keys: keys(chance),
         retry: retry(chance),
+        client: client(chance),
         ..common::producer(&format!("producer-{nth}"))
+    }
+}
+
+fn client(chance: &mut Generator) -> Client {
+    match chance.below(6) {
+        0 => Client::Sdk(SdkSetup { connections: 3, linger_ms: chance.below(500) as u32, ..SdkSetup::default() }),
+        1 => Client::Kpl(KplSetup { aggregation_max_bytes: Some(2_000), ..KplSetup::default() }),
+        _ => Client::PutRecord,
     }
 }
 

@@ -119,6 +119,13 @@ impl Watch {
                 }
             }
             Outcome::Whole(whole) => self.whole(run, call.at, whole),
+            Outcome::PutBatch(entries) => {
+                for (record, result) in entries.iter() {
+                    let own = || run.keys().hash(record.key, record.origin());
+                    let hash = run.explicit_hash_key(record).unwrap_or_else(own);
+                    self.put(run, call.at, hash, record.bytes, *result);
+                }
+            }
         }
     }
 
@@ -200,7 +207,7 @@ impl Watch {
     pub fn all_handled(&self, run: &Simulation) -> bool {
         let quiet = run.producers().iter().all(|producer| {
             let silent = producer.is_finished() || producer.setup.rate_per_second == 0;
-            silent && producer.waiting() + producer.under_way.len() == 0
+            silent && producer.waiting() + producer.under_way.len() + producer.held() == 0
         });
         quiet && self.handled.iter().flatten().all(|times| *times == 1)
     }

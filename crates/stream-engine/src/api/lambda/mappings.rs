@@ -1,0 +1,93 @@
+//! Finding mappings, and how an answer describes one.
+
+use crate::api::body::Body;
+use crate::api::failure::Failure;
+use crate::consumers::source::StartingPosition;
+use crate::simulation::Simulation;
+use serde_json::{Value, json};
+
+/// The mapping that a request names by `UUID`.
+pub fn named(world: &Simulation, body: Body) -> Result<u16, Failure> {
+    let missing = || Failure { status: 404, ..Failure::not_found("The resource you requested does not exist.") };
+    world.lambda.number_of(body.required("UUID")).ok_or_else(missing)
+}
+
+/// A mapping that a change may begin on: no other is under way.
+pub fn at_rest(world: &Simulation, number: u16, verb: &str) -> Result<(), Failure> {
+    match world.lambda.mappings[&number].state.is_passing() {
+        true => Err(Failure::new(
+            "ResourceInUseException",
+            format!("Cannot {verb} the event source mapping because it is in use."),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// A function's name out of a name or an ARN, which may carry a version or alias.
+pub fn function_name(text: &str) -> &str {
+    let name = text.rsplit_once(":function:").map_or(text, |(_, name)| name);
+    name.split(':').next().unwrap_or(name)
+}
+
+/// EventSourceMappingConfiguration.
+pub fn described(world: &Simulation, number: u16) -> Value {
+    let mapping = &world.lambda.mappings[&number];
+    let setup = &mapping.setup;
+    let infinite = |value: Option<u32>| value.map_or(-1, i64::from);
+    let seconds = |at| world.account.epoch.ms(at) as f64 / 1e3;
+    let mut answer = json!({
+        "UUID": mapping.uuid,
+        "StartingPosition": position(setup.starting_position),
+        "BatchSize": setup.batch_size(),
+        "MaximumBatchingWindowInSeconds": setup.batch_window_seconds(),
+        "ParallelizationFactor": setup.factor(),
+        "EventSourceArn": mapping.source_arn,
+        "FunctionArn": world.account.arn("lambda", &format!("function:{}", setup.function)),
+        "LastModified": seconds(mapping.last_modified),
+        "LastProcessingResult": mapping.last_result.text(),
+        "State": mapping.state.name(),
+        "StateTransitionReason": "User action",
+        "DestinationConfig": { "OnFailure": setup.on_failure.as_ref().map_or(json!({}), |arn| json!({ "Destination": arn })) },
+        "MaximumRecordAgeInSeconds": infinite(setup.maximum_record_age_in_seconds),
+        "BisectBatchOnFunctionError": setup.bisect_batch_on_function_error,
+        "MaximumRetryAttempts": infinite(setup.maximum_retry_attempts),
+        "TumblingWindowInSeconds": setup.tumbling_window_in_seconds,
+        "FunctionResponseTypes": if setup.report_batch_item_failures { json!(["ReportBatchItemFailures"]) } else { json!([]) },
+    });
+    if setup.queue.is_some() {
+        // A queue's mapping has none of what belongs to streams.
+        let kept = [
+            "UUID",
+            "BatchSize",
+            "MaximumBatchingWindowInSeconds",
+            "EventSourceArn",
+            "FunctionArn",
+            "LastModified",
+            "State",
+            "StateTransitionReason",
+            "FunctionResponseTypes",
+        ];
+        let of_queues = answer.as_object().into_iter().flatten().filter(|(name, _)| kept.contains(&name.as_str()));
+        answer = of_queues.map(|(name, value)| (name.clone(), value.clone())).collect();
+        if let Some(most) = setup.maximum_concurrency {
+            answer["ScalingConfig"] = json!({ "MaximumConcurrency": most });
+        }
+        return answer;
+    }
+    if let StartingPosition::AtTimestamp(at) = setup.starting_position {
+        answer["StartingPositionTimestamp"] = seconds(at).into();
+    }
+    if !setup.filters.is_empty() {
+        let patterns = setup.filters.iter().map(|pattern| json!({ "Pattern": pattern }));
+        answer["FilterCriteria"] = json!({ "Filters": patterns.collect::<Vec<_>>() });
+    }
+    answer
+}
+
+fn position(from: StartingPosition) -> &'static str {
+    match from {
+        StartingPosition::TrimHorizon => "TRIM_HORIZON",
+        StartingPosition::Latest => "LATEST",
+        StartingPosition::AtTimestamp(_) => "AT_TIMESTAMP",
+    }
+}

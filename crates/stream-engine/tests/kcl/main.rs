@@ -1,0 +1,14 @@
+//! Applications of the Kinesis Client Library: workers, leases, checkpoints, and what goes wrong.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod dynamodb;
+mod fan_out;
+mod faults;
+mod handoff;
+mod leases;
+mod reshard;
+mod seeds;
+mod stage;
+mod units;
