@@ -1,8 +1,8 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
 use crate::content::frame;
-use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
-use crate::parts::{DemoView, LabView, Part};
+use crate::pages::{home::Home, lab::LabPage, tools::ToolPage, unknown::Unknown};
+use crate::parts::{DemoView, LabView, Part, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::Header;
@@ -23,6 +23,7 @@ pub struct Shell {
     pub notice: RwSignal<Option<String>>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
+    pub tools: Part<ToolsView>,
 }
 
 impl Shell {
@@ -38,6 +39,7 @@ impl Shell {
             notice: RwSignal::new(None),
             lab: Part::lab(),
             demo: Part::demo(),
+            tools: Part::tools(),
         }
     }
 
@@ -113,6 +115,7 @@ pub fn App() -> impl IntoView {
                 Some(card) => html! { <LabPage shell card shared/> }.into_any(),
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
+            Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

@@ -7,6 +7,7 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::route::Tool;
 use crate::widgets::focus;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
@@ -18,6 +19,8 @@ use std::pin::Pin;
 
 /// Makes what stands under a lab's heading; the text is the run that a link brought.
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
+/// Makes what stands under a tool's heading.
+pub type ToolsView = fn(Shell, Tool) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 
@@ -32,6 +35,11 @@ fn lab() -> Fetched<LabView> {
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
 fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
+fn tools() -> Fetched<ToolsView> {
+    Ok(crate::pages::tools::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -63,6 +71,12 @@ pub struct Part<V: 'static> {
 impl Part<LabView> {
     pub fn lab() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(lab) }) }
+    }
+}
+
+impl Part<ToolsView> {
+    pub fn tools() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
     }
 }
 

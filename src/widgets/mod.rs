@@ -6,6 +6,7 @@ pub mod controls;
 pub mod copy;
 pub mod demo;
 pub mod dialog;
+pub mod footer;
 pub mod header;
 pub mod icon;
 pub mod lineage;
@@ -16,6 +17,7 @@ pub mod record;
 pub mod size;
 pub mod stages;
 pub mod tabs;
+pub mod tools;
 pub mod transport;
 
 use crate::content::tf;
