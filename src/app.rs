@@ -2,7 +2,7 @@
 
 use crate::content::frame;
 use crate::pages::{home::Home, lab::LabPage, tools::ToolPage, unknown::Unknown};
-use crate::parts::{DemoView, LabView, Part, ToolsView};
+use crate::parts::{DemoView, LabView, Part, TakeAwayView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::Header;
@@ -24,6 +24,7 @@ pub struct Shell {
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
     pub tools: Part<ToolsView>,
+    pub take_away: Part<TakeAwayView>,
 }
 
 impl Shell {
@@ -40,6 +41,7 @@ impl Shell {
             lab: Part::lab(),
             demo: Part::demo(),
             tools: Part::tools(),
+            take_away: Part::take_away(),
         }
     }
 

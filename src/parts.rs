@@ -8,6 +8,7 @@
 use crate::app::Shell;
 use crate::content::t;
 use crate::route::Tool;
+use crate::session::Session;
 use crate::widgets::focus;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ use std::pin::Pin;
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
 /// Makes what stands under a tool's heading.
 pub type ToolsView = fn(Shell, Tool) -> AnyView;
+/// Makes what the dialog holds in which a run can be taken away.
+pub type TakeAwayView = fn(Session) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 
@@ -40,6 +43,11 @@ fn demo() -> Fetched<DemoView> {
 #[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
 fn tools() -> Fetched<ToolsView> {
     Ok(crate::pages::tools::body::body)
+}
+
+#[cfg_attr(feature = "split", wasm_split(take_away, wasm_split_path = leptos::wasm_split, fallible))]
+fn take_away() -> Fetched<TakeAwayView> {
+    Ok(crate::widgets::tools::take_away::contents)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -77,6 +85,12 @@ impl Part<LabView> {
 impl Part<ToolsView> {
     pub fn tools() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
+    }
+}
+
+impl Part<TakeAwayView> {
+    pub fn take_away() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(take_away) }) }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod record;
 pub mod size;
 pub mod stages;
 pub mod tabs;
+pub mod take_away;
 pub mod tools;
 pub mod transport;
 

@@ -3,6 +3,7 @@
 use super::copy::CopyButton;
 use super::dialog::Dialog;
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
+use super::take_away::TakeAway;
 use crate::content::{t, tf};
 use crate::scene::clock;
 use crate::session::{SPEEDS, Session};
@@ -15,6 +16,7 @@ use stream_engine::event::EventKind;
 #[component]
 pub fn Transport(session: Session) -> impl IntoView {
     let share = RwSignal::new(false);
+    let take_away = RwSignal::new(false);
     let moment = move || session.run(|run| clock(run.now()));
     html! {
         <div class="transport" role="group" aria-label=t("transport.title")>
@@ -47,7 +49,14 @@ pub fn Transport(session: Session) -> impl IntoView {
         </div>
         <Dialog open=share title=t("share.title")>
             <ShareBody session/>
+            <p>
+                <button class="button" on:click=move |_| {
+                    share.set(false);
+                    take_away.set(true);
+                }>{t("take_away.button")}</button>
+            </p>
         </Dialog>
+        <TakeAway session open=take_away/>
     }
 }
 

@@ -98,7 +98,7 @@ pub fn Calculator(shell: Shell) -> impl IntoView {
 
 #[component]
 fn Inputs(shell: Shell, entered: Entered) -> impl IntoView {
-    let limits = move || -> &'static Quotas { &reference().profiles[shell.profile_place()].limits };
+    let limits = move || &reference().profiles[shell.profile_place()].limits;
     let fixed = |min, max| Signal::stored(Bounds { min, max, step: 1 });
     let from_quotas =
         move |min: u64, max: fn(&Quotas) -> u64| Signal::derive(move || Bounds { min, max: max(limits()), step: 1 });
