@@ -52,6 +52,16 @@ impl Value {
             Value::Raw(expression) => out.push_str(expression),
             Value::Text(text) => out.push_str(&quoted(text, true)),
             Value::Template(text) => out.push_str(&quoted(text, false)),
+            Value::List(entries) if entries.len() > 1 && self.is_long() => {
+                out.push_str("[\n");
+                for entry in entries {
+                    indent(out, depth + 1);
+                    entry.write(out, depth + 1);
+                    out.push_str(",\n");
+                }
+                indent(out, depth);
+                out.push(']');
+            }
             Value::List(entries) => {
                 out.push('[');
                 for (nth, entry) in entries.iter().enumerate() {

@@ -17,7 +17,7 @@ use stream_engine::time::SECOND_US;
 use stream_engine::{History, Time};
 
 /// Operations that a stream must be ACTIVE for, and is UPDATING after.
-const CHANGING: [&str; 7] = [
+const CHANGING: [&str; 9] = [
     "split-shard",
     "merge-shards",
     "update-shard-count",
@@ -25,6 +25,8 @@ const CHANGING: [&str; 7] = [
     "stop-stream-encryption",
     "update-stream-mode",
     "update-max-record-size",
+    "increase-stream-retention-period",
+    "decrease-stream-retention-period",
 ];
 
 /// The script of what was asked up to the present moment. `title` says of which lab it is.
