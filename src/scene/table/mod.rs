@@ -1,6 +1,7 @@
 //! The picture as tables, for reading instead of watching.
 
 mod shards;
+mod topology;
 
 use lab_content::lab::StageKind;
 use stream_engine::Simulation;
@@ -61,5 +62,6 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Topology => vec![topology::table(run), shards::table(run)],
     }
 }

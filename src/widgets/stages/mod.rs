@@ -2,6 +2,7 @@
 
 mod shards;
 pub mod svg;
+mod topology;
 
 use super::transport::Transport;
 use crate::content::t;
@@ -16,6 +17,7 @@ use wasm_bindgen::JsCast;
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
         StageKind::Shards => html! { <Shards session/> },
+        StageKind::Topology => topology::view(session),
     };
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>
