@@ -56,43 +56,55 @@ impl Draft {
             part["name"] = Value::from(self.free_name(name));
         }
         for field in kind.fields {
-            if let (Some(first), Value::Null) = (self.choices(field).first(), &part[field.path]) {
+            let choices = self.choices(field);
+            // A reader of streams reads one if there is one.
+            let wanted = if matches!(field.shape, Shape::StreamOrNone) { choices.get(1) } else { None };
+            if let (Some(first), Value::Null) = (wanted.or(choices.first()), &part[field.path]) {
                 part[field.path] = first.1.clone();
             }
         }
         self.parts_mut(kind.list).push(part);
     }
 
-    /// Takes a part away, and with it whatever can't be without it. Parts behind a stream that goes
-    /// follow the streams' numbers.
+    /// Takes a part away, and with it whatever can't be without it. Parts of a later stream follow
+    /// its number.
     pub fn remove(&mut self, kind: &PartKind, nth: usize) {
         if nth >= self.parts(kind).len() {
             return;
         }
         let gone = self.parts_mut(kind.list).remove(nth);
-        let name = gone.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
         for other in parts::KINDS {
-            for field in other.fields {
-                match (field.shape, kind.list) {
-                    (Shape::Stream | Shape::StreamOrNone, "streams") => self.renumber(other, field, nth),
-                    (Shape::Named(list), _) if list == kind.list => {
-                        self.parts_mut(other.list).retain(|part| part[field.path] != name.as_str());
-                    }
-                    _ => {}
-                }
+            let orphans: Vec<usize> =
+                (0..self.parts(other).len()).filter(|at| self.needs(other, *at, kind, nth, &gone)).collect();
+            orphans.into_iter().rev().for_each(|at| self.remove(other, at));
+            if kind.list == "streams" {
+                self.follow_streams(other, nth);
             }
         }
     }
 
-    fn renumber(&mut self, kind: &PartKind, field: &Field, gone: usize) {
-        let number = |part: &Value| part[field.path].as_u64().map(|number| number as usize);
-        // A queue's mapping has a stream's number that means nothing.
-        let means = |part: &Value| part.get("queue").is_none_or(Value::is_null);
-        let parts = self.parts_mut(kind.list);
-        parts.retain(|part| !(means(part) && number(part) == Some(gone)));
-        for part in parts {
-            if let Some(later) = number(part).filter(|number| *number > gone) {
-                part[field.path] = json!(later - 1);
+    /// Whether a part can't be without the one that is gone.
+    fn needs(&self, kind: &PartKind, at: usize, of: &PartKind, nth: usize, gone: &Value) -> bool {
+        let part = &self.parts(kind)[at];
+        kind.fields.iter().any(|field| match (field.shape, of.list) {
+            // A queue's mapping has a stream's number that means nothing.
+            (Shape::Stream | Shape::StreamOrNone, "streams") => {
+                part.get("queue").is_none_or(Value::is_null) && part[field.path] == json!(nth)
+            }
+            (Shape::Named(list) | Shape::NamedOrNone(list), _) => {
+                list == of.list && !part[field.path].is_null() && part[field.path] == gone["name"]
+            }
+            _ => false,
+        })
+    }
+
+    fn follow_streams(&mut self, kind: &PartKind, gone: usize) {
+        for field in kind.fields.iter().filter(|field| matches!(field.shape, Shape::Stream | Shape::StreamOrNone)) {
+            for part in self.parts_mut(kind.list) {
+                let number = part[field.path].as_u64().filter(|number| *number > gone as u64);
+                if let Some(later) = number {
+                    part[field.path] = json!(later - 1);
+                }
             }
         }
     }
