@@ -2,18 +2,17 @@
 //! the page changes it. A copyable bundle of handles; the run itself stays inside.
 
 mod beside;
+mod handing_on;
+mod timeline;
 
 use crate::app::Shell;
 use crate::content::{content, t, tf};
-use crate::scene::marks::{Mark, beside as mark_beside, marks};
-use crate::share::SharedRun;
 pub use beside::{Beside, Carried, Parting};
 use lab_content::challenge::Judged;
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
-use crate::parameters::{Start, with};
-use crate::route::lab_href;
+use crate::parameters::Start;
 use leptos::prelude::*;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
@@ -50,6 +49,9 @@ impl Resets {
     }
 }
 
+/// Where a lab's sessions leave what the next one opens with.
+pub type Next = StoredValue<Option<Carried>, LocalStorage>;
+
 /// A lab's run and its controls.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -60,6 +62,8 @@ pub struct Session {
     /// The second run of a comparison.
     other: StoredValue<Option<History>, LocalStorage>,
     pub beside: RwSignal<Beside>,
+    /// What the lab's next session opens with, if it isn't to go on with this one's run.
+    next: Next,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -76,7 +80,8 @@ pub struct Session {
 
 impl Session {
     /// Opens a lab, fresh or with what an earlier session or a link hands on.
-    pub fn open(lab: &'static Lab, profile: &'static Profile, carried: Option<Carried>, shell: Shell) -> Session {
+    pub fn open(lab: &'static Lab, profile: &'static Profile, next: Next, shell: Shell) -> Session {
+        let carried = next.try_update_value(Option::take).flatten();
         let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
         let (history, beside) = match carried {
             Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
@@ -89,6 +94,7 @@ impl Session {
             history: StoredValue::new_local(history),
             other: StoredValue::new_local(None),
             beside: RwSignal::new(Beside::None),
+            next,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),
@@ -98,6 +104,7 @@ impl Session {
             shell,
         };
         session.carry_beside(beside);
+        on_cleanup(move || session.hand_over());
         session
     }
 
@@ -171,11 +178,13 @@ impl Session {
     /// A change made before the two runs parted moves the place where they did.
     fn part_no_later_than_now(&self) {
         let now = self.peek(Simulation::now);
-        self.beside.update(|beside| {
-            if let Beside::Compared(parting) | Beside::Aside(parting) = beside {
-                parting.since = parting.since.min(now);
+        let is_later = |parting: &Parting| parting.since > now;
+        match self.beside.get_untracked() {
+            Beside::Compared(parting) if is_later(&parting) => {
+                self.beside.set(Beside::Compared(Parting { since: now, ..parting }));
             }
-        });
+            _ => {}
+        }
     }
 
     /// The service's text for a refusal, of a call to the lab's stream.
@@ -285,56 +294,5 @@ impl Session {
     fn say_moment(&self) {
         let moment = self.peek(crate::scene::moment);
         self.say(moment);
-    }
-
-    /// What was done up to this moment; None once the session is gone.
-    pub fn shared(&self) -> Option<SharedRun> {
-        self.history.try_with_value(|history| self.shared_of(history))
-    }
-
-    fn shared_of(&self, history: &History) -> SharedRun {
-        SharedRun {
-            profile: self.profile.id.clone(),
-            at: history.present().now(),
-            requests: history.past_requests().to_vec(),
-        }
-    }
-
-    /// The fragment that leads to this moment; None if it is too long for a link.
-    pub fn fragment(&self) -> Option<String> {
-        let run = self.shared()?.encode()?;
-        let look = self.shell.projector.get_untracked().then_some("projector");
-        Some(with(&format!("{}?s={run}", lab_href(&self.lab.id)), "theme", look))
-    }
-
-    /// The link to this moment; None if it is too long.
-    pub fn link(&self) -> Option<String> {
-        let location = window().location();
-        Some(format!("{}{}{}", location.origin().ok()?, location.pathname().ok()?, self.fragment()?))
-    }
-
-    /// The marks of the timeline; followed.
-    pub fn marks(&self) -> Vec<Mark> {
-        let end = self.timeline_end();
-        self.history(|history| marks(history, end))
-    }
-
-    /// Where the timeline ends: where the lab says, or later once the run has gone beyond it. Followed.
-    pub fn timeline_end(&self) -> Time {
-        let latest = self.history(|history| history.latest().ms());
-        Time::from_ms(latest.max(self.lab.timeline_s * 1_000).div_ceil(30_000) * 30_000)
-    }
-
-    /// Goes to the next mark of the timeline, or to the one before; says which, or that there is none.
-    pub fn go_to_mark(&self, forward: bool) {
-        let now = self.peek(Simulation::now);
-        let marks = untrack(|| self.marks());
-        match mark_beside(&marks, now, forward) {
-            Some(mark) => {
-                self.scrub(mark.at);
-                self.say(format!("{} · {}", crate::scene::clock(mark.at), mark.text));
-            }
-            None => self.say(t(if forward { "status.no_later_mark" } else { "status.no_earlier_mark" }).to_owned()),
-        }
     }
 }

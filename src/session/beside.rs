@@ -108,15 +108,23 @@ impl Session {
         self.refresh();
     }
 
-    /// Opens a run in place of the shown one, which is put aside.
+    /// Opens a run in place of the shown one, which is put aside. Under another quota profile the lab begins a
+    /// new session for it.
     pub fn open_run(&self, run: SharedRun) {
         self.pause();
+        let aside = Beside::Aside(Parting { since: Time::ZERO, shown: Side::Changed });
+        if run.profile != self.profile.id {
+            let profile = run.profile.clone();
+            let beside = self.shared().map(|shown| (shown, aside));
+            self.next.set_value(Some(Carried { run, beside }));
+            return self.shell.show_profile(&profile);
+        }
         let before = self.peek(Simulation::now);
         self.history.update_value(|history| {
             let opened = self.fresh().with_requests(run.requests, run.at);
             self.other.set_value(Some(std::mem::replace(history, opened)));
         });
-        self.beside.set(Beside::Aside(Parting { since: Time::ZERO, shown: Side::Changed }));
+        self.beside.set(aside);
         self.resets.bump();
         self.say(tf("status.opened", &[("moment", &clock(run.at)), ("before", &clock(before))]));
         self.refresh();
@@ -145,12 +153,14 @@ impl Session {
         compared.then(|| self.other.with_value(look)).flatten()
     }
 
-    /// What another session needs to go on with; None once this one is gone.
-    pub fn carried(&self) -> Option<Carried> {
-        let run = self.shared()?;
-        let beside = self.beside.try_get_untracked()?;
-        let other = self.other.try_with_value(|other| other.as_ref().map(|other| self.shared_of(other)))?;
-        Some(Carried { run, beside: other.map(|other| (other, beside)) })
+    /// Leaves for the lab's next session what this one holds, unless something else was meant for it.
+    pub(super) fn hand_over(&self) {
+        let Some(run) = self.shared() else { return };
+        let beside = self.beside.get_untracked();
+        let other = self.other.with_value(|other| other.as_ref().map(|other| self.shared_of(other)));
+        let carried = Carried { run, beside: other.map(|other| (other, beside)) };
+        // Once the lab is left there is no next one.
+        let _left = self.next.try_update_value(|next| _ = next.get_or_insert(carried));
     }
 
     /// The other run of what was carried, at its moment.
