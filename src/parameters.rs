@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn what_is_right_is_taken_and_what_is_wrong_is_listed() {
-        let (all, refused) = found("?theme=dark&lang=en", "#/lab/x?s=1.A&speed=10&t=20000&paused=0&motion=reduced&profile=exam-2022");
+        let (all, refused) =
+            found("?theme=dark&lang=en", "#/lab/x?s=1.A&speed=10&t=20000&paused=0&motion=reduced&profile=exam-2022");
         assert_eq!(refused, Vec::<String>::new());
         assert_eq!((all.theme, all.motion_reduced), (Some(Look::Dark), Some(true)));
         assert_eq!(all.profile.as_deref(), Some("exam-2022"));
@@ -177,7 +178,10 @@ mod tests {
 
     #[test]
     fn no_address_breaks_it() {
-        for (nth, text) in ["?", "&&&", "=", "a", "=&=", "?s", "%", "theme", "t=99999999999999999999", "\u{202e}=\u{0}"].into_iter().enumerate() {
+        for (nth, text) in ["?", "&&&", "=", "a", "=&=", "?s", "%", "theme", "t=99999999999999999999", "\u{202e}=\u{0}"]
+            .into_iter()
+            .enumerate()
+        {
             let (_, refused) = read(text, &format!("#/x?{text}"), &PROFILES);
             assert!(refused.len() <= 6, "{nth}");
         }

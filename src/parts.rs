@@ -33,10 +33,19 @@ pub struct Sharing {
 /// What is to be saved as a file.
 pub enum Wanted {
     /// A drawing of the page, under this name.
-    Svg { drawing: web_sys::Element, name: &'static str },
-    Png { drawing: web_sys::Element, name: &'static str },
+    Svg {
+        drawing: web_sys::Element,
+        name: &'static str,
+    },
+    Png {
+        drawing: web_sys::Element,
+        name: &'static str,
+    },
     /// The values behind a chart of the lab.
-    Series { chart: Chart, name: &'static str },
+    Series {
+        chart: Chart,
+        name: &'static str,
+    },
     /// The log of calls.
     Calls,
 }

@@ -127,7 +127,8 @@ mod tests {
     fn a_file_comes_back_as_it_was_and_its_head_reads_well() {
         assert_eq!(RunFile::decode(&text()), Ok(file()));
         assert_eq!(file().name(), "hot-shard-00-37.2.shardlab");
-        for line in ["\"format\": \"shardlab\"", "\"version\": 1", "\"lab\": \"hot-shard\"", "\"moment\": \"00:37.2\""] {
+        for line in ["\"format\": \"shardlab\"", "\"version\": 1", "\"lab\": \"hot-shard\"", "\"moment\": \"00:37.2\""]
+        {
             assert!(text().contains(line), "{line}");
         }
     }

@@ -7,12 +7,12 @@ mod timeline;
 
 use crate::app::Shell;
 use crate::content::{content, t, tf};
+use crate::parameters::Start;
 pub use beside::{Beside, Carried, Parting};
 use lab_content::challenge::Judged;
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
-use crate::parameters::Start;
 use leptos::prelude::*;
 use std::rc::Rc;
 use stream_engine::bill::Prices;

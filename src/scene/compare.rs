@@ -232,7 +232,13 @@ mod tests {
         let mut fork = history.fork();
         [&mut history, &mut fork].into_iter().for_each(|run| run.seek(Time::from_s(30)));
         let compared = compared(lab, &history, &fork);
-        assert!(compared.groups.iter().flat_map(|(_, rows)| rows).all(|row| row.is_same && row.difference == t("compare.equal")));
+        assert!(
+            compared
+                .groups
+                .iter()
+                .flat_map(|(_, rows)| rows)
+                .all(|row| row.is_same && row.difference == t("compare.equal"))
+        );
         assert_eq!(compared.description, t("compare.same"));
     }
 

@@ -58,7 +58,9 @@ mod tests {
         let last = code.size as usize - 1;
         assert!((0..=last).all(|at| !drawn[0][at] && !drawn[last][at] && !drawn[at][3] && !drawn[at][last - 3]));
         for (x, y) in [(4, 4), (last - 10, 4), (4, last - 10)] {
-            assert!((0..7).all(|at| drawn[y][x + at] && drawn[y + at][x] && drawn[y + 6][x + at] && drawn[y + at][x + 6]));
+            assert!(
+                (0..7).all(|at| drawn[y][x + at] && drawn[y + at][x] && drawn[y + 6][x + at] && drawn[y + at][x + 6])
+            );
             assert!((1..6).all(|at| !drawn[y + 1][x + at]) && drawn[y + 3][x + 3]);
         }
     }

@@ -146,11 +146,10 @@ impl Session {
         })
     }
 
-    /// Looks at the run beside the shown one, while both are compared; follows that.
-    pub fn beside_run<T>(&self, look: impl FnOnce(&Simulation) -> T) -> Option<T> {
+    /// Looks at the run beside the shown one, if two are compared; follows whether they are.
+    pub fn with_beside<T>(&self, look: impl FnOnce(Option<&Simulation>) -> T) -> T {
         let compared = self.beside.get().is_compared();
-        let look = |other: &Option<History>| other.as_ref().map(|other| look(other.present()));
-        compared.then(|| self.other.with_value(look)).flatten()
+        self.other.with_value(|other| look(other.as_ref().filter(|_| compared).map(History::present)))
     }
 
     /// Leaves for the lab's next session what this one holds, unless something else was meant for it.

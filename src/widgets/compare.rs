@@ -48,7 +48,8 @@ fn compared(session: Session, parting: Parting) -> AnyView {
 
 fn table(comparison: &Comparison, parting: Parting) -> AnyView {
     let head = |side: Side, name: &'static str| {
-        let shown = (parting.shown == side).then(|| html! { <span class="visually-hidden">{t("compare.on_stage")}</span> });
+        let shown =
+            (parting.shown == side).then(|| html! { <span class="visually-hidden">{t("compare.on_stage")}</span> });
         html! { <th scope="col" class="number" class:shown=parting.shown == side><b>{side.letter()}</b>" · "{name}{shown}</th> }
     };
     let group = |(name, rows): &(String, Vec<Row>)| {

@@ -6,8 +6,21 @@ use crate::content::t;
 use crate::route::Route;
 use leptos::prelude::*;
 
-const STAGE: [&str; 13] =
-    ["play", "step", "back", "start", "end", "mark", "mark_back", "speed", "what_if", "reset", "projector", "share", "help"];
+const STAGE: [&str; 13] = [
+    "play",
+    "step",
+    "back",
+    "start",
+    "end",
+    "mark",
+    "mark_back",
+    "speed",
+    "what_if",
+    "reset",
+    "projector",
+    "share",
+    "help",
+];
 const LAB: [&str; 2] = ["play_anywhere", "reset_anywhere"];
 const ALL: [&str; 4] = ["tab", "within", "press", "close"];
 

@@ -15,6 +15,7 @@ pub mod marks;
 pub mod panels;
 pub mod path;
 pub mod prediction;
+pub mod print;
 pub mod record;
 pub mod share;
 pub mod sharing;

@@ -12,6 +12,7 @@ use crate::widgets::controls::split::SplitDraft;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::prediction::PredictionCard;
+use crate::widgets::print::PrintSheet;
 use crate::widgets::record::RecordCard;
 use crate::widgets::share::Share;
 use crate::widgets::stages::Stage;
@@ -60,6 +61,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
                     {(!early).then(|| html! { <PredictionCard session=charts/> })}
                 </aside>
                 <Share session/>
+                <PrintSheet session=panels/>
             }
         }}
     }

@@ -7,14 +7,35 @@ use wasm_bindgen_futures::JsFuture;
 
 /// What styles may set on a drawing's elements and a file must hold itself.
 const PROPERTIES: [&str; 15] = [
-    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
-    "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order", "display",
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "paint-order",
+    "display",
 ];
 /// What an element without styles has anyway.
 const USUAL: [(&str, &str); 11] = [
-    ("fill", "rgb(0, 0, 0)"), ("fill-opacity", "1"), ("stroke", "none"), ("stroke-width", "1px"),
-    ("stroke-opacity", "1"), ("stroke-dasharray", "none"), ("stroke-linecap", "butt"), ("stroke-linejoin", "miter"),
-    ("opacity", "1"), ("paint-order", "normal"), ("display", "inline"),
+    ("fill", "rgb(0, 0, 0)"),
+    ("fill-opacity", "1"),
+    ("stroke", "none"),
+    ("stroke-width", "1px"),
+    ("stroke-opacity", "1"),
+    ("stroke-dasharray", "none"),
+    ("stroke-linecap", "butt"),
+    ("stroke-linejoin", "miter"),
+    ("opacity", "1"),
+    ("paint-order", "normal"),
+    ("display", "inline"),
 ];
 /// Pixels of a picture for one of the page's.
 const SCALE: f64 = 2.0;
@@ -22,10 +43,9 @@ const SCALE: f64 = 2.0;
 /// The text of an SVG file.
 pub fn svg(drawing: &web_sys::Element) -> Option<String> {
     let copy = drawing.clone_node_with_deep(true).ok()?.dyn_into::<web_sys::Element>().ok()?;
-    let (seen, copied) = (drawing.query_selector_all("*").ok()?, copy.query_selector_all("*").ok()?);
-    let element = |list: &web_sys::NodeList, nth| list.get(nth)?.dyn_into::<web_sys::Element>().ok();
+    let (seen, copied) = (drawing.get_elements_by_tag_name("*"), copy.get_elements_by_tag_name("*"));
     for nth in 0..seen.length() {
-        if let (Some(seen), Some(copied)) = (element(&seen, nth), element(&copied, nth)) {
+        if let (Some(seen), Some(copied)) = (seen.item(nth), copied.item(nth)) {
             dress(&seen, &copied);
         }
     }
@@ -61,9 +81,7 @@ pub async fn png(drawing: &web_sys::Element) -> Option<web_sys::Blob> {
     canvas.set_width((width * SCALE) as u32);
     canvas.set_height((height * SCALE) as u32);
     let context = canvas.get_context("2d").ok()??.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
-    context
-        .draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width * SCALE, height * SCALE)
-        .ok()?;
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width * SCALE, height * SCALE).ok()?;
     let made = js_sys::Promise::new(&mut |resolve, _| {
         // Nothing comes if the picture is empty; the promise is then never asked again.
         let _refused = canvas.to_blob(&resolve);

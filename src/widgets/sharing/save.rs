@@ -30,8 +30,9 @@ pub fn save(session: Session, wanted: Wanted) {
             });
         }
         Wanted::Series { chart, name: what } => {
-            let text = session.peek(|run| csv::table(run, chart, session.prices()));
-            save_text(&name(what, "csv"), "text/csv", &text);
+            if let Some(text) = session.peek(|run| csv::table(run, chart, session.prices())) {
+                save_text(&name(what, "csv"), "text/csv", &text);
+            }
         }
         Wanted::Calls => {
             let text = untrack(|| session.history(|history| json_lines(history, &mut OwnCalls::default())));
@@ -64,8 +65,5 @@ fn save_blob(name: &str, blob: &web_sys::Blob) {
         link.click();
     }
     // The browser takes the bytes before the next turn of its loop; the address is let go of after it.
-    set_timeout(
-        move || _ = web_sys::Url::revoke_object_url(&url),
-        std::time::Duration::from_secs(10),
-    );
+    set_timeout(move || _ = web_sys::Url::revoke_object_url(&url), std::time::Duration::from_secs(10));
 }
