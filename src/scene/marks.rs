@@ -91,15 +91,14 @@ pub fn beside(marks: &[Mark], now: Time, forward: bool) -> Option<&Mark> {
 fn mark(run: &Simulation, mut events: Vec<(MarkKind, Event)>) -> Mark {
     let at = events[0].1.at;
     events.sort_by_key(|(kind, event)| (*kind, event.at));
-    let mut told: Vec<String> = Vec::new();
+    let mut kinds: Vec<EventKind> = Vec::new();
     for (_, event) in &events {
-        let text = text(run, event.kind);
-        if !told.contains(&text) {
-            told.push(text);
+        if !kinds.contains(&event.kind) {
+            kinds.push(event.kind);
         }
     }
-    let more = told.len().saturating_sub(TOLD_MAX);
-    told.truncate(TOLD_MAX);
+    let more = kinds.len().saturating_sub(TOLD_MAX);
+    let mut told: Vec<String> = kinds.into_iter().take(TOLD_MAX).map(|kind| text(run, kind)).collect();
     if more > 0 {
         told.push(tf("marks.more", &[("n", &more.to_string())]));
     }

@@ -51,7 +51,6 @@ pub fn svg(drawing: &web_sys::Element) -> Option<String> {
     }
     let (width, height) = size(drawing);
     let set = |name: &str, value: &str| copy.set_attribute(name, value).ok();
-    set("xmlns", "http:\u{2f}/www.w3.org/2000/svg")?;
     set("viewBox", &format!("0 0 {width} {height}"))?;
     set("width", &width.to_string())?;
     set("height", &height.to_string())?;
