@@ -62,8 +62,12 @@ pub fn drive(session: Session, paint: impl Fn() + 'static) {
     on_cleanup(move || alive.with_value(|alive| alive.set(false)));
 }
 
-/// Whether the person asked for less motion.
+/// Whether the person asked for less motion, by the address or by their system.
 pub fn reduced_motion() -> bool {
+    let asked = document().document_element().and_then(|root| root.get_attribute("data-motion"));
+    if let Some(asked) = asked {
+        return asked == "reduced";
+    }
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
 }

@@ -3,8 +3,11 @@
 pub mod builder;
 pub mod calls;
 pub mod chart;
+pub mod compare;
 pub mod keys;
 pub mod lineage;
+pub mod marks;
+pub mod qr;
 pub mod records;
 pub mod reshard;
 pub mod stage;

@@ -11,7 +11,7 @@ pub enum Format {
     Count,
     /// From thousandths of a percent.
     Percent,
-    /// 0 is "kept", else how often not.
+    /// 0 is "kept", else how often not; from a thousand on in thousands, so that a goal's line has room for it.
     Kept,
     /// From nano-dollars an hour.
     DollarsPerHour,
@@ -26,7 +26,8 @@ impl Format {
             Format::Count => thousands(value),
             Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
             Format::Kept if value == 0 => "kept".to_owned(),
-            Format::Kept => format!("broken {}×", thousands(value)),
+            Format::Kept if value < 1_000 => format!("broken {value}×"),
+            Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
         }
@@ -118,6 +119,8 @@ mod tests {
             (with_unit(30_000, "ms"), "30 s"),
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
+            (Format::Kept.text(999), "broken 999×"),
+            (Format::Kept.text(36_427), "broken 36k×"),
             (Format::DollarsPerHour.text(75_000_000), "$0.075"),
             (dollars(14_000_000, 3), "0.014"),
         ];
