@@ -2,7 +2,7 @@
 //! full. A lane is one of the concurrent batches of a shard; a partition key always has the same.
 
 use super::function::Outcome;
-use super::mapping::MappingSetup;
+use super::setup::MappingSetup;
 use super::window::Window;
 use crate::quota::Quotas;
 use crate::time::{Epoch, SECOND_US, Time};

@@ -174,7 +174,7 @@ impl Simulation {
         let (stream, shard) = self.lambda_shard(mapping, at.cursor);
         let shard = shard.id;
         self.lambda.function(&name, self.seed);
-        if !self.lambda.begin_invocation(&name, &quotas, now) {
+        if !self.lambda.admits(&name, &quotas, now) {
             // A throttled invocation is no attempt: it is tried again until the records are too old.
             let due = now + (quotas.model_lambda_retry_base_ms * MS_US).max(1);
             if let Some(lane) = self.lane_mut(at) {
@@ -183,6 +183,7 @@ impl Simulation {
             self.lambda_wake(at, due);
             return true;
         }
+        self.lambda.begin_invocation(&name, now);
         let poisoned = self.lambda_poisoned(&name, stream, shard, &records);
         let function = self.lambda.function(&name, self.seed);
         let (outcome, took_us) = function.invoke(records.len(), &poisoned, reports);
