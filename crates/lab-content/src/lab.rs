@@ -64,16 +64,26 @@ impl Lab {
     }
 }
 
-/// Parts of the stage that only some labs show.
+/// What the stage of a lab shows.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
+    #[serde(default)]
+    pub kind: StageKind,
     /// The tree of shards: which came from which.
     #[serde(default)]
     pub lineage: bool,
     /// The card that hashes a key as it is typed, puts it and takes the record apart.
     #[serde(default)]
     pub record: bool,
+}
+
+/// Which picture the stage is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum StageKind {
+    /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
+    #[default]
+    Shards,
 }
 
 /// A chart under the stage.
