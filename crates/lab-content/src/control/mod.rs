@@ -1,8 +1,12 @@
 //! Controls of a lab: each sets something of the scenario by engine commands.
 
 mod field;
+mod kcl;
+mod lambda;
 
 pub use field::Field;
+pub use kcl::KclField;
+pub use lambda::LambdaField;
 use serde::{Deserialize, Serialize};
 use stream_engine::{Command, Simulation};
 

@@ -104,6 +104,20 @@ impl Application {
         }
     }
 
+    /// Whether a knob stands as it would be turned.
+    pub fn stands(&self, knob: &KclKnob, quotas: &Quotas, keys: &KeyTable) -> bool {
+        match knob {
+            KclKnob::Billing(billing) => self.table.billing == *billing,
+            KclKnob::PoisonKey(None) => self.knobs.poison.is_none(),
+            KclKnob::PoisonKey(Some(key)) => self.knobs.poison.is_some_and(|poison| keys.find(key) == Some(poison)),
+            knob => {
+                let mut turned = self.knobs.clone();
+                turned.set(knob, quotas, &mut KeyTable::default());
+                turned == self.knobs
+            }
+        }
+    }
+
     /// A worker's name, as the table has it.
     pub fn worker_name(&self, id: WorkerId) -> &str {
         self.workers.get(usize::from(id.0)).map_or("", |worker| worker.name.as_str())

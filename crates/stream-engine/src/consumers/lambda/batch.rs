@@ -70,6 +70,12 @@ impl Lane {
         self.work.is_empty() && self.running.is_none()
     }
 
+    /// Index of the oldest record that it has.
+    pub fn oldest(&self) -> Option<u64> {
+        let in_work = self.work.iter().rev().find_map(|batch| batch.records.first().copied());
+        in_work.or_else(|| self.gathered.front().map(|record| record.index))
+    }
+
     /// Records that wait or are with the function.
     pub fn held(&self) -> usize {
         self.gathered.len() + self.work.iter().map(|batch| batch.records.len()).sum::<usize>()

@@ -148,11 +148,14 @@ impl Simulation {
         if lost + old == 0 && !large && !batch.records.is_empty() {
             return false;
         }
+        let name = &mapping.setup.function;
+        let bad = self.lambda_poisoned(name, stream, shard.id, &batch.records[..lost]).len();
         let given_up = rest[..if large { 1 } else { old }].to_vec();
         let condition = if large { Condition::RequestPayloadSizeExceeded } else { Condition::RecordAgeExceeded };
         self.lambda_discard(at, &given_up, condition, invocations);
         if let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) {
             mapping.expired += lost as u64;
+            mapping.expired_bad += bad as u64;
         }
         let Some(lane) = self.lane_mut(at) else { return true };
         let Some(batch) = lane.work.last_mut() else { return true };
@@ -212,11 +215,15 @@ impl Simulation {
         let shard = &self.streams[usize::from(stream.0)].shards[id.0 as usize];
         let key_hash = if let Poison::Key(key) = poison { Some(hash_key(key)) } else { None };
         let fails = |index: u64| {
+            // A record by its place is known also when it is gone.
+            if let Poison::Record { shard, index: at } = poison {
+                return *shard == id && *at == index;
+            }
             let Some(record) = shard.records.get(index) else { return false };
             match poison {
                 // Equal hash, equal key: MD5 does for a lab's keys.
                 Poison::Key(_) => self.keys.hash_of(shard, index) == key_hash,
-                Poison::Record { shard, index: at } => *shard == id && *at == index,
+                Poison::Record { .. } => false,
                 Poison::Marker(text) => {
                     let payload = shard.payload(index);
                     !text.is_empty() && holds(&record_data(self, record, payload), text.as_bytes())

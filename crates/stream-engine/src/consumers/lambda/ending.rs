@@ -6,6 +6,7 @@ use super::destination::Condition;
 use super::dispatch::Place;
 use super::failure::{Next, next};
 use super::function::{Function, Outcome};
+use super::knob::MappingKnob;
 use super::mapping::{LastResult, MappingState};
 use super::setup::MappingSetup;
 use super::window::{EndedWindow, WINDOWS_KEPT};
@@ -57,7 +58,10 @@ impl Simulation {
         if let Some(arrived) = last {
             mapping.iterator_age_ms = now.since(arrived) / MS_US;
             let second = mapping.seconds.now(now);
-            second.iterator_age_ms = second.iterator_age_ms.max(mapping.iterator_age_ms as u32);
+            let age_ms = mapping.iterator_age_ms as u32;
+            second.iterator_age_ms = second.iterator_age_ms.max(age_ms);
+            let minute = mapping.shards[at.cursor as usize].minutes.now(Time::from_s(now.second() / 60));
+            *minute = age_ms.max(*minute);
         }
     }
 
@@ -241,7 +245,7 @@ impl Simulation {
                 function.setup.name = name.to_owned();
             }
             LambdaChange::Poison(poison) => function.setup.poison = poison.clone(),
-            LambdaChange::Mapping(_) | LambdaChange::Enabled(_) => {}
+            LambdaChange::Mapping(_) | LambdaChange::Enabled(_) | LambdaChange::Set(_) => {}
         }
         let of_function = |(_, mapping): &(&u16, &super::mapping::Mapping)| mapping.setup.function == name;
         let numbers: Vec<u16> = self.lambda.mappings.iter().filter(of_function).map(|(number, _)| *number).collect();
@@ -260,6 +264,15 @@ impl Simulation {
                 LambdaChange::Enabled(enabled) if mapping.state != MappingState::Deleting => {
                     let state = if *enabled { MappingState::Enabled } else { MappingState::Disabled };
                     (mapping.state, mapping.then) = (state, state);
+                }
+                LambdaChange::Set(knob) => {
+                    let mut setup = mapping.setup.clone();
+                    knob.set(&mut setup, &quotas)?;
+                    if let MappingKnob::FanOut(on) = knob {
+                        self.lambda_fan_out(number, *on)?;
+                    }
+                    self.lambda_set(number, setup);
+                    continue;
                 }
                 _ => {}
             }

@@ -81,12 +81,23 @@ pub struct ShardWork {
     /// With enhanced fan-out: the subscription that stands, and whether it waits for room.
     pub subscription: Option<u64>,
     pub push_waits: bool,
+    /// IteratorAge in milliseconds, the largest of each minute: an hour of seconds is too short for what
+    /// climbs to retention. Filed by minutes as others are by seconds.
+    pub minutes: Series<u32>,
 }
 
 impl ShardWork {
     /// A shard that has not been read yet.
     pub fn new(lanes: Vec<Lane>) -> ShardWork {
-        ShardWork { lanes, poll_at: None, polled: None, throttled: false, subscription: None, push_waits: false }
+        ShardWork {
+            lanes,
+            poll_at: None,
+            polled: None,
+            throttled: false,
+            subscription: None,
+            push_waits: false,
+            minutes: Series::default(),
+        }
     }
 }
 
@@ -130,6 +141,10 @@ pub struct Mapping {
     pub discarded_good: u64,
     /// Records lost because retention passed, read or unread.
     pub expired: u64,
+    /// Of these, records that the function fails on.
+    pub expired_bad: u64,
+    /// Records that the function fails on and that its destination was told of.
+    pub delivered_bad: u64,
     pub read_throttles: u64,
     pub iterator_age_ms: u64,
     pub seconds: Series<LambdaSecond>,
@@ -162,6 +177,8 @@ impl Mapping {
             discarded: 0,
             discarded_good: 0,
             expired: 0,
+            expired_bad: 0,
+            delivered_bad: 0,
             read_throttles: 0,
             iterator_age_ms: 0,
             seconds: Series::default(),

@@ -6,12 +6,15 @@ mod discarding;
 mod dispatch;
 mod ending;
 pub mod failure;
+pub mod figures;
 pub mod filter;
 pub mod function;
+pub mod knob;
 pub mod mapping;
 mod polling;
 mod pushing;
 pub mod queue;
+mod reading_by;
 pub mod setup;
 pub mod window;
 
@@ -19,6 +22,7 @@ use crate::quota::Quotas;
 use crate::rng::mix;
 use crate::time::Time;
 use function::{Function, FunctionSetup};
+use knob::MappingKnob;
 use mapping::{Mapping, MappingState};
 use serde::{Deserialize, Serialize};
 use setup::MappingSetup;
@@ -82,6 +86,8 @@ pub enum LambdaChange {
     /// All mappings of the function, at once; their stream and starting position stay.
     Mapping(MappingSetup),
     Enabled(bool),
+    /// One setting of all mappings of the function.
+    Set(MappingKnob),
 }
 
 /// Functions and mappings of the account.
