@@ -2,12 +2,14 @@
 
 pub mod calls;
 pub mod chart;
+pub mod kcl;
 pub mod keys;
 pub mod lineage;
 pub mod records;
 pub mod reshard;
 pub mod stage;
 pub mod table;
+pub mod workers;
 
 use crate::content::t;
 use lab_content::format::THIN;

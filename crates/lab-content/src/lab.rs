@@ -84,6 +84,8 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// Shards, workers and lease tables of KCL applications.
+    Kcl,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -102,6 +104,18 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+    Kcl(KclChart),
+}
+
+/// A chart of the first KCL application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum KclChart {
+    /// How far each shard is behind.
+    Lag,
+    /// Records processed, and those of them that were processed before.
+    Processed,
+    /// Write units of the lease table and refused calls, with its capacity.
+    Table,
 }
 
 impl Chart {
@@ -114,6 +128,9 @@ impl Chart {
             Chart::IteratorAge => "iterator_age",
             Chart::Cost => "cost",
             Chart::Shares => "shares",
+            Chart::Kcl(KclChart::Lag) => "kcl_lag",
+            Chart::Kcl(KclChart::Processed) => "kcl_processed",
+            Chart::Kcl(KclChart::Table) => "kcl_table",
         }
     }
 }

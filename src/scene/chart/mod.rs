@@ -1,6 +1,7 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod kcl;
 pub mod series;
 pub mod shares;
 
@@ -200,6 +201,7 @@ fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> 
     let end = points.last().copied().unwrap_or_default();
     let (stroke, dash) = match series.ink {
         Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Bad => ("bad".to_owned(), DASHES[2]),
         Ink::Shard(number) => {
             (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
         }

@@ -1,5 +1,6 @@
 //! The picture as tables, for reading instead of watching.
 
+mod kcl;
 mod shards;
 
 use lab_content::lab::StageKind;
@@ -61,5 +62,6 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Kcl => kcl::tables(run),
     }
 }

@@ -1,5 +1,6 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod kcl;
 mod shards;
 pub mod svg;
 
@@ -7,6 +8,7 @@ use super::transport::Transport;
 use crate::content::t;
 use crate::session::{SPEEDS, Session};
 use lab_content::lab::StageKind;
+use kcl::Kcl;
 use leptos::prelude::*;
 use shards::Shards;
 use wasm_bindgen::JsCast;
@@ -15,7 +17,8 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> },
+        StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::Kcl => html! { <Kcl session/> }.into_any(),
     };
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>

@@ -32,6 +32,8 @@ pub enum Widget {
     Choice { options: Vec<ChoiceOption> },
     /// Things that happen at one click each.
     Buttons { buttons: Vec<Button> },
+    /// Workers of a KCL application, as many as this at one time: start, stop, crash.
+    Workers { application: String, most: usize },
     /// A list of the learner's own keys, pasted or from a file, for this producer.
     OwnKeys { actor: String },
     /// "Split the hottest" and "merge the coldest pair" at one click each.

@@ -19,8 +19,8 @@ pub enum KclMeasure {
     FailOverMs,
     /// Records processed again since the last crash.
     TwiceSinceCrash,
-    /// Whole seconds, behind a crash, in which every shard has had a worker.
-    CalmSeconds,
+    /// Milliseconds, behind a crash, for which every shard has had a worker.
+    CalmMs,
     /// Age in milliseconds of the oldest record not yet processed, of the shard furthest behind.
     BehindMs,
     /// 1 while the lease table refuses a worker's calls, else 0.
@@ -47,7 +47,7 @@ pub(super) fn value(measure: KclMeasure, look: &Look) -> (u64, Option<ShardId>) 
         KclMeasure::Unattended => unattended(application, look),
         KclMeasure::FailOverMs => (application.fail_over_ms(now), None),
         KclMeasure::TwiceSinceCrash => (application.twice_since_crash(), None),
-        KclMeasure::CalmSeconds => (application.calm_s(now), None),
+        KclMeasure::CalmMs => (application.calm_ms(now), None),
         KclMeasure::BehindMs => behind_ms(application, look),
         KclMeasure::TableRefuses => {
             let refused = application.workers.iter().filter(alive).any(|worker| worker.trouble.is_some());

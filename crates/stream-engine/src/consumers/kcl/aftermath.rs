@@ -43,10 +43,10 @@ impl Application {
         self.aftermath.map_or(0, |crash| self.totals.twice - crash.twice_before)
     }
 
-    /// Whole seconds since the last crash in which no shard was without a worker; 0 without a crash,
+    /// Milliseconds, since the last crash, for which every shard has had a worker; 0 without a crash,
     /// and while some shard has none.
-    pub fn calm_s(&self, now: Time) -> u64 {
+    pub fn calm_ms(&self, now: Time) -> u64 {
         let over = self.aftermath.and_then(|crash| crash.over).filter(|_| self.unattended_since.is_none());
-        over.map_or(0, |over| now.since(over.max(self.attended_since)) / crate::time::SECOND_US)
+        over.map_or(0, |over| now.since(over.max(self.attended_since)) / MS_US)
     }
 }

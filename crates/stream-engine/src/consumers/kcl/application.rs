@@ -248,8 +248,13 @@ impl Application {
             let before = earlier.and_then(|earlier| earlier.workers.get(nth));
             size_of::<Worker>() + worker.seconds.own_bytes(before.map(|before| &before.seconds))
         });
+        let ages = self.progress.iter().map(|(shard, progress)| {
+            let before = earlier.and_then(|earlier| earlier.progress.get(shard));
+            size_of::<Progress>() + progress.ages.own_bytes(before.map(|before| &before.ages))
+        });
         size_of::<Self>()
             + workers.sum::<usize>()
+            + ages.sum::<usize>()
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds))
             + self.table.seconds.own_bytes(earlier.map(|earlier| &earlier.table.seconds))
     }

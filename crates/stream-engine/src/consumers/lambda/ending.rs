@@ -60,7 +60,7 @@ impl Simulation {
             let second = mapping.seconds.now(now);
             let age_ms = mapping.iterator_age_ms as u32;
             second.iterator_age_ms = second.iterator_age_ms.max(age_ms);
-            let minute = mapping.shards[at.cursor as usize].minutes.now(Time::from_s(now.second() / 60));
+            let minute = mapping.shards[at.cursor as usize].minutes.now(now.in_minutes());
             *minute = age_ms.max(*minute);
         }
     }
@@ -85,10 +85,11 @@ impl Simulation {
             self.bill_lambda_invocation(&name, memory_mb, duration_ms);
         }
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
-        let second = mapping.seconds.now(now);
-        second.invocations += 1;
-        second.errors += u32::from(error);
-        second.records += records as u32;
+        for entry in [mapping.seconds.now(now), mapping.minutes.now(now.in_minutes())] {
+            entry.invocations += 1;
+            entry.errors += u32::from(error);
+            entry.records += records as u32;
+        }
     }
 
     /// Records that the function has dealt with for good.

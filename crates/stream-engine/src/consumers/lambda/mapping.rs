@@ -148,6 +148,8 @@ pub struct Mapping {
     pub read_throttles: u64,
     pub iterator_age_ms: u64,
     pub seconds: Series<LambdaSecond>,
+    /// The same by minutes, filed as others are by seconds: for runs of a day.
+    pub minutes: Series<LambdaSecond>,
     pub discards: Log<Discarded>,
     pub windows: Log<EndedWindow>,
 }
@@ -182,6 +184,7 @@ impl Mapping {
             read_throttles: 0,
             iterator_age_ms: 0,
             seconds: Series::default(),
+            minutes: Series::default(),
             discards: Log::default(),
             windows: Log::default(),
         }
@@ -238,6 +241,7 @@ impl Mapping {
             let batches: usize = lane.work.iter().map(|batch| batch.records.len() * size_of::<u64>()).sum();
             size_of::<Lane>() + lane.gathered.len() * size_of::<Gathered>() + batches
         });
-        size_of::<Self>() + waiting.sum::<usize>()
+        let ages = self.shards.iter().map(|work| work.minutes.own_bytes(None));
+        size_of::<Self>() + waiting.sum::<usize>() + ages.sum::<usize>() + self.minutes.own_bytes(None)
     }
 }
