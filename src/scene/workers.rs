@@ -19,6 +19,7 @@ pub fn next_name(run: &Simulation, application: &str) -> Option<String> {
     let application = find(run, application)?;
     let first = application.workers.first().map_or("worker-a", |worker| worker.name.as_str());
     let (stem, _) = first.rsplit_once('-')?;
-    let mut names = ('a'..='z').map(|letter| format!("{stem}-{letter}")).chain((1..1_000).map(|n| format!("{stem}-{n}")));
+    let mut names =
+        ('a'..='z').map(|letter| format!("{stem}-{letter}")).chain((1..1_000).map(|n| format!("{stem}-{n}")));
     names.find(|name| application.find_worker(name).is_none())
 }

@@ -5,10 +5,11 @@ use super::dialog::Dialog;
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
 use crate::content::{t, tf};
 use crate::scene::clock;
-use crate::session::{SPEEDS, Session};
+use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
 use stream_engine::consumers::kcl::KclEvent;
+use stream_engine::consumers::lambda::event::LambdaEvent;
 use stream_engine::event::EventKind;
 
 /// The bar under the stage.
@@ -94,6 +95,8 @@ fn mark_class(kind: EventKind) -> Option<&'static str> {
         EventKind::ReshardingBegan { .. } | EventKind::ReshardingEnded { .. } => Some("reshard"),
         EventKind::Kcl { what: KclEvent::WorkerCrashed | KclEvent::TableRefuses { .. }, .. } => Some("bad"),
         EventKind::Kcl { what: KclEvent::OrderBroken { .. }, .. } => Some("order"),
+        EventKind::Lambda { what: LambdaEvent::BatchFailed { .. } | LambdaEvent::Expired { .. }, .. } => Some("bad"),
+        EventKind::Lambda { what: LambdaEvent::Discarded { .. }, .. } => Some("order"),
         EventKind::ShardDrained { .. } | EventKind::Kcl { .. } => None,
     }
 }
@@ -112,7 +115,7 @@ fn Speeds(session: Session) -> impl IntoView {
     html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
-            {SPEEDS.iter().enumerate().map(radio).collect_view()}
+            {session.speeds().iter().enumerate().map(radio).collect_view()}
         </fieldset>
     }
 }

@@ -86,6 +86,8 @@ pub enum StageKind {
     Shards,
     /// Shards, workers and lease tables of KCL applications.
     Kcl,
+    /// Lanes and batches of an event source mapping, its function and on-failure destination.
+    Lambda,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -105,6 +107,16 @@ pub enum Chart {
     /// Each open shard's part of all records, beside an even part.
     Shares,
     Kcl(KclChart),
+    Lambda(LambdaChart),
+}
+
+/// A chart of the first event source mapping.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum LambdaChart {
+    /// IteratorAge by shard over the whole run, with the retention.
+    Age,
+    /// Records handed to the function, and failed invocations.
+    Records,
 }
 
 /// A chart of the first KCL application.
@@ -131,6 +143,8 @@ impl Chart {
             Chart::Kcl(KclChart::Lag) => "kcl_lag",
             Chart::Kcl(KclChart::Processed) => "kcl_processed",
             Chart::Kcl(KclChart::Table) => "kcl_table",
+            Chart::Lambda(LambdaChart::Age) => "lambda_age",
+            Chart::Lambda(LambdaChart::Records) => "lambda_records",
         }
     }
 }

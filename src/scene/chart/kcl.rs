@@ -16,7 +16,9 @@ const GAP_S: u64 = 3;
 pub fn data(run: &Simulation, chart: KclChart, seconds: Range<u64>) -> Option<Data> {
     let application = run.kcl().first()?;
     Some(match chart {
-        KclChart::Lag => Data { series: lags(run, application, seconds), quantity: Quantity::Milliseconds, limit: None },
+        KclChart::Lag => {
+            Data { series: lags(run, application, seconds), quantity: Quantity::Milliseconds, limit: None }
+        }
         KclChart::Processed => processed(application, seconds),
         KclChart::Table => table(application, seconds),
     })

@@ -2,13 +2,14 @@
 
 pub mod axis;
 mod kcl;
+mod lambda;
 pub mod series;
 pub mod shares;
 
 use super::COLOURS;
 use crate::content::{t, tf};
 use axis::{Quantity, Scale, Unit};
-use lab_content::format::thousands;
+use lab_content::format::{THIN, thousands};
 use lab_content::lab::Chart;
 use series::{Data, Ink, Series};
 use stream_engine::Simulation;
@@ -22,6 +23,8 @@ const LIMIT_FAR: f64 = 8.0;
 const LABEL_GAP: f64 = 11.0;
 /// Width of such a number.
 const LABEL_WIDTH: f64 = 20.0;
+/// Seconds between two marks of the time axis.
+const STEPS_S: [u64; 10] = [5, 10, 15, 20, 60, 300, 900, 1_800, 3_600, 2 * 3_600];
 /// Dash patterns of the first six shards, the second six, and so on.
 const DASHES: [&str; 4] = ["", "6 3", "2 3", "9 3 2 3"];
 
@@ -99,6 +102,9 @@ pub struct LineChart {
 
 /// A chart of lines; none for a chart of another kind.
 pub fn line_chart(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
+    if let Chart::Lambda(chart) = chart {
+        return Some(lines(lambda::data(run, chart)?, lambda::window(run), size));
+    }
     let (seconds, span) = series::seconds(run);
     let end = seconds.end;
     Some(lines(series::data(run, chart, seconds)?, (end, span), size))
@@ -154,7 +160,7 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
     let mut lines: Vec<Line> = series.iter().map(|series| line(series, unit, x, y)).collect();
     spread(&mut lines, plot);
     let description = describe(&lines, limit.as_ref());
-    let step = [5, 10, 15].into_iter().find(|step| span / step <= 4).unwrap_or(20);
+    let step = STEPS_S.into_iter().find(|step| span / step <= 4).unwrap_or(6 * 3_600);
     let seconds = (start..=start + span).filter(|second| second % step == 0);
     LineChart {
         size,
@@ -169,8 +175,11 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
     }
 }
 
-/// `1:05`.
+/// `1:05`, and `6 h` for whole hours.
 fn moment(second: u64) -> String {
+    if second > 0 && second.is_multiple_of(3_600) {
+        return format!("{}{THIN}h", second / 3_600);
+    }
     format!("{}:{:02}", second / 60, second % 60)
 }
 

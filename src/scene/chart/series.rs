@@ -102,7 +102,7 @@ impl Metric {
             Chart::IteratorAge => {
                 Metric { after_closing: true, ..metric(Quantity::Milliseconds, ShardSecond::iterator_age) }
             }
-            Chart::Cost | Chart::Shares | Chart::Kcl(_) => return None,
+            Chart::Cost | Chart::Shares | Chart::Kcl(_) | Chart::Lambda(_) => return None,
         })
     }
 

@@ -7,7 +7,6 @@ use super::COLOURS;
 use super::chart::Size;
 use crate::content::{t, tf};
 use geometry::Geometry;
-pub use words::unsaved;
 use lab_content::format::{THIN, thousands};
 use stream_engine::consumers::kcl::WorkerId;
 use stream_engine::consumers::kcl::application::Application;
@@ -18,6 +17,7 @@ use stream_engine::consumers::kcl::worker::{Worker, WorkerState};
 use stream_engine::kinesis::shard::{Shard, ShardId};
 use stream_engine::kinesis::stream::Stream;
 use stream_engine::{Simulation, Time};
+pub use words::unsaved;
 
 /// A shard's bar tells of the records of so many seconds.
 pub const BAR_S: u64 = 60;
@@ -119,9 +119,10 @@ pub struct KclScene {
 /// The picture of an application, by its number.
 pub fn kcl(run: &Simulation, nth: usize, size: Size) -> KclScene {
     let geometry = Geometry::of(size);
-    let found = run.kcl().get(nth).and_then(|application| {
-        Some((application, run.streams().get(usize::from(application.setup.stream.0))?))
-    });
+    let found = run
+        .kcl()
+        .get(nth)
+        .and_then(|application| Some((application, run.streams().get(usize::from(application.setup.stream.0))?)));
     let Some((application, stream)) = found else {
         return KclScene {
             geometry,
@@ -158,8 +159,7 @@ pub fn kcl(run: &Simulation, nth: usize, size: Size) -> KclScene {
 
 /// Shards that are not processed to their end: open ones, and closed ones with an unfinished lease.
 fn shown_shards<'a>(application: &Application, stream: &'a Stream) -> (Vec<&'a Shard>, usize) {
-    let unfinished =
-        |shard: &Shard| application.table.leases.get(&shard.id).is_some_and(|lease| !lease.ended());
+    let unfinished = |shard: &Shard| application.table.leases.get(&shard.id).is_some_and(|lease| !lease.ended());
     let all = stream.shards.iter().filter(|shard| shard.closed.is_none() || unfinished(shard));
     let all: Vec<&Shard> = all.collect();
     let unseen = all.len().saturating_sub(SHOWN_MAX);
@@ -283,7 +283,11 @@ impl View<'_> {
             let (start, end) = (middle(shard.y, shard.height), middle(owner.y, owner.height));
             let bend = (to - from) / 2.0;
             Some(Wire {
-                path: format!("M{from:.0} {start:.1}C{:.0} {start:.1} {:.0} {end:.1} {to:.0} {end:.1}", from + bend, to - bend),
+                path: format!(
+                    "M{from:.0} {start:.1}C{:.0} {start:.1} {:.0} {end:.1} {to:.0} {end:.1}",
+                    from + bend,
+                    to - bend
+                ),
                 colour: shard.colour,
                 state: match (shard.left, self.waits(shard.id)) {
                     (true, _) => WireState::Broken,
@@ -296,9 +300,14 @@ impl View<'_> {
             let worker = box_of(takeover.by?)?;
             let shard = shards.iter().find(|shard| shard.id == takeover.shard)?;
             let (x, start) = (self.geometry.workers.end() + 2.0, middle(worker.y, worker.height));
-            let (end, away) = (middle(shard.y, shard.height) + 6.0, x + 36.0_f64.min(self.geometry.workers.width * 0.3));
+            let (end, away) =
+                (middle(shard.y, shard.height) + 6.0, x + 36.0_f64.min(self.geometry.workers.width * 0.3));
             Some(Wire {
-                path: format!("M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {:.1} {:.0} {end:.1}", end - 24.0, from + 30.0),
+                path: format!(
+                    "M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {:.1} {:.0} {end:.1}",
+                    end - 24.0,
+                    from + 30.0
+                ),
                 colour: shard.colour,
                 state: WireState::Foretold,
             })

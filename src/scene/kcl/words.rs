@@ -90,11 +90,14 @@ pub fn note(view: &View) -> Vec<String> {
         let names: Vec<String> = left.iter().take(4).map(|shard| shard.0.to_string()).collect();
         let records: u64 = left.iter().map(|shard| unsaved(application, *shard)).sum();
         let wait = view.takeovers.iter().find(|takeover| takeover.shard == *first);
-        let wait = wait.map_or_else(|| t("kcl.note.nobody").to_owned(), |takeover| {
-            let s = seconds(takeover.at.since(now) / 1_000);
-            let key = if takeover.by.is_some() { "kcl.note.taken" } else { "kcl.note.assigned" };
-            tf(key, &[("s", &s), ("n", &first.0.to_string())])
-        });
+        let wait = wait.map_or_else(
+            || t("kcl.note.nobody").to_owned(),
+            |takeover| {
+                let s = seconds(takeover.at.since(now) / 1_000);
+                let key = if takeover.by.is_some() { "kcl.note.taken" } else { "kcl.note.assigned" };
+                tf(key, &[("s", &s), ("n", &first.0.to_string())])
+            },
+        );
         let values = [
             ("n", names.join(", ")),
             ("s", seconds(now.since(since) / 1_000)),
@@ -124,7 +127,8 @@ pub fn description(view: &View, shown: &[&Shard]) -> String {
     let alive = application.workers.iter().filter(|worker| worker.state.is_alive()).count().to_string();
     let leases = application.table.leases.len().to_string();
     let version = application.version.to_string();
-    let head = [("name", application.setup.name.as_str()), ("version", &version), ("alive", &alive), ("leases", &leases)];
+    let head =
+        [("name", application.setup.name.as_str()), ("version", &version), ("alive", &alive), ("leases", &leases)];
     let mut told = vec![tf("kcl.describe", &head)];
     for shard in shown {
         let n = shard.id.0.to_string();

@@ -1,6 +1,7 @@
 //! The picture as tables, for reading instead of watching.
 
 mod kcl;
+mod lambda;
 mod shards;
 
 use lab_content::lab::StageKind;
@@ -63,5 +64,6 @@ pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
         StageKind::Kcl => kcl::tables(run),
+        StageKind::Lambda => lambda::tables(run),
     }
 }

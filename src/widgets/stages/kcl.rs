@@ -44,11 +44,13 @@ fn Applications(names: Vec<String>, shown: RwSignal<usize>) -> impl IntoView {
             </label>
         }
     };
-    several.then(|| html! {
-        <fieldset class="segments">
-            <legend class="visually-hidden">{t("kcl.application")}</legend>
-            {names.into_iter().enumerate().map(radio).collect_view()}
-        </fieldset>
+    several.then(|| {
+        html! {
+            <fieldset class="segments">
+                <legend class="visually-hidden">{t("kcl.application")}</legend>
+                {names.into_iter().enumerate().map(radio).collect_view()}
+            </fieldset>
+        }
     })
 }
 

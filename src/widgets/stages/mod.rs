@@ -1,14 +1,16 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
 mod kcl;
+mod lambda;
 mod shards;
 pub mod svg;
 
 use super::transport::Transport;
 use crate::content::t;
-use crate::session::{SPEEDS, Session};
-use lab_content::lab::StageKind;
+use crate::session::Session;
 use kcl::Kcl;
+use lab_content::lab::StageKind;
+use lambda::LambdaStage;
 use leptos::prelude::*;
 use shards::Shards;
 use wasm_bindgen::JsCast;
@@ -19,6 +21,7 @@ pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
         StageKind::Shards => html! { <Shards session/> }.into_any(),
         StageKind::Kcl => html! { <Kcl session/> }.into_any(),
+        StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
     };
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>
@@ -46,8 +49,9 @@ fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
     if of_the_element {
         return;
     }
-    let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
+    let faster = |by: isize| {
+        session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.speeds().len() - 1))
+    };
     match key.as_str() {
         " " => session.toggle(),
         "." | "ArrowRight" => session.step(),

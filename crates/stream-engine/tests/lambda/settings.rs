@@ -38,12 +38,12 @@ fn each_knob_changes_one_setting_within_the_services_bounds() {
         MappingKnob::BatchSize(20_000),
         MappingKnob::MaximumBatchingWindowInSeconds(5),
         MappingKnob::ParallelizationFactor(0),
-        MappingKnob::MaximumRetryAttempts(Some(2)),
-        MappingKnob::MaximumRecordAgeInSeconds(Some(3_600)),
+        MappingKnob::MaximumRetryAttempts(2),
+        MappingKnob::MaximumRecordAgeInSeconds(3_600),
         MappingKnob::BisectBatchOnFunctionError(true),
         MappingKnob::ReportBatchItemFailures(true),
         MappingKnob::TumblingWindowInSeconds(60),
-        MappingKnob::OnFailure(Some(QUEUE.to_owned())),
+        MappingKnob::OnFailure(QUEUE.to_owned()),
         MappingKnob::FanOut(true),
     ];
     for knob in &knobs {
@@ -56,13 +56,18 @@ fn each_knob_changes_one_setting_within_the_services_bounds() {
     assert_eq!((setup.batch_size(), setup.factor(), setup.batch_window_seconds()), (10_000, 1, 5));
     assert_eq!((setup.maximum_retry_attempts, setup.tumbling_window_in_seconds), (Some(2), 60));
     assert_eq!(setup.on_failure.as_deref(), Some(QUEUE));
-    let nowhere = set(MappingKnob::OnFailure(Some("arn:aws:dynamodb:us-east-1:123456789012:table/t".to_owned())));
+    for knob in [MappingKnob::MaximumRetryAttempts(-1), MappingKnob::OnFailure(String::new())] {
+        done(&mut run, set(knob));
+    }
+    let setup = &mapped(&run).setup;
+    assert_eq!((setup.maximum_retry_attempts, &setup.on_failure), (None, &None));
+    let nowhere = set(MappingKnob::OnFailure("arn:aws:dynamodb:us-east-1:123456789012:table/t".to_owned()));
     assert_eq!(run.apply(&nowhere).expect_err("no destination").code(), "ValidationException");
 }
 
 #[test]
 fn a_bucket_is_a_destination_only_where_the_profile_has_it() {
-    let bucket = set(MappingKnob::OnFailure(Some("arn:aws:s3:::failed".to_owned())));
+    let bucket = set(MappingKnob::OnFailure("arn:aws:s3:::failed".to_owned()));
     let given = |profile: &str| {
         let quotas = std::rc::Rc::new(common::profile(profile));
         Simulation::new(&scene(1, function(), mapping()), quotas).apply(&bucket).is_ok()
@@ -112,9 +117,9 @@ fn only_halving_and_a_limit_of_retries_lose_no_good_record_and_find_the_bad_one(
         let behind = measured(&run, LambdaMeasure::BehindMs) > 120_000;
         (behind, measured(&run, LambdaMeasure::GoodLost) > 0, measured(&run, LambdaMeasure::BadDelivered))
     };
-    let (retries, bisect) = (MappingKnob::MaximumRetryAttempts(Some(2)), MappingKnob::BisectBatchOnFunctionError(true));
-    let (report, told) = (MappingKnob::ReportBatchItemFailures(true), MappingKnob::OnFailure(Some(QUEUE.to_owned())));
-    let age = MappingKnob::MaximumRecordAgeInSeconds(Some(60));
+    let (retries, bisect) = (MappingKnob::MaximumRetryAttempts(2), MappingKnob::BisectBatchOnFunctionError(true));
+    let (report, told) = (MappingKnob::ReportBatchItemFailures(true), MappingKnob::OnFailure(QUEUE.to_owned()));
+    let age = MappingKnob::MaximumRecordAgeInSeconds(60);
     let all = |knobs: &[&MappingKnob]| knobs.iter().map(|knob| (*knob).clone()).collect::<Vec<_>>();
     assert_eq!(found(&[]), (true, false, 0), "blocked");
     assert_eq!(found(&all(&[&told])), (true, false, 0), "a destination alone gets nothing");

@@ -2,7 +2,9 @@
 
 use super::destination::{Condition, DISCARDS_KEPT, Destination, Discarded, invocation_record, object_key};
 use super::dispatch::Place;
+use super::event::LambdaEvent;
 use crate::api::data::{base64, record_data, record_key};
+use crate::event::EventKind;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::StreamId;
 use crate::simulation::Simulation;
@@ -39,7 +41,10 @@ impl Simulation {
         mapping.discarded += known.len() as u64;
         mapping.discarded_good += (known.len() - bad) as u64;
         mapping.delivered_bad += if delivered { bad as u64 } else { 0 };
-        discarded.into_iter().for_each(|discarded| mapping.discards.push_bounded(discarded, DISCARDS_KEPT));
+        let Some(discarded) = discarded else { return };
+        mapping.discards.push_bounded(discarded, DISCARDS_KEPT);
+        let what = LambdaEvent::Discarded { shard: discarded.shard, records: discarded.records };
+        self.mark(EventKind::Lambda { mapping: at.mapping, what });
     }
 
     /// Sends the record of a failed batch to the mapping's destination; says whether that took it.

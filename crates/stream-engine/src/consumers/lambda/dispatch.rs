@@ -4,11 +4,13 @@
 use super::LambdaTask;
 use super::batch::{Flush, Lane, Reading, Running};
 use super::destination::Condition;
+use super::event::LambdaEvent;
 use super::function::Poison;
 use super::mapping::Mapping;
 use super::polling::{gathered, lane_of};
 use crate::agenda::Task;
 use crate::api::data::record_data;
+use crate::event::EventKind;
 use crate::kinesis::hash_key::hash_key;
 use crate::kinesis::shard::{Shard, ShardId};
 use crate::kinesis::stream::StreamId;
@@ -152,7 +154,12 @@ impl Simulation {
         let bad = self.lambda_poisoned(name, stream, shard.id, &batch.records[..lost]).len();
         let given_up = rest[..if large { 1 } else { old }].to_vec();
         let condition = if large { Condition::RequestPayloadSizeExceeded } else { Condition::RecordAgeExceeded };
+        let shard = shard.id;
         self.lambda_discard(at, &given_up, condition, invocations);
+        if lost > 0 {
+            let what = LambdaEvent::Expired { shard, records: lost as u32 };
+            self.mark(EventKind::Lambda { mapping: at.mapping, what });
+        }
         if let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) {
             mapping.expired += lost as u64;
             mapping.expired_bad += bad as u64;

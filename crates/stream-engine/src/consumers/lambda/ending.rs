@@ -4,6 +4,7 @@
 use super::batch::Batch;
 use super::destination::Condition;
 use super::dispatch::Place;
+use super::event::LambdaEvent;
 use super::failure::{Next, next};
 use super::function::{Function, Outcome};
 use super::knob::MappingKnob;
@@ -14,6 +15,7 @@ use super::{LambdaChange, LambdaTask};
 use crate::agenda::Task;
 use crate::consumers::handling::{Strays, open_record};
 use crate::error::{Refusal, Resource};
+use crate::event::EventKind;
 use crate::kinesis::shard::Record;
 use crate::producers::contents::Contents;
 use crate::simulation::Simulation;
@@ -154,6 +156,11 @@ impl Simulation {
         let quotas = &self.quotas;
         let doubled = quotas.model_lambda_retry_base_ms.saturating_mul(1 << batch.attempts.min(32));
         let due = self.now + (doubled.min(quotas.model_lambda_retry_cap_ms) * MS_US).max(1);
+        if batch.attempts == 0 {
+            let (_, shard) = self.lambda_shard(&self.lambda.mappings[&at.mapping], at.cursor);
+            let what = LambdaEvent::BatchFailed { shard: shard.id, records: batch.records.len() as u32 };
+            self.mark(EventKind::Lambda { mapping: at.mapping, what });
+        }
         batch.attempts = batch.attempts.saturating_add(1);
         if let Some(lane) = self.lane_mut(at) {
             lane.retry_at = due;

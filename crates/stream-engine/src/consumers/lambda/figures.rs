@@ -3,6 +3,7 @@
 use super::mapping::{Mapping, ShardWork};
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::Stream;
+use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
 
 impl Mapping {
@@ -33,5 +34,13 @@ impl Mapping {
     /// Records that the function could have handled and never will: expired, or given up beside a bad one.
     pub fn good_lost(&self) -> u64 {
         self.discarded_good + self.expired.saturating_sub(self.expired_bad)
+    }
+}
+
+impl Simulation {
+    /// How many of these records of a cursor's shard the mapping's function fails on.
+    pub fn bad_records(&self, mapping: &Mapping, cursor: usize, records: &[u64]) -> usize {
+        let Some(reading) = mapping.source.cursors.get(cursor) else { return 0 };
+        self.lambda_poisoned(&mapping.setup.function, mapping.source.stream, reading.shard, records).len()
     }
 }

@@ -12,15 +12,15 @@ pub enum MappingKnob {
     BatchSize(u32),
     MaximumBatchingWindowInSeconds(u32),
     ParallelizationFactor(u32),
-    /// None is the service's -1: until the record expires.
-    MaximumRetryAttempts(Option<u32>),
-    /// None is the service's -1: no maximum.
-    MaximumRecordAgeInSeconds(Option<u32>),
+    /// -1: until the record expires.
+    MaximumRetryAttempts(i32),
+    /// -1: no maximum.
+    MaximumRecordAgeInSeconds(i32),
     BisectBatchOnFunctionError(bool),
     ReportBatchItemFailures(bool),
     TumblingWindowInSeconds(u32),
-    /// ARN of a queue, topic or bucket.
-    OnFailure(Option<String>),
+    /// ARN of a queue, topic or bucket; empty for none.
+    OnFailure(String),
     /// Pushed by enhanced fan-out instead of polling. A simplification: the service wants another
     /// mapping, by the consumer's ARN, which begins at a position of its own.
     FanOut(bool),
@@ -44,19 +44,20 @@ impl MappingKnob {
             }
             MappingKnob::MaximumRetryAttempts(attempts) => {
                 let most = quotas.lambda_esm_max_retry_attempts_max;
-                setup.maximum_retry_attempts = attempts.map(|attempts| within(attempts, 0, most));
+                setup.maximum_retry_attempts = u32::try_from(*attempts).ok().map(|attempts| within(attempts, 0, most));
             }
             MappingKnob::MaximumRecordAgeInSeconds(age) => {
                 let (least, most) =
                     (quotas.lambda_esm_max_record_age_min_seconds, quotas.lambda_esm_max_record_age_max_seconds);
-                setup.maximum_record_age_in_seconds = age.map(|age| within(age, least, most));
+                setup.maximum_record_age_in_seconds = u32::try_from(*age).ok().map(|age| within(age, least, most));
             }
             MappingKnob::BisectBatchOnFunctionError(on) => setup.bisect_batch_on_function_error = *on,
             MappingKnob::ReportBatchItemFailures(on) => setup.report_batch_item_failures = *on,
             MappingKnob::TumblingWindowInSeconds(seconds) => {
                 setup.tumbling_window_in_seconds = within(*seconds, 0, quotas.lambda_esm_tumbling_window_max_seconds);
             }
-            MappingKnob::OnFailure(arn) => setup.on_failure = known(arn.as_deref(), quotas)?.map(str::to_owned),
+            MappingKnob::OnFailure(arn) if arn.is_empty() => setup.on_failure = None,
+            MappingKnob::OnFailure(arn) => setup.on_failure = Some(known(arn, quotas)?.to_owned()),
             MappingKnob::FanOut(_) => {}
         }
         Ok(())
@@ -73,14 +74,13 @@ impl MappingKnob {
 }
 
 /// A destination that the profile knows.
-fn known<'a>(arn: Option<&'a str>, quotas: &Quotas) -> Result<Option<&'a str>, Refusal> {
-    let Some(text) = arn else { return Ok(None) };
-    match Destination::of(text) {
+fn known<'a>(arn: &'a str, quotas: &Quotas) -> Result<&'a str, Refusal> {
+    match Destination::of(arn) {
         Some(Destination::Queue(_) | Destination::Topic(_)) => Ok(arn),
         Some(Destination::Bucket(_)) if quotas.lambda_esm_on_failure_s3 > 0 => Ok(arn),
         _ => {
             let must = "Member must be the ARN of an SQS queue or an SNS topic".to_owned();
-            Err(Refusal::Validation(vec![Constraint::new(text.to_owned(), "destination", must)]))
+            Err(Refusal::Validation(vec![Constraint::new(arn.to_owned(), "destination", must)]))
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod destination;
 mod discarding;
 mod dispatch;
 mod ending;
+pub mod event;
 pub mod failure;
 pub mod figures;
 pub mod filter;
