@@ -1,5 +1,6 @@
 //! Engine state as plain data to draw: no Leptos, no browser, tested natively.
 
+pub mod builder;
 pub mod calls;
 pub mod chart;
 pub mod kcl;
@@ -10,6 +11,7 @@ pub mod records;
 pub mod reshard;
 pub mod stage;
 pub mod table;
+pub mod topology;
 pub mod workers;
 
 use crate::content::t;

@@ -88,6 +88,8 @@ pub enum StageKind {
     Kcl,
     /// Lanes and batches of an event source mapping, its function and on-failure destination.
     Lambda,
+    /// A box for each part of the scenario, and what leads where.
+    Topology,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with

@@ -3,6 +3,7 @@
 mod kcl;
 mod lambda;
 mod shards;
+mod topology;
 
 use lab_content::lab::StageKind;
 use stream_engine::Simulation;
@@ -65,5 +66,6 @@ pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
         StageKind::Shards => vec![shards::table(run)],
         StageKind::Kcl => kcl::tables(run),
         StageKind::Lambda => lambda::tables(run),
+        StageKind::Topology => vec![topology::table(run), shards::table(run)],
     }
 }

@@ -4,6 +4,7 @@ mod kcl;
 mod lambda;
 mod shards;
 pub mod svg;
+mod topology;
 
 use super::transport::Transport;
 use crate::content::t;
@@ -22,6 +23,7 @@ pub fn Stage(session: Session) -> impl IntoView {
         StageKind::Shards => html! { <Shards session/> }.into_any(),
         StageKind::Kcl => html! { <Kcl session/> }.into_any(),
         StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
+        StageKind::Topology => topology::view(session),
     };
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>

@@ -34,6 +34,10 @@ pub enum Widget {
     Buttons { buttons: Vec<Button> },
     /// Workers of a KCL application, as many as this at one time: start, stop, crash.
     Workers { application: String, most: usize },
+    /// The parts of the scenario with their forms, to build another one.
+    Builder {},
+    /// What can be made to fail, by what the run has.
+    Faults {},
     /// A list of the learner's own keys, pasted or from a file, for this producer.
     OwnKeys { actor: String },
     /// "Split the hottest" and "merge the coldest pair" at one click each.

@@ -163,7 +163,7 @@ fn control_actors(control: &Control) -> Vec<&str> {
         }
         Widget::Workers { application, .. } => vec![application],
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
+        Widget::QuickReshard {} | Widget::Reshard {} | Widget::Builder {} | Widget::Faults {} => Vec::new(),
     }
 }
 
