@@ -4,10 +4,12 @@ mod table;
 
 use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
+use crate::scene::chart::Size;
 use crate::scene::kcl::geometry::height;
 use crate::scene::kcl::{KclScene, LeaseRow, Look, ShardBox, Wire, WireState, WorkerBox, kcl};
 use crate::session::Session;
 use leptos::prelude::*;
+use stream_engine::Simulation;
 use table::LeaseTable;
 
 /// The picture, which application it shows, and the way to its table.
@@ -24,7 +26,7 @@ pub fn Kcl(session: Session) -> impl IntoView {
         </div>
         {picture(session, Pictured {
             height,
-            scene: move |run, size| kcl(run, shown.get(), size),
+            scene: move |run: &Simulation, size: Size| kcl(run, shown.get(), size),
             describe: |scene: &KclScene| scene.description.clone(),
             draw: |scene| draw(scene).into_any(),
         })}
