@@ -22,7 +22,11 @@ use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.
 pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
-/// The speed a lab opens with: 1×.
+/// The same for labs whose timeline is hours long.
+pub const SPEEDS_LONG: [(u64, &str); 4] = [(10, "1×"), (100, "10×"), (1_000, "100×"), (10_000, "1\u{202f}000×")];
+/// From so many seconds on a timeline is long.
+const LONG_S: u64 = 2 * 3_600;
+/// The speed a lab opens with: 1×; where the timeline is long, 10×.
 pub const SPEED_DEFAULT: usize = 1;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
@@ -117,6 +121,11 @@ impl Session {
             self.seek(Time::from_ms(ms));
         }
         self.playing.set(start.playing);
+    }
+
+    /// Speeds to choose from.
+    pub fn speeds(&self) -> &'static [(u64, &'static str); 4] {
+        if self.lab.timeline_s >= LONG_S { &SPEEDS_LONG } else { &SPEEDS }
     }
 
     /// The same session, for views of another group.

@@ -3,7 +3,7 @@
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
 use crate::content::t;
 use crate::scene::clock;
-use crate::session::{SPEEDS, Session};
+use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
 
@@ -83,7 +83,7 @@ fn Speeds(session: Session) -> impl IntoView {
     html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
-            {SPEEDS.iter().enumerate().map(radio).collect_view()}
+            {session.speeds().iter().enumerate().map(radio).collect_view()}
         </fieldset>
     }
 }

@@ -17,6 +17,8 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    /// From milliseconds, in seconds, minutes or hours.
+    Duration,
 }
 
 impl Format {
@@ -29,8 +31,18 @@ impl Format {
             Format::Kept if value < 1_000 => format!("broken {value}×"),
             Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Duration => duration(value),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
         }
+    }
+}
+
+/// Milliseconds as `4.1 s`, `12 min` or `5 h 12 min`.
+pub fn duration(ms: u64) -> String {
+    match ms / 60_000 {
+        0 | 1 => format!("{}.{}{THIN}s", ms / 1_000, ms % 1_000 / 100),
+        minutes @ 2..120 => format!("{minutes}{THIN}min"),
+        minutes => format!("{}{THIN}h {}{THIN}min", minutes / 60, minutes % 60),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The picture as tables, for reading instead of watching.
 
+mod kcl;
+mod lambda;
 mod shards;
 mod topology;
 
@@ -62,6 +64,8 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Kcl => kcl::tables(run),
+        StageKind::Lambda => lambda::tables(run),
         StageKind::Topology => vec![topology::table(run), shards::table(run)],
     }
 }

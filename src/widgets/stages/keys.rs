@@ -2,7 +2,7 @@
 //! everywhere in a lab. `widgets/help.rs` lists them.
 
 use crate::app::Shell;
-use crate::session::{SPEEDS, Session};
+use crate::session::Session;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -30,7 +30,7 @@ pub fn on_key(shell: Shell, session: Session, event: &web_sys::KeyboardEvent) {
         return;
     }
     let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
+        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.speeds().len() - 1));
     match key.as_str() {
         " " => session.toggle(),
         "." | "ArrowRight" => session.step(),

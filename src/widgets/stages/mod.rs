@@ -1,6 +1,8 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
 mod keys;
+mod kcl;
+mod lambda;
 mod shards;
 pub mod svg;
 mod topology;
@@ -11,7 +13,9 @@ use crate::app::Shell;
 use crate::content::t;
 use crate::session::Session;
 use keys::{follow_alt_keys, on_key};
+use kcl::Kcl;
 use lab_content::lab::StageKind;
+use lambda::LambdaStage;
 use leptos::prelude::*;
 use shards::Shards;
 
@@ -19,7 +23,9 @@ use shards::Shards;
 #[component]
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> },
+        StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::Kcl => html! { <Kcl session/> }.into_any(),
+        StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
         StageKind::Topology => topology::view(session),
     };
     let shell = expect_context::<Shell>();

@@ -161,6 +161,7 @@ fn control_actors(control: &Control) -> Vec<&str> {
         Widget::Buttons { buttons } => {
             buttons.iter().flat_map(|button| &button.commands).filter_map(changed_actor).collect()
         }
+        Widget::Workers { application, .. } => vec![application],
         Widget::OwnKeys { actor } => vec![actor],
         Widget::QuickReshard {} | Widget::Reshard {} | Widget::Builder {} | Widget::Faults {} => Vec::new(),
     }
@@ -169,6 +170,8 @@ fn control_actors(control: &Control) -> Vec<&str> {
 fn changed_actor(command: &Command) -> Option<&str> {
     match command {
         Command::Change { actor, .. } => Some(actor),
+        Command::Kcl { application, .. } => Some(application),
+        Command::Lambda { function, .. } => Some(function),
         _ => None,
     }
 }

@@ -1,12 +1,16 @@
 //! Goals: a measure, a comparison and a window, judged at any time with the value behind the verdict.
 //! How each measure is taken stands in a file for each area.
 
+mod kcl;
+mod lambda;
 mod streams;
 
 use crate::bill::Prices;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::shard::ShardId;
 use crate::simulation::Simulation;
+pub use kcl::KclMeasure;
+pub use lambda::LambdaMeasure;
 use serde::{Deserialize, Serialize};
 
 /// What a goal looks at. Shares are in thousandths of a percent, costs in nano-dollars an hour.
@@ -30,6 +34,8 @@ pub enum Measure {
     ShardCostPerHour,
     /// Largest MillisBehindLatest of any reader now.
     MillisBehindLatest,
+    Kcl(KclMeasure),
+    Lambda(LambdaMeasure),
 }
 
 /// How the value is compared.
@@ -100,7 +106,12 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
-        !matches!(self, Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest)
+        match self {
+            Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest => false,
+            Measure::Kcl(measure) => measure.looks_back(),
+            Measure::Lambda(measure) => measure.looks_back(),
+            _ => true,
+        }
     }
 
     /// The value now, and the shard behind it.
@@ -115,6 +126,8 @@ impl Measure {
             Measure::OpenShards => (streams::open_shards(look.run), None),
             Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
+            Measure::Kcl(measure) => kcl::value(measure, look),
+            Measure::Lambda(measure) => lambda::value(measure, look),
         }
     }
 }
