@@ -2,6 +2,7 @@
 //! consumers. The list of commands with their times is the run's whole state.
 
 use crate::consumers::firehose::FirehoseChange;
+use crate::consumers::fleet::FleetChange;
 use crate::consumers::flink::FlinkChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
@@ -13,6 +14,7 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -96,6 +98,16 @@ pub enum Command {
     Flink {
         application: String,
         change: FlinkChange,
+    },
+    /// Not a call: so many applications read, and so.
+    Fleet {
+        fleet: String,
+        change: FleetChange,
+    },
+    /// Not a call: a load is another one from now on.
+    Load {
+        load: String,
+        change: LoadChange,
     },
     /// Not a call: a queue's consumer works differently from now on.
     QueueConsumer {
@@ -207,6 +219,8 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }

@@ -2,6 +2,8 @@
 //! of its options is on, also after a step back.
 
 use crate::command::{Change, Command};
+use crate::consumers::fleet::FleetChange;
+use crate::producers::load::LoadChange;
 use crate::simulation::Simulation;
 
 impl Command {
@@ -9,6 +11,8 @@ impl Command {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
+            Command::Fleet { fleet, change } => change.holds(run, fleet),
+            Command::Load { load, change } => change.holds(run, load),
             _ => None,
         }
     }
@@ -26,6 +30,28 @@ impl Change {
             Change::Retry(retry) => producer()?.retry == *retry,
             Change::ParentsFirst(first) => consumer()?.parents_first == *first,
             Change::PollIntervalMs(ms) => consumer()?.poll_interval_ms == *ms,
+        })
+    }
+}
+
+impl FleetChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let setup = run.fleets().iter().map(|fleet| &fleet.setup).find(|setup| setup.name == name)?;
+        Some(match self {
+            FleetChange::Applications(number) => setup.applications == *number,
+            FleetChange::Mode(mode) => setup.mode == *mode,
+            FleetChange::PollIntervalMs(ms) => setup.poll_interval_ms == *ms,
+        })
+    }
+}
+
+impl LoadChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let setup = run.loads().iter().map(|load| &load.setup).find(|setup| setup.name == name)?;
+        Some(match self {
+            LoadChange::Curve(curve) => setup.curve == *curve,
+            LoadChange::HottestKeyPercent(percent) => setup.hottest_key_percent == *percent,
+            LoadChange::RecordBytes(bytes) => setup.record_bytes == *bytes,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Goals: a measure, a comparison and a window, judged at any time with the value behind the verdict.
 //! How each measure is taken stands in a file for each area.
 
+mod bill;
+mod latency;
 mod streams;
 
 use crate::bill::Prices;
@@ -30,6 +32,26 @@ pub enum Measure {
     ShardCostPerHour,
     /// Largest MillisBehindLatest of any reader now.
     MillisBehindLatest,
+    /// Mean propagation delay of a fleet's slowest application, in milliseconds, in the window. One that
+    /// got nothing counts as the whole window late.
+    SlowestApplicationDelay,
+    /// Mean propagation delay of all of a fleet's applications together, in milliseconds, in the window.
+    ApplicationsDelay,
+    /// Applications of a fleet that are meant to read now.
+    Applications,
+    /// Refused of all GetRecords calls to a stream, in the window.
+    ReadThrottledShare,
+    /// Bytes a second stored in a stream, in the window.
+    StoredBytesPerSecond,
+    /// What the first stream costs an hour with the shards and registered consumers of now, and the
+    /// writes and pushes of the window.
+    StreamCostPerHour,
+    /// Refused of all records that a load brought to a stream, in the window.
+    LoadThrottledShare,
+    /// Records a second that a load brought to a stream, in the window.
+    LoadPerSecond,
+    /// What a stream under load costs a month, if every hour is like those of the window; nano-dollars.
+    LoadCostPerMonth,
 }
 
 /// How the value is compared.
@@ -100,7 +122,8 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
-        !matches!(self, Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest)
+        use Measure::{Applications, MillisBehindLatest, OpenShards, ShardCostPerHour};
+        !matches!(self, OpenShards | ShardCostPerHour | MillisBehindLatest | Applications)
     }
 
     /// The value now, and the shard behind it.
@@ -115,6 +138,15 @@ impl Measure {
             Measure::OpenShards => (streams::open_shards(look.run), None),
             Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
+            Measure::SlowestApplicationDelay => (latency::slowest_application_ms(look), None),
+            Measure::ApplicationsDelay => (latency::applications_ms(look), None),
+            Measure::Applications => (latency::applications(look), None),
+            Measure::ReadThrottledShare => (latency::read_throttled_share(look), None),
+            Measure::StoredBytesPerSecond => (latency::stored_bytes_per_second(look), None),
+            Measure::StreamCostPerHour => (bill::stream_per_hour(look), None),
+            Measure::LoadThrottledShare => (bill::load_throttled_share(look), None),
+            Measure::LoadPerSecond => (bill::load_per_second(look), None),
+            Measure::LoadCostPerMonth => (bill::load_per_month(look), None),
         }
     }
 }
