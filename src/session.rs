@@ -16,9 +16,12 @@ use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 
 /// Simulated seconds per second, in tenths.
-pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
+const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
 /// The speed a lab opens with: 1×.
-pub const SPEED_DEFAULT: usize = 1;
+const SPEED_DEFAULT: usize = 1;
+/// Of a lab whose runs last days, and the speed that it opens with: a day in a minute and a half.
+const SPEEDS_OF_DAYS: [(u64, &str); 4] = [(10, "1×"), (1_000, "100×"), (10_000, "1 000×"), (100_000, "10 000×")];
+const SPEED_OF_DAYS_DEFAULT: usize = 2;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
 /// frame has.
@@ -54,7 +57,7 @@ pub struct Session {
     group: usize,
     pub resets: Resets,
     pub playing: RwSignal<bool>,
-    /// Place in `SPEEDS`.
+    /// Place in `speeds`.
     pub speed: RwSignal<usize>,
     /// The last thing worth saying aloud; shown and announced.
     pub status: RwSignal<String>,
@@ -78,7 +81,7 @@ impl Session {
             group: 0,
             resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
-            speed: RwSignal::new(SPEED_DEFAULT),
+            speed: RwSignal::new(if lab.stage.fast { SPEED_OF_DAYS_DEFAULT } else { SPEED_DEFAULT }),
             status: RwSignal::new(String::new()),
             shell,
         }
@@ -104,6 +107,11 @@ impl Session {
     pub fn history<T>(&self, look: impl FnOnce(&History) -> T) -> T {
         self.ticks[self.group].track();
         self.history.with_value(look)
+    }
+
+    /// Simulated seconds per second, in tenths, with their labels.
+    pub fn speeds(&self) -> &'static [(u64, &'static str)] {
+        if self.lab.stage.fast { &SPEEDS_OF_DAYS } else { &SPEEDS }
     }
 
     pub fn prices(&self) -> &'static Prices {

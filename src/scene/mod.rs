@@ -1,7 +1,9 @@
 //! Engine state as plain data to draw: no Leptos, no browser, tested natively.
 
 pub mod calls;
+pub mod capacity;
 pub mod chart;
+pub mod fan_out;
 pub mod keys;
 pub mod lineage;
 pub mod records;

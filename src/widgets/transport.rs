@@ -4,8 +4,8 @@ use super::copy::CopyButton;
 use super::dialog::Dialog;
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
 use crate::content::{t, tf};
-use crate::scene::clock;
-use crate::session::{SPEEDS, Session};
+use crate::scene::{capacity, clock};
+use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
 use stream_engine::consumers::kcl::KclEvent;
@@ -15,7 +15,7 @@ use stream_engine::event::EventKind;
 #[component]
 pub fn Transport(session: Session) -> impl IntoView {
     let share = RwSignal::new(false);
-    let moment = move || session.run(|run| clock(run.now()));
+    let moment = move || moment(session);
     html! {
         <div class="transport" role="group" aria-label=t("transport.title")>
             <div class="transport-buttons">
@@ -51,6 +51,11 @@ pub fn Transport(session: Session) -> impl IntoView {
     }
 }
 
+/// Where the run stands, by the clock that fits its lab.
+fn moment(session: Session) -> String {
+    session.run(|run| if session.lab.stage.fast { capacity::clock(run) } else { clock(run.now()) })
+}
+
 #[component]
 fn Scrubber(session: Session) -> impl IntoView {
     // The lab's timeline, longer once the run has gone beyond it.
@@ -59,6 +64,7 @@ fn Scrubber(session: Session) -> impl IntoView {
         latest.max(session.lab.timeline_s * 1_000).div_ceil(30_000) * 30_000
     };
     let now_ms = move || session.run(|run| run.now().ms());
+    let moment = move || moment(session);
     let marks = move || {
         let end = end_ms() as f64;
         session.run(|run| {
@@ -77,7 +83,7 @@ fn Scrubber(session: Session) -> impl IntoView {
             <input type="range" min="0" step="100" max=end_ms aria-label=t("transport.moment")
                 prop:value=move || now_ms().to_string()
                 style:--filled=move || format!("{:.2}%", now_ms() as f64 / end_ms() as f64 * 100.0)
-                aria-valuetext=move || session.run(|run| clock(run.now()))
+                aria-valuetext=moment
                 on:input=move |event| {
                     if let Ok(ms) = event_target_value(&event).parse() {
                         session.scrub(Time::from_ms(ms));
@@ -112,7 +118,7 @@ fn Speeds(session: Session) -> impl IntoView {
     html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
-            {SPEEDS.iter().enumerate().map(radio).collect_view()}
+            {session.speeds().iter().enumerate().map(radio).collect_view()}
         </fieldset>
     }
 }

@@ -17,6 +17,14 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    Milliseconds,
+    /// From nano-dollars a month.
+    DollarsPerMonth,
+    /// From bytes a second.
+    KilobytesPerSecond,
+    /// From thousandths of a percent, with a digit more.
+    FinePercent,
+    RecordsPerSecond,
 }
 
 impl Format {
@@ -28,6 +36,11 @@ impl Format {
             Format::Kept if value == 0 => "kept".to_owned(),
             Format::Kept => format!("broken {}×", thousands(value)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
+            Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
+            Format::KilobytesPerSecond => format!("{}{THIN}KB/s", thousands(value >> 10)),
+            Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
+            Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
         }
     }
@@ -119,6 +132,11 @@ mod tests {
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
             (Format::DollarsPerHour.text(75_000_000), "$0.075"),
+            (Format::DollarsPerMonth.text(1_119_500_000_000), "$1 120"),
+            (Format::Milliseconds.text(1_574), "1 574 ms"),
+            (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
+            (Format::FinePercent.text(95), "0.09 %"),
+            (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
             (dollars(14_000_000, 3), "0.014"),
         ];
         for (found, wanted) in cases {

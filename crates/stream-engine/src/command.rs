@@ -201,6 +201,18 @@ pub struct Reply {
     pub body: String,
 }
 
+impl Reply {
+    /// The error with its message, if it is one.
+    pub fn refusal(&self) -> Option<String> {
+        if self.error.is_empty() {
+            return None;
+        }
+        let body: Option<serde_json::Value> = serde_json::from_str(&self.body).ok();
+        let message = body.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))?.as_str());
+        Some(format!("{}: {}", self.error, message.unwrap_or_default()))
+    }
+}
+
 impl Command {
     /// AWS' name of the call; None for a change of a producer or consumer.
     pub fn operation(&self) -> Option<Operation> {

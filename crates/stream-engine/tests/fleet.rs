@@ -42,12 +42,12 @@ fn five_polls_a_second_feed_five_applications_and_a_sixth_makes_reads_throttle()
     let mut run = run(5, ReadMode::Classic, 1_000);
     pass_ms(&mut run, 60_000);
     assert_eq!(measure(&run, Measure::ReadThrottledShare, 50), 0);
-    let five = measure(&run, Measure::ApplicationsDelay, 50);
+    let five = measure(&run, Measure::PolledDelay, 50);
     assert!((500..650).contains(&five), "{five}");
     done(&mut run, fleet(FleetChange::Applications(6)));
     pass_ms(&mut run, 60_000);
     let (throttled, six) =
-        (measure(&run, Measure::ReadThrottledShare, 50), measure(&run, Measure::ApplicationsDelay, 50));
+        (measure(&run, Measure::ReadThrottledShare, 50), measure(&run, Measure::PolledDelay, 50));
     assert!((10_000..25_000).contains(&throttled), "about a sixth: {throttled}");
     assert!(six > five + 100, "{five} {six}");
     assert_eq!(measure(&run, Measure::ThrottledShare, 50), 0, "writes have limits of their own");

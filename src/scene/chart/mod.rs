@@ -1,6 +1,8 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod capacity;
+mod fan_out;
 pub mod series;
 pub mod shares;
 
@@ -98,7 +100,7 @@ pub struct LineChart {
 
 /// A chart of lines; none for a chart of another kind.
 pub fn line_chart(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
-    let (seconds, span) = series::seconds(run);
+    let (seconds, span) = capacity::minutes(run, chart).unwrap_or_else(|| series::seconds(run));
     let end = seconds.end;
     Some(lines(series::data(run, chart, seconds)?, (end, span), size))
 }
@@ -153,7 +155,7 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
     let mut lines: Vec<Line> = series.iter().map(|series| line(series, unit, x, y)).collect();
     spread(&mut lines, plot);
     let description = describe(&lines, limit.as_ref());
-    let step = [5, 10, 15].into_iter().find(|step| span / step <= 4).unwrap_or(20);
+    let step = [5, 10, 15, 20, 60, 120, 360].into_iter().find(|step| span / step <= 4).unwrap_or(360);
     let seconds = (start..=start + span).filter(|second| second % step == 0);
     LineChart {
         size,
@@ -200,6 +202,7 @@ fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> 
     let end = points.last().copied().unwrap_or_default();
     let (stroke, dash) = match series.ink {
         Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Bad => ("lost".to_owned(), DASHES[2]),
         Ink::Shard(number) => {
             (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
         }

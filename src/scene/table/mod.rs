@@ -2,6 +2,7 @@
 
 mod shards;
 
+use super::{capacity, fan_out};
 use lab_content::lab::StageKind;
 use stream_engine::Simulation;
 
@@ -61,5 +62,7 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::FanOut => vec![fan_out::table::table(run)],
+        StageKind::Capacity => vec![capacity::table::table(run)],
     }
 }

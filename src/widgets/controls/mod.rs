@@ -18,6 +18,7 @@ use crate::content::t;
 use crate::session::Session;
 use buttons::Buttons;
 use choice::Choice;
+use count::Count;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
 use own_keys::OwnKeys;
@@ -48,6 +49,7 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
         Widget::Buttons { buttons } => html! { <Buttons session control buttons/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
         Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
+        Widget::ShardCount {} => html! { <Count session/> {hint(session, control)} }.into_any(),
         Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),
     }
 }

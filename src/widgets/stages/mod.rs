@@ -1,13 +1,16 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod capacity;
+mod fan_out;
 mod shards;
 pub mod svg;
 
 use super::transport::Transport;
 use crate::content::t;
-use crate::session::{SPEEDS, Session};
+use crate::session::Session;
 use lab_content::lab::StageKind;
 use leptos::prelude::*;
+use fan_out::FanOut;
 use shards::Shards;
 use wasm_bindgen::JsCast;
 
@@ -15,7 +18,9 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> },
+        StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::FanOut => html! { <FanOut session/> }.into_any(),
+        StageKind::Capacity => capacity::stage(session),
     };
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>
@@ -44,7 +49,7 @@ fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
         return;
     }
     let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
+        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.speeds().len() - 1));
     match key.as_str() {
         " " => session.toggle(),
         "." | "ArrowRight" => session.step(),

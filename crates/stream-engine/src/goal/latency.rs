@@ -2,7 +2,7 @@
 
 use super::{Look, share};
 use crate::consumers::fleet::Fleet;
-use crate::consumers::fleet::watch::WatchSecond;
+use crate::consumers::fleet::watch::{Watch, WatchSecond};
 use crate::kinesis::metrics::ShardSecond;
 
 fn fleet<'a>(look: &Look<'a>) -> Option<&'a Fleet> {
@@ -20,10 +20,21 @@ pub(super) fn slowest_application_ms(look: &Look) -> u64 {
     windows(look).map(|window| window.mean_delay_ms().unwrap_or(nothing_ms)).max().unwrap_or(nothing_ms)
 }
 
-pub(super) fn applications_ms(look: &Look) -> u64 {
-    let (records, delay_ms) = windows(look)
-        .fold((0, 0), |(records, ms), window| (records + u64::from(window.records), ms + window.delay_ms));
-    delay_ms.checked_div(records).unwrap_or(0)
+pub(super) fn polled_ms(look: &Look) -> u64 {
+    let polling = fleet(look).into_iter().flat_map(|fleet| fleet.polling(look.run));
+    mean_ms(look, polling.filter_map(|consumer| consumer.watch.as_deref()))
+}
+
+pub(super) fn pushed_ms(look: &Look) -> u64 {
+    let enhanced = fleet(look).into_iter().flat_map(|fleet| fleet.enhanced(look.run));
+    mean_ms(look, enhanced.filter_map(|consumer| consumer.watch.as_deref()))
+}
+
+/// The mean over all records of these applications; 0 without any.
+fn mean_ms<'a>(look: &Look, watched: impl Iterator<Item = &'a Watch>) -> u64 {
+    let windows = watched.map(|watch| watch.window(look.run.now(), look.window_s()));
+    let sum = windows.fold((0, 0), |(records, ms), window| (records + u64::from(window.records), ms + window.delay_ms));
+    sum.1.checked_div(sum.0).unwrap_or(0)
 }
 
 pub(super) fn applications(look: &Look) -> u64 {

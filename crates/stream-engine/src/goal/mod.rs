@@ -35,8 +35,10 @@ pub enum Measure {
     /// Mean propagation delay of a fleet's slowest application, in milliseconds, in the window. One that
     /// got nothing counts as the whole window late.
     SlowestApplicationDelay,
-    /// Mean propagation delay of all of a fleet's applications together, in milliseconds, in the window.
-    ApplicationsDelay,
+    /// Mean propagation delay of a fleet's applications that poll, in milliseconds, in the window.
+    PolledDelay,
+    /// The same of those that are pushed to.
+    PushedDelay,
     /// Applications of a fleet that are meant to read now.
     Applications,
     /// Refused of all GetRecords calls to a stream, in the window.
@@ -139,7 +141,8 @@ impl Measure {
             Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
             Measure::SlowestApplicationDelay => (latency::slowest_application_ms(look), None),
-            Measure::ApplicationsDelay => (latency::applications_ms(look), None),
+            Measure::PolledDelay => (latency::polled_ms(look), None),
+            Measure::PushedDelay => (latency::pushed_ms(look), None),
             Measure::Applications => (latency::applications(look), None),
             Measure::ReadThrottledShare => (latency::read_throttled_share(look), None),
             Measure::StoredBytesPerSecond => (latency::stored_bytes_per_second(look), None),
