@@ -2,8 +2,10 @@
 
 pub mod builder;
 pub mod calls;
+pub mod capacity;
 pub mod chart;
 pub mod compare;
+pub mod fan_out;
 pub mod kcl;
 pub mod keys;
 pub mod lambda;

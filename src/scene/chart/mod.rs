@@ -1,7 +1,9 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod capacity;
 pub mod csv;
+mod fan_out;
 mod kcl;
 mod lambda;
 pub mod series;
@@ -109,7 +111,7 @@ pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, s
         let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
         return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
     }
-    let (seconds, span) = series::seconds(run);
+    let (seconds, span) = capacity::minutes(run, chart).unwrap_or_else(|| series::seconds(run));
     let end = seconds.end;
     let beside = beside.and_then(|beside| series::data(beside, chart, seconds.clone()));
     let beside = beside.map_or_else(Vec::new, |data| data.series);

@@ -1,7 +1,9 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
-mod keys;
+mod capacity;
+mod fan_out;
 mod kcl;
+mod keys;
 mod lambda;
 mod shards;
 pub mod svg;
@@ -12,8 +14,9 @@ use super::transport::Transport;
 use crate::app::Shell;
 use crate::content::t;
 use crate::session::Session;
-use keys::{follow_alt_keys, on_key};
+use fan_out::FanOut;
 use kcl::Kcl;
+use keys::{follow_alt_keys, on_key};
 use lab_content::lab::StageKind;
 use lambda::LambdaStage;
 use leptos::prelude::*;
@@ -27,6 +30,8 @@ pub fn Stage(session: Session) -> impl IntoView {
         StageKind::Kcl => html! { <Kcl session/> }.into_any(),
         StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
         StageKind::Topology => topology::view(session),
+        StageKind::FanOut => html! { <FanOut session/> }.into_any(),
+        StageKind::Capacity => capacity::stage(session),
     };
     let shell = expect_context::<Shell>();
     follow_alt_keys(session);
