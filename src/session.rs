@@ -5,6 +5,7 @@ mod beside;
 mod handing_on;
 pub mod pace;
 mod timeline;
+pub mod workbench;
 
 use crate::app::Shell;
 use crate::content::{content, t, tf};
@@ -21,6 +22,7 @@ use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
+use workbench::Workbench;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
 /// frame has.
@@ -61,6 +63,8 @@ pub struct Session {
     pub beside: RwSignal<Beside>,
     /// What the lab's next session opens with, if it isn't to go on with this one's run.
     next: Next,
+    /// Where its topology can be changed, if it can.
+    workbench: Option<Workbench>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -77,8 +81,17 @@ pub struct Session {
 
 impl Session {
     /// Opens a lab, fresh or with what an earlier session or a link hands on.
-    pub fn open(lab: &'static Lab, profile: &'static Profile, next: Next, shell: Shell) -> Session {
+    pub fn open(
+        lab: &'static Lab,
+        profile: &'static Profile,
+        next: Next,
+        workbench: Option<Workbench>,
+        shell: Shell,
+    ) -> Session {
         let carried = next.try_update_value(Option::take).flatten();
+        // A run of another topology isn't one of this.
+        let exercise = workbench.and_then(|workbench| workbench.of_ones_own());
+        let carried = carried.filter(|carried| carried.run.exercise == exercise);
         let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
         let (history, beside) = match carried {
             Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
@@ -92,6 +105,7 @@ impl Session {
             other: StoredValue::new_local(None),
             beside: RwSignal::new(Beside::None),
             next,
+            workbench,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),

@@ -2,6 +2,7 @@
 
 use crate::app::Shell;
 use crate::content::{content, t};
+use crate::session::workbench::Workbench;
 use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
 use crate::widgets::challenge::ChallengeCard;
@@ -27,13 +28,17 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     if let Some(run) = &run {
         shell.show_profile(&run.profile);
     }
+    let exercise = run.as_ref().and_then(|run| run.exercise.clone());
+    let has_builder = lab.controls.iter().any(|control| matches!(control.widget, Widget::Builder {}));
+    let workbench = has_builder.then(|| Workbench::new(lab, exercise));
     // The run to open: a shared one at first, later the one that a change of profile interrupted.
     let next = StoredValue::new_local(run.map(Carried::from));
     // Beside short controls the prediction stands below them, in sight; long ones would push it out.
     let is_long = |widget: &Widget| matches!(widget, Widget::Reshard {} | Widget::OwnKeys { .. });
     let early = lab.controls.iter().any(|control| is_long(&control.widget));
     let open = move || {
-        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, shell);
+        let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
+        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
         session
@@ -45,6 +50,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
+            workbench.map(provide_context);
             html! {
                 <Stage session/>
                 <Compare session=charts/>
