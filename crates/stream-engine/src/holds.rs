@@ -2,6 +2,7 @@
 //! of its options is on, also after a step back.
 
 use crate::command::{Change, Command};
+use crate::security::call_holds;
 use crate::simulation::Simulation;
 
 impl Command {
@@ -9,6 +10,11 @@ impl Command {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
+            Command::Secure(command) => command.holds(run),
+            Command::Firehose { delivery_stream, change } => change.holds(run, delivery_stream),
+            Command::Flink { application, change } => change.holds(run, application),
+            Command::Producer { producer, change } => change.holds(run, producer),
+            Command::Call { target, body } => call_holds(run, target, body),
             _ => None,
         }
     }
