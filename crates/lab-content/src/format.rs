@@ -17,6 +17,10 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    /// From bytes, in MiB.
+    Mebibytes,
+    /// From bytes a minute, in MB of a million.
+    MegabytesPerMinute,
 }
 
 impl Format {
@@ -29,6 +33,10 @@ impl Format {
             Format::Kept => format!("broken {}×", thousands(value)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
+            Format::Mebibytes => format!("{}.{}{THIN}MiB", value >> 20, (value % (1 << 20) * 10) >> 20),
+            Format::MegabytesPerMinute => {
+                format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
+            }
         }
     }
 }
@@ -119,6 +127,8 @@ mod tests {
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
             (Format::DollarsPerHour.text(75_000_000), "$0.075"),
+            (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
+            (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
         ];
         for (found, wanted) in cases {

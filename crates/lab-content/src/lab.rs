@@ -46,6 +46,9 @@ pub struct Lab {
     pub prediction: Prediction,
     pub challenge: Challenge,
     pub why: Why,
+    /// Policies that an editor begins with.
+    #[serde(default)]
+    pub policies: Vec<PolicyDocument>,
     /// The lesson as HTML, set from its Markdown; `{key}` stands for a fact.
     #[serde(default)]
     pub lesson: String,
@@ -84,6 +87,10 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// The way of a writer's and a reader's calls through TLS, network, IAM and KMS.
+    Security,
+    /// One stream into a delivery stream's bucket, a Flink application and a KCL application.
+    Delivery,
 }
 
 /// A chart under the stage.
@@ -101,4 +108,36 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+}
+
+/// A policy that can be edited, with documents to begin with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyDocument {
+    pub label: String,
+    pub place: PolicyPlace,
+    pub presets: Vec<Preset>,
+}
+
+/// Where a policy is put.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum PolicyPlace {
+    /// Into a role, under this name.
+    Role { role_name: String, policy_name: String },
+    /// On a VPC endpoint, by its id.
+    Endpoint { id: String },
+    /// On a stream, by its ARN.
+    Stream { arn: String },
+    /// On a KMS key, by its alias.
+    Key { alias: String },
+}
+
+/// A document to begin with; no text means no policy at all.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    pub label: String,
+    #[serde(default)]
+    pub text: String,
 }

@@ -2,6 +2,8 @@
 //! run.
 
 use serde::{Deserialize, Serialize};
+use stream_engine::consumers::firehose::FirehoseChange;
+use stream_engine::consumers::flink::FlinkChange;
 use stream_engine::scenario::{ConsumerSetup, ProducerSetup};
 use stream_engine::{Change, Command, Simulation};
 
@@ -12,6 +14,12 @@ pub enum Field {
     RecordBytes,
     ReadingsPerRecord,
     PollIntervalMs,
+    /// Buffering hints of a delivery stream: MiB and seconds.
+    BufferMib,
+    BufferSeconds,
+    /// Of a Flink application, in seconds.
+    OutOfOrdernessSeconds,
+    AllowedLatenessSeconds,
 }
 
 impl Field {
@@ -23,6 +31,10 @@ impl Field {
             Field::RecordBytes => Change::RecordBytes(number),
             Field::ReadingsPerRecord => Change::ReadingsPerRecord(u8::try_from(value).unwrap_or(u8::MAX)),
             Field::PollIntervalMs => Change::PollIntervalMs(number),
+            Field::BufferMib => return firehose(actor, FirehoseChange::SizeInMbs(value)),
+            Field::BufferSeconds => return firehose(actor, FirehoseChange::IntervalInSeconds(value)),
+            Field::OutOfOrdernessSeconds => return flink(actor, FlinkChange::MaxOutOfOrdernessMs(value * 1_000)),
+            Field::AllowedLatenessSeconds => return flink(actor, FlinkChange::AllowedLatenessMs(value * 1_000)),
         };
         Command::Change { actor: actor.to_owned(), change }
     }
@@ -34,8 +46,20 @@ impl Field {
             Field::RecordBytes => producer(run, actor).map(|setup| u64::from(setup.record_bytes)),
             Field::ReadingsPerRecord => producer(run, actor).map(|setup| u64::from(setup.readings_per_record)),
             Field::PollIntervalMs => consumer(run, actor).map(|setup| u64::from(setup.poll_interval_ms)),
+            Field::BufferMib => run.firehose().named(actor)?.setup.size_in_mbs,
+            Field::BufferSeconds => run.firehose().named(actor)?.setup.interval_in_seconds,
+            Field::OutOfOrdernessSeconds => Some(run.flink().named(actor)?.setup.max_out_of_orderness_ms / 1_000),
+            Field::AllowedLatenessSeconds => Some(run.flink().named(actor)?.setup.allowed_lateness_ms / 1_000),
         }
     }
+}
+
+fn firehose(name: &str, change: FirehoseChange) -> Command {
+    Command::Firehose { delivery_stream: name.to_owned(), change }
+}
+
+fn flink(name: &str, change: FlinkChange) -> Command {
+    Command::Flink { application: name.to_owned(), change }
 }
 
 fn producer<'a>(run: &'a Simulation, actor: &str) -> Option<&'a ProducerSetup> {

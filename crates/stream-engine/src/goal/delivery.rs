@@ -3,7 +3,7 @@
 use super::Look;
 use crate::consumers::firehose::DeliveryStream;
 use crate::s3::Object;
-use crate::time::{MS_US, Time};
+use crate::time::Time;
 use std::rc::Rc;
 
 /// The delivery stream with the number that the measure is about.
@@ -19,12 +19,12 @@ fn landed<'a>(look: &'a Look) -> impl Iterator<Item = &'a Rc<Object>> {
     objects.take_while(move |object| object.last_modified > from)
 }
 
-/// When the first object landed, in milliseconds of the run; 0 if none has.
-pub fn first_object_ms(look: &Look) -> u64 {
+/// The second of the run in which the first object landed; 0 if none has.
+pub fn first_object_second(look: &Look) -> u64 {
     let bucket = delivery(look).and_then(|delivery| look.run.s3().buckets.get(&delivery.setup.bucket));
     bucket
         .and_then(|bucket| bucket.objects.get(bucket.objects.first()))
-        .map_or(0, |object| object.last_modified.0 / MS_US)
+        .map_or(0, |object| object.last_modified.second())
 }
 
 /// Bytes of the smallest object; 0 if none landed.

@@ -43,8 +43,8 @@ pub enum Measure {
     /// Records of producers refused for want of a permission, a key or a connection, in the window, as far as the log
     /// of calls reaches.
     DeniedPuts,
-    /// Milliseconds of the run at which the first object landed in a delivery stream's bucket; 0 if none has.
-    FirstObjectMs,
+    /// Second of the run in which the first object landed in a delivery stream's bucket; 0 if none has.
+    FirstObjectSecond,
     /// Bytes of the smallest object that landed in the window; 0 if none has.
     SmallestObject,
     /// Milliseconds from arrival to landing of the oldest record that landed in the window.
@@ -131,7 +131,7 @@ impl Measure {
             Measure::MillisBehindLatest,
             Measure::PermissionsBeyondNeed,
             Measure::PermissionsMissing,
-            Measure::FirstObjectMs,
+            Measure::FirstObjectSecond,
             Measure::LateDropped,
         ];
         !now.contains(&self)
@@ -154,7 +154,7 @@ impl Measure {
             Measure::PublicCalls => (look.sum(|second| second.public_calls), None),
             Measure::StoredUnencrypted => (security::stored_unencrypted(look), None),
             Measure::DeniedPuts => (security::denied_puts(look), None),
-            Measure::FirstObjectMs => (delivery::first_object_ms(look), None),
+            Measure::FirstObjectSecond => (delivery::first_object_second(look), None),
             Measure::SmallestObject => (delivery::smallest_object(look), None),
             Measure::OldestAtLanding => (delivery::oldest_at_landing(look), None),
             Measure::DeliveryBytesPerMinute => (delivery::bytes_per_minute(look), None),

@@ -10,6 +10,7 @@ impl SecurityCommand {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         let security = run.security();
         let state = |key: &str| security.keys.find(key, run.now()).ok().map(|key| key.state);
+        let caller = |actor: &str| security.callers.get(actor).cloned().unwrap_or_default();
         let same =
             |document: Option<&super::policy::Document>, text: &str| document.is_some_and(|found| found.text == text);
         Some(match self {
@@ -38,6 +39,11 @@ impl SecurityCommand {
                 state(key).is_none_or(|state| matches!(state, KeyState::PendingDeletion(_)))
             }
             SecurityCommand::ThrottleKms(throttled) => security.keys.throttled == *throttled,
+            SecurityCommand::TakeWay { actor, path } => caller(actor).path == *path,
+            SecurityCommand::Speak { actor, tls } => {
+                let caller = caller(actor);
+                caller.secure_transport.then_some(caller.tls) == *tls
+            }
             SecurityCommand::Call { actor, caller } => security.callers.get(actor) == caller.as_ref(),
             SecurityCommand::CreateUser { .. }
             | SecurityCommand::CreateRole { .. }

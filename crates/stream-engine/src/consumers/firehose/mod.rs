@@ -114,6 +114,9 @@ pub enum FirehoseChange {
     BufferingHints { size_in_mbs: u64, interval_in_seconds: u64 },
     /// Its bucket refuses objects from now on, or takes them again.
     BucketRefuses(bool),
+    /// One of the buffering hints.
+    SizeInMbs(u64),
+    IntervalInSeconds(u64),
 }
 
 impl FirehoseChange {
@@ -124,6 +127,8 @@ impl FirehoseChange {
             FirehoseChange::BufferingHints { size_in_mbs, interval_in_seconds } => {
                 setup.size_in_mbs == Some(*size_in_mbs) && setup.interval_in_seconds == Some(*interval_in_seconds)
             }
+            FirehoseChange::SizeInMbs(mib) => setup.size_in_mbs == Some(*mib),
+            FirehoseChange::IntervalInSeconds(seconds) => setup.interval_in_seconds == Some(*seconds),
             FirehoseChange::BucketRefuses(refuses) => {
                 run.s3().buckets.get(&setup.bucket).is_some_and(|bucket| bucket.refuses) == *refuses
             }
