@@ -2,10 +2,13 @@
 
 pub mod calls;
 pub mod chart;
+pub mod delivery;
 pub mod keys;
 pub mod lineage;
+pub mod pieces;
 pub mod records;
 pub mod reshard;
+pub mod security;
 pub mod stage;
 pub mod table;
 

@@ -1,5 +1,6 @@
 //! What the pages are built of: widgets take scene data and a session, and tell intent by its `act`.
 
+pub mod bucket;
 pub mod challenge;
 pub mod charts;
 pub mod controls;
@@ -11,6 +12,7 @@ pub mod icon;
 pub mod lineage;
 pub mod panels;
 pub mod path;
+pub mod policies;
 pub mod prediction;
 pub mod record;
 pub mod size;

@@ -2,6 +2,7 @@
 
 use crate::challenge::{Challenge, Why};
 use crate::control::Control;
+use crate::policy::PolicyDocument;
 use crate::prediction::Prediction;
 use serde::{Deserialize, Serialize};
 use stream_engine::Scenario;
@@ -93,7 +94,8 @@ pub enum StageKind {
     Delivery,
 }
 
-/// A chart under the stage.
+/// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
+/// its key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Chart {
     /// IncomingRecords by shard, with the record limit.
@@ -108,36 +110,27 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+    /// Records stored and refused by producers, and calls that came over the internet.
+    CallsByOutcome,
+    /// Age of the oldest record that a delivery stream holds, with the buffer interval; ten minutes.
+    BufferAge,
+    /// Bytes in a delivery stream's buffer, with the buffer size; ten minutes.
+    BufferBytes,
 }
 
-/// A policy that can be edited, with documents to begin with.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PolicyDocument {
-    pub label: String,
-    pub place: PolicyPlace,
-    pub presets: Vec<Preset>,
-}
-
-/// Where a policy is put.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum PolicyPlace {
-    /// Into a role, under this name.
-    Role { role_name: String, policy_name: String },
-    /// On a VPC endpoint, by its id.
-    Endpoint { id: String },
-    /// On a stream, by its ARN.
-    Stream { arn: String },
-    /// On a KMS key, by its alias.
-    Key { alias: String },
-}
-
-/// A document to begin with; no text means no policy at all.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Preset {
-    pub label: String,
-    #[serde(default)]
-    pub text: String,
+impl Chart {
+    /// The end of its words' keys.
+    pub fn key(self) -> &'static str {
+        match self {
+            Chart::Writes => "writes",
+            Chart::Bytes => "bytes",
+            Chart::Throttles => "throttles",
+            Chart::IteratorAge => "iterator_age",
+            Chart::Cost => "cost",
+            Chart::Shares => "shares",
+            Chart::CallsByOutcome => "calls_by_outcome",
+            Chart::BufferAge => "buffer_age",
+            Chart::BufferBytes => "buffer_bytes",
+        }
+    }
 }

@@ -7,6 +7,7 @@ pub mod challenge;
 pub mod control;
 pub mod format;
 pub mod lab;
+pub mod policy;
 pub mod prediction;
 pub mod profile;
 #[cfg(feature = "read")]

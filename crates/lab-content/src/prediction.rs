@@ -5,9 +5,9 @@ use crate::run::replay;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
-use stream_engine::goal::{Look, Measure};
 use stream_engine::error::Refusal;
 use stream_engine::event::{Actor, Call, Outcome};
+use stream_engine::goal::{Look, Measure};
 use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
 /// A question with the trial that answers it.
@@ -90,9 +90,7 @@ pub enum Probe {
     /// The error of the last step's call, or `ok`.
     LastOutcome,
     /// The error of the last call that a producer or consumer made, or `ok`; nothing if it has made none.
-    LastCallOf {
-        actor: String,
-    },
+    LastCallOf { actor: String },
 }
 
 /// What a trial found.

@@ -189,6 +189,15 @@ pub struct Reply {
     pub body: String,
 }
 
+impl Reply {
+    /// What the service says of a refusal; empty if it says nothing.
+    pub fn message(&self) -> String {
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let text = body.get("message").or(body.get("Message")).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
+    }
+}
+
 impl Command {
     /// AWS' name of the call; None for a change of a producer or consumer.
     pub fn operation(&self) -> Option<Operation> {

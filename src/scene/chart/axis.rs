@@ -26,6 +26,8 @@ pub enum Quantity {
     Bytes,
     Milliseconds,
     NanoDollarsPerHour,
+    /// Bytes that lie somewhere, not a rate.
+    Volume,
     /// In thousandths of a percent.
     Share,
 }
@@ -38,6 +40,7 @@ impl Quantity {
             Quantity::Records => unit(1.0, 1.0, 0, t("chart.unit.records")),
             Quantity::Bytes if highest >= 102_400.0 => unit(MEBIBYTE, 0.01, 2, t("chart.unit.megabytes")),
             Quantity::Bytes => unit(1_024.0, 1.0, 1, t("chart.unit.kilobytes")),
+            Quantity::Volume => unit(MEBIBYTE, 0.1, 1, t("chart.unit.mebibytes")),
             Quantity::Milliseconds if highest >= 2_000.0 => unit(1_000.0, 0.1, 1, t("chart.unit.seconds")),
             Quantity::Milliseconds => unit(1.0, 1.0, 0, t("chart.unit.milliseconds")),
             Quantity::NanoDollarsPerHour => Unit { is_prefix: true, ..unit(1e9, 0.001, 3, "$") },

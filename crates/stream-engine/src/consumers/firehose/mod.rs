@@ -111,7 +111,10 @@ pub enum FirehoseTask {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FirehoseChange {
     /// Buffering hints: MiB and seconds.
-    BufferingHints { size_in_mbs: u64, interval_in_seconds: u64 },
+    BufferingHints {
+        size_in_mbs: u64,
+        interval_in_seconds: u64,
+    },
     /// Its bucket refuses objects from now on, or takes them again.
     BucketRefuses(bool),
     /// One of the buffering hints.
