@@ -92,6 +92,12 @@ pub enum StageKind {
     Security,
     /// One stream into a delivery stream's bucket, a Flink application and a KCL application.
     Delivery,
+    /// Shards, workers and lease tables of KCL applications.
+    Kcl,
+    /// Lanes and batches of an event source mapping, its function and on-failure destination.
+    Lambda,
+    /// A box for each part of the scenario, and what leads where.
+    Topology,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -116,6 +122,28 @@ pub enum Chart {
     BufferAge,
     /// Bytes in a delivery stream's buffer, with the buffer size; ten minutes.
     BufferBytes,
+    Kcl(KclChart),
+    Lambda(LambdaChart),
+}
+
+/// A chart of the first event source mapping.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum LambdaChart {
+    /// IteratorAge by shard over the whole run, with the retention.
+    Age,
+    /// Records handed to the function, and failed invocations.
+    Records,
+}
+
+/// A chart of the first KCL application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum KclChart {
+    /// How far each shard is behind.
+    Lag,
+    /// Records processed, and those of them that were processed before.
+    Processed,
+    /// Write units of the lease table and refused calls, with its capacity.
+    Table,
 }
 
 impl Chart {
@@ -131,6 +159,11 @@ impl Chart {
             Chart::CallsByOutcome => "calls_by_outcome",
             Chart::BufferAge => "buffer_age",
             Chart::BufferBytes => "buffer_bytes",
+            Chart::Kcl(KclChart::Lag) => "kcl_lag",
+            Chart::Kcl(KclChart::Processed) => "kcl_processed",
+            Chart::Kcl(KclChart::Table) => "kcl_table",
+            Chart::Lambda(LambdaChart::Age) => "lambda_age",
+            Chart::Lambda(LambdaChart::Records) => "lambda_records",
         }
     }
 }

@@ -20,6 +20,8 @@ pub const SECONDS_MAX: u64 = 60;
 pub enum Ink {
     /// The only line of its chart, or the sum of others.
     Total,
+    /// What went wrong.
+    Bad,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
     /// What was refused or lost.
@@ -54,6 +56,9 @@ pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data>
         Chart::BufferAge => return delivery::buffer_age(run, seconds),
         Chart::BufferBytes => return delivery::buffer_bytes(run, seconds),
         _ => {}
+    }
+    if let Chart::Kcl(chart) = chart {
+        return super::kcl::data(run, chart, seconds);
     }
     let metric = Metric::of(chart)?;
     Some(Data {

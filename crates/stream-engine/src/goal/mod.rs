@@ -3,12 +3,16 @@
 
 mod delivery;
 mod security;
+mod kcl;
+mod lambda;
 mod streams;
 
 use crate::bill::Prices;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::shard::ShardId;
 use crate::simulation::Simulation;
+pub use kcl::KclMeasure;
+pub use lambda::LambdaMeasure;
 use serde::{Deserialize, Serialize};
 
 /// What a goal looks at. Shares are in thousandths of a percent, costs in nano-dollars an hour.
@@ -55,6 +59,8 @@ pub enum Measure {
     ObjectsLanded,
     /// Readings that a Flink application dropped as too late, so far.
     LateDropped,
+    Kcl(KclMeasure),
+    Lambda(LambdaMeasure),
 }
 
 /// How the value is compared.
@@ -125,16 +131,18 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
-        let now = [
-            Measure::OpenShards,
-            Measure::ShardCostPerHour,
-            Measure::MillisBehindLatest,
-            Measure::PermissionsBeyondNeed,
-            Measure::PermissionsMissing,
-            Measure::FirstObjectSecond,
-            Measure::LateDropped,
-        ];
-        !now.contains(&self)
+        match self {
+            Measure::OpenShards
+            | Measure::ShardCostPerHour
+            | Measure::MillisBehindLatest
+            | Measure::PermissionsBeyondNeed
+            | Measure::PermissionsMissing
+            | Measure::FirstObjectSecond
+            | Measure::LateDropped => false,
+            Measure::Kcl(measure) => measure.looks_back(),
+            Measure::Lambda(measure) => measure.looks_back(),
+            _ => true,
+        }
     }
 
     /// The value now, and the shard behind it.
@@ -160,6 +168,8 @@ impl Measure {
             Measure::DeliveryBytesPerMinute => (delivery::bytes_per_minute(look), None),
             Measure::ObjectsLanded => (delivery::objects_landed(look), None),
             Measure::LateDropped => (delivery::late_dropped(look), None),
+            Measure::Kcl(measure) => kcl::value(measure, look),
+            Measure::Lambda(measure) => lambda::value(measure, look),
         }
     }
 }
