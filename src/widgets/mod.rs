@@ -1,5 +1,6 @@
 //! What the pages are built of: widgets take scene data and a session, and tell intent by its `act`.
 
+pub mod bucket;
 pub mod builder;
 pub mod challenge;
 pub mod charts;
@@ -15,6 +16,7 @@ pub mod lineage;
 pub mod marks;
 pub mod panels;
 pub mod path;
+pub mod policies;
 pub mod prediction;
 pub mod print;
 pub mod record;

@@ -17,6 +17,10 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    /// From bytes, in MiB.
+    Mebibytes,
+    /// From bytes a minute, in MB of a million.
+    MegabytesPerMinute,
     /// From milliseconds, in seconds, minutes or hours.
     Duration,
     Milliseconds,
@@ -46,6 +50,10 @@ impl Format {
             Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
             Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
+            Format::Mebibytes => format!("{}.{}{THIN}MiB", value >> 20, (value % (1 << 20) * 10) >> 20),
+            Format::MegabytesPerMinute => {
+                format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
+            }
         }
     }
 }
@@ -152,6 +160,8 @@ mod tests {
             (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
             (Format::FinePercent.text(95), "0.09 %"),
             (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
+            (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
+            (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
         ];
         for (found, wanted) in cases {

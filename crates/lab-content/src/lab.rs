@@ -2,6 +2,7 @@
 
 use crate::challenge::{Challenge, Why};
 use crate::control::Control;
+use crate::policy::PolicyDocument;
 use crate::prediction::Prediction;
 use serde::{Deserialize, Serialize};
 use stream_engine::Scenario;
@@ -46,6 +47,9 @@ pub struct Lab {
     pub prediction: Prediction,
     pub challenge: Challenge,
     pub why: Why,
+    /// Policies that an editor begins with.
+    #[serde(default)]
+    pub policies: Vec<PolicyDocument>,
     /// The lesson as HTML, set from its Markdown; `{key}` stands for a fact.
     #[serde(default)]
     pub lesson: String,
@@ -87,6 +91,10 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// The way of a writer's and a reader's calls through TLS, network, IAM and KMS.
+    Security,
+    /// One stream into a delivery stream's bucket, a Flink application and a KCL application.
+    Delivery,
     /// Shards, workers and lease tables of KCL applications.
     Kcl,
     /// Lanes and batches of an event source mapping, its function and on-failure destination.
@@ -131,6 +139,12 @@ pub enum Chart {
     OpenShards,
     /// What each stream under load costs an hour, by minute.
     LoadCost,
+    /// Records stored and refused by producers, and calls that came over the internet.
+    CallsByOutcome,
+    /// Age of the oldest record that a delivery stream holds, with the buffer interval; ten minutes.
+    BufferAge,
+    /// Bytes in a delivery stream's buffer, with the buffer size; ten minutes.
+    BufferBytes,
     Kcl(KclChart),
     Lambda(LambdaChart),
 }
@@ -165,6 +179,9 @@ impl Chart {
             Chart::IteratorAge => "iterator_age",
             Chart::Cost => "cost",
             Chart::Shares => "shares",
+            Chart::CallsByOutcome => "calls_by_outcome",
+            Chart::BufferAge => "buffer_age",
+            Chart::BufferBytes => "buffer_bytes",
             Chart::Kcl(KclChart::Lag) => "kcl_lag",
             Chart::Kcl(KclChart::Processed) => "kcl_processed",
             Chart::Kcl(KclChart::Table) => "kcl_table",

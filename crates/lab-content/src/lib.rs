@@ -9,6 +9,7 @@ pub mod exercise;
 pub mod format;
 pub mod lab;
 pub mod measure;
+pub mod policy;
 pub mod prediction;
 pub mod profile;
 #[cfg(feature = "read")]

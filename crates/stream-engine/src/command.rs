@@ -204,12 +204,14 @@ pub struct Reply {
 impl Reply {
     /// The error with its message, if it is one.
     pub fn refusal(&self) -> Option<String> {
-        if self.error.is_empty() {
-            return None;
-        }
-        let body: Option<serde_json::Value> = serde_json::from_str(&self.body).ok();
-        let message = body.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))?.as_str());
-        Some(format!("{}: {}", self.error, message.unwrap_or_default()))
+        (!self.error.is_empty()).then(|| format!("{}: {}", self.error, self.message()))
+    }
+
+    /// What the service says of a refusal; empty if it says nothing.
+    pub fn message(&self) -> String {
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let text = body.get("message").or(body.get("Message")).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
     }
 }
 

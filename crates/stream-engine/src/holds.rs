@@ -6,6 +6,7 @@ use crate::consumers::fleet::FleetChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
 use crate::producers::load::LoadChange;
+use crate::security::call_holds;
 use crate::simulation::Simulation;
 
 impl Command {
@@ -13,6 +14,11 @@ impl Command {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
+            Command::Secure(command) => command.holds(run),
+            Command::Firehose { delivery_stream, change } => change.holds(run, delivery_stream),
+            Command::Flink { application, change } => change.holds(run, application),
+            Command::Producer { producer, change } => change.holds(run, producer),
+            Command::Call { target, body } => call_holds(run, target, body),
             Command::Kcl { application, action } => kcl_holds(action, run, application),
             Command::Lambda { function, change } => lambda_holds(change, run, function),
             Command::Fleet { fleet, change } => change.holds(run, fleet),

@@ -5,6 +5,7 @@ use crate::content::{content, t};
 use crate::session::workbench::Workbench;
 use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
+use crate::widgets::bucket::BucketCard;
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
 use crate::widgets::compare::Compare;
@@ -12,13 +13,14 @@ use crate::widgets::controls::Controls;
 use crate::widgets::controls::split::SplitDraft;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
+use crate::widgets::policies::PolicyCard;
 use crate::widgets::prediction::PredictionCard;
 use crate::widgets::print::PrintSheet;
 use crate::widgets::record::RecordCard;
 use crate::widgets::share::Share;
 use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
-use lab_content::lab::LabCard;
+use lab_content::lab::{LabCard, StageKind};
 use leptos::prelude::*;
 
 /// The lab of this card. A change of the quota profile replays what was done under the new limits.
@@ -55,6 +57,8 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
                 <Stage session/>
                 <Compare session=charts/>
                 {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
+                {(!lab.policies.is_empty()).then(|| html! { <PolicyCard session=charts/> })}
+                {(lab.stage.kind == StageKind::Delivery).then(|| html! { <BucketCard session=charts/> })}
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
                     <Charts session=charts/>

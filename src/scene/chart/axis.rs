@@ -31,6 +31,8 @@ pub enum Quantity {
     Calls,
     Shards,
     NanoDollarsPerHour,
+    /// Bytes that lie somewhere, not a rate.
+    Volume,
     /// In thousandths of a percent.
     Share,
 }
@@ -45,6 +47,7 @@ impl Quantity {
             Quantity::Units => unit(1.0, 1.0, 0, t("chart.unit.units")),
             Quantity::Bytes if highest >= 102_400.0 => unit(MEBIBYTE, 0.01, 2, t("chart.unit.megabytes")),
             Quantity::Bytes => unit(1_024.0, 1.0, 1, t("chart.unit.kilobytes")),
+            Quantity::Volume => unit(MEBIBYTE, 0.1, 1, t("chart.unit.mebibytes")),
             Quantity::Milliseconds if highest >= 7_200_000.0 => unit(3_600_000.0, 0.1, 1, t("chart.unit.hours")),
             Quantity::Milliseconds if highest >= 300_000.0 => unit(60_000.0, 1.0, 1, t("chart.unit.minutes")),
             Quantity::Milliseconds if highest >= 2_000.0 => unit(1_000.0, 0.1, 1, t("chart.unit.seconds")),

@@ -3,9 +3,11 @@
 pub mod axis;
 mod capacity;
 pub mod csv;
+mod delivery;
 mod fan_out;
 mod kcl;
 mod lambda;
+mod security;
 pub mod series;
 pub mod shares;
 
@@ -111,7 +113,7 @@ pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, s
         let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
         return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
     }
-    let (seconds, span) = capacity::minutes(run, chart).unwrap_or_else(|| series::seconds(run));
+    let (seconds, span) = series::seconds_of(run, chart);
     let end = seconds.end;
     let beside = beside.and_then(|beside| series::data(beside, chart, seconds.clone()));
     let beside = beside.map_or_else(Vec::new, |data| data.series);

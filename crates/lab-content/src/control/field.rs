@@ -3,7 +3,9 @@
 
 use super::{KclField, LambdaField};
 use serde::{Deserialize, Serialize};
+use stream_engine::consumers::firehose::FirehoseChange;
 use stream_engine::consumers::fleet::{FleetChange, FleetSetup};
+use stream_engine::consumers::flink::FlinkChange;
 use stream_engine::producers::load::{LoadChange, LoadSetup};
 use stream_engine::scenario::{ConsumerSetup, ProducerSetup};
 use stream_engine::{Change, Command, Simulation};
@@ -15,6 +17,12 @@ pub enum Field {
     RecordBytes,
     ReadingsPerRecord,
     PollIntervalMs,
+    /// Buffering hints of a delivery stream: MiB and seconds.
+    BufferMib,
+    BufferSeconds,
+    /// Of a Flink application, in seconds.
+    OutOfOrdernessSeconds,
+    AllowedLatenessSeconds,
     Kcl(KclField),
     Lambda(LambdaField),
     /// Applications of a fleet.
@@ -42,6 +50,10 @@ impl Field {
                 let change = LoadChange::HottestKeyPercent(u8::try_from(value).unwrap_or(u8::MAX));
                 return Command::Load { load: actor.to_owned(), change };
             }
+            Field::BufferMib => return firehose(actor, FirehoseChange::SizeInMbs(value)),
+            Field::BufferSeconds => return firehose(actor, FirehoseChange::IntervalInSeconds(value)),
+            Field::OutOfOrdernessSeconds => return flink(actor, FlinkChange::MaxOutOfOrdernessMs(value * 1_000)),
+            Field::AllowedLatenessSeconds => return flink(actor, FlinkChange::AllowedLatenessMs(value * 1_000)),
         };
         Command::Change { actor: actor.to_owned(), change }
     }
@@ -58,6 +70,10 @@ impl Field {
             Field::Applications => fleet(run, actor).map(|setup| u64::from(setup.applications)),
             Field::FleetPollIntervalMs => fleet(run, actor).map(|setup| u64::from(setup.poll_interval_ms)),
             Field::HottestKeyPercent => load(run, actor).map(|setup| u64::from(setup.hottest_key_percent)),
+            Field::BufferMib => run.firehose().named(actor)?.setup.size_in_mbs,
+            Field::BufferSeconds => run.firehose().named(actor)?.setup.interval_in_seconds,
+            Field::OutOfOrdernessSeconds => Some(run.flink().named(actor)?.setup.max_out_of_orderness_ms / 1_000),
+            Field::AllowedLatenessSeconds => Some(run.flink().named(actor)?.setup.allowed_lateness_ms / 1_000),
         }
     }
 }
@@ -72,6 +88,14 @@ fn fleet<'a>(run: &'a Simulation, actor: &str) -> Option<&'a FleetSetup> {
 
 fn load<'a>(run: &'a Simulation, actor: &str) -> Option<&'a LoadSetup> {
     run.loads().iter().map(|load| &load.setup).find(|setup| setup.name == actor)
+}
+
+fn firehose(name: &str, change: FirehoseChange) -> Command {
+    Command::Firehose { delivery_stream: name.to_owned(), change }
+}
+
+fn flink(name: &str, change: FlinkChange) -> Command {
+    Command::Flink { application: name.to_owned(), change }
 }
 
 fn producer<'a>(run: &'a Simulation, actor: &str) -> Option<&'a ProducerSetup> {

@@ -1,7 +1,7 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{call_text, kcl, whole, wire};
+use super::{call_text, kcl, settings_text, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
 use crate::consumers::fleet::{FleetChange, ReadMode};
 use crate::error::{Refusal, Throttle};
@@ -96,10 +96,14 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
-        Command::Secure(_) => "security".to_owned(),
-        Command::Lambda { function: actor, .. }
-        | Command::Firehose { delivery_stream: actor, .. }
-        | Command::Flink { application: actor, .. } => shown(actor),
+        Command::Secure(command) => shown(&settings_text::secured(command)),
+        Command::Lambda { function: actor, .. } => shown(actor),
+        Command::Firehose { delivery_stream, change } => {
+            format!("{} · {}", shown(delivery_stream), settings_text::delivered(change))
+        }
+        Command::Flink { application, change } => {
+            format!("{} · {}", shown(application), settings_text::counted(*change))
+        }
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
         Command::Fleet { fleet, change } => format!("{} · {}", shown(fleet), manned(*change)),

@@ -2,9 +2,11 @@
 //! How each measure is taken stands in a file for each area.
 
 mod bill;
+mod delivery;
 mod kcl;
 mod lambda;
 mod latency;
+mod security;
 mod streams;
 
 use crate::bill::Prices;
@@ -36,6 +38,29 @@ pub enum Measure {
     ShardCostPerHour,
     /// Largest MillisBehindLatest of any reader now.
     MillisBehindLatest,
+    /// What producers and consumers may do with Kinesis and KMS beyond what their work needs, over all ways, now.
+    PermissionsBeyondNeed,
+    /// What they need and may not do, now.
+    PermissionsMissing,
+    /// Calls of producers and consumers over the internet, in the window.
+    PublicCalls,
+    /// Records stored without encryption at rest, in the window.
+    StoredUnencrypted,
+    /// Records of producers refused for want of a permission, a key or a connection, in the window, as far as the log
+    /// of calls reaches.
+    DeniedPuts,
+    /// Second of the run in which the first object landed in a delivery stream's bucket; 0 if none has.
+    FirstObjectSecond,
+    /// Bytes of the smallest object that landed in the window; 0 if none has.
+    SmallestObject,
+    /// Milliseconds from arrival to landing of the oldest record that landed in the window.
+    OldestAtLanding,
+    /// Bytes that a delivery stream takes in a minute, by the window.
+    DeliveryBytesPerMinute,
+    /// Objects that landed in the window.
+    ObjectsLanded,
+    /// Readings that a Flink application dropped as too late, so far.
+    LateDropped,
     Kcl(KclMeasure),
     Lambda(LambdaMeasure),
     /// Mean propagation delay of a fleet's slowest application, in milliseconds, in the window. One that
@@ -130,9 +155,15 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
-        use Measure::{Applications, MillisBehindLatest, OpenShards, ShardCostPerHour};
         match self {
-            OpenShards | ShardCostPerHour | MillisBehindLatest | Applications => false,
+            Measure::OpenShards
+            | Measure::ShardCostPerHour
+            | Measure::MillisBehindLatest
+            | Measure::Applications
+            | Measure::PermissionsBeyondNeed
+            | Measure::PermissionsMissing
+            | Measure::FirstObjectSecond
+            | Measure::LateDropped => false,
             Measure::Kcl(measure) => measure.looks_back(),
             Measure::Lambda(measure) => measure.looks_back(),
             _ => true,
@@ -151,6 +182,17 @@ impl Measure {
             Measure::OpenShards => (streams::open_shards(look.run), None),
             Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
+            Measure::PermissionsBeyondNeed => (security::permissions_beyond_need(look), None),
+            Measure::PermissionsMissing => (security::permissions_missing(look), None),
+            Measure::PublicCalls => (look.sum(|second| second.public_calls), None),
+            Measure::StoredUnencrypted => (security::stored_unencrypted(look), None),
+            Measure::DeniedPuts => (security::denied_puts(look), None),
+            Measure::FirstObjectSecond => (delivery::first_object_second(look), None),
+            Measure::SmallestObject => (delivery::smallest_object(look), None),
+            Measure::OldestAtLanding => (delivery::oldest_at_landing(look), None),
+            Measure::DeliveryBytesPerMinute => (delivery::bytes_per_minute(look), None),
+            Measure::ObjectsLanded => (delivery::objects_landed(look), None),
+            Measure::LateDropped => (delivery::late_dropped(look), None),
             Measure::Kcl(measure) => kcl::value(measure, look),
             Measure::Lambda(measure) => lambda::value(measure, look),
             Measure::SlowestApplicationDelay => (latency::slowest_application_ms(look), None),
