@@ -113,7 +113,7 @@ test("a run is taken away as script, CloudFormation and Terraform", async () => 
   await page.getByRole("button", { name: /^Split shard/ }).first().click();
   await lab.playUntil(35);
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  await page.getByRole("button", { name: /Take it away/ }).click();
+  await page.getByRole("button", { name: /^Script or template/ }).click();
   const dialog = page.getByRole("dialog", { name: "Take this run away" });
   const text = async (name) => {
     await dialog.getByRole("tab", { name }).click();

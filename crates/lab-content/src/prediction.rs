@@ -5,8 +5,11 @@ use crate::run::replay;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
+use stream_engine::error::Refusal;
+use stream_engine::event::{Actor, Call, Outcome};
 use stream_engine::goal::{Look, Measure};
-use stream_engine::{History, Quotas, Scenario, Time};
+use stream_engine::kinesis::stream::{Stream, StreamMode};
+use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
 /// A question with the trial that answers it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -87,6 +90,13 @@ pub enum Probe {
     ThrottledComparedWithBefore { producer: String, before_from_s: u64, before_to_s: u64, since_s: u64 },
     /// The error of the last step's call, or `ok`.
     LastOutcome,
+    /// What was refused in the last `window_s`: `writes`, `reads`, `both` or `nothing`.
+    Throttled { window_s: u64 },
+    /// The mode of the stream under load that cost least over the last `window_s`: `provisioned` or
+    /// `on-demand`.
+    CheaperMode { window_s: u64 },
+    /// The error of the last call that a producer or consumer made, or `ok`; nothing if it has made none.
+    LastCallOf { actor: String },
 }
 
 /// What a trial found.
@@ -119,6 +129,32 @@ impl Prediction {
                 let after = refused_share(&mut run, producer, *since_s, self.trial.until_s);
                 Finding::Number(after * 100 / before.max(1))
             }
+            Probe::Throttled { window_s } => {
+                let run = played();
+                let look = Look { run: run.present(), prices, of: 0, window_s: *window_s };
+                let look = |measure: Measure| measure.value(&look).0 > 0;
+                let found = match (look(Measure::ThrottledShare), look(Measure::ReadThrottledShare)) {
+                    (true, true) => "both",
+                    (true, false) => "writes",
+                    (false, true) => "reads",
+                    (false, false) => "nothing",
+                };
+                Finding::Text(found.to_owned())
+            }
+            Probe::CheaperMode { window_s } => {
+                let run = played();
+                let month = |stream: &&Stream| {
+                    let of = u8::try_from(stream.id.0).unwrap_or(u8::MAX);
+                    Measure::LoadCostPerMonth.value(&Look { run: run.present(), prices, of, window_s: *window_s }).0
+                };
+                let cheapest = run.present().streams().iter().min_by_key(month);
+                let found = match cheapest.map(|stream| stream.mode) {
+                    Some(StreamMode::OnDemand) => "on-demand",
+                    _ => "provisioned",
+                };
+                Finding::Text(found.to_owned())
+            }
+            Probe::LastCallOf { actor } => Finding::Text(last_call_of(played().present(), actor).to_owned()),
             Probe::LastOutcome => Finding::Text(last_outcome(scenario, quotas.clone(), &self.trial.steps).to_owned()),
         }
     }
@@ -154,5 +190,23 @@ fn last_outcome(scenario: Rc<Scenario>, quotas: Rc<Quotas>, steps: &[Step]) -> &
     match history.act(last.command.clone()) {
         Ok(_) => "ok",
         Err(refusal) => refusal.code(),
+    }
+}
+
+/// What the service said to an actor's last call.
+fn last_call_of(run: &Simulation, actor: &str) -> &'static str {
+    let producer = run.producers().iter().position(|producer| producer.setup.name == actor);
+    let consumer = run.consumers().iter().position(|consumer| consumer.setup.name == actor);
+    let made = |call: &&Call| match call.actor {
+        Actor::Producer(nth) => producer == Some(usize::from(nth)),
+        Actor::Consumer(nth) => consumer == Some(usize::from(nth)),
+        _ => false,
+    };
+    const THROTTLED: &str = "ProvisionedThroughputExceededException";
+    match run.calls().iter_back().find(made).map(|call| &call.outcome) {
+        None => "",
+        Some(Outcome::Whole(whole)) => whole.result.as_ref().err().map_or("ok", Refusal::code),
+        Some(Outcome::Put { result: Err(_), .. } | Outcome::Get { result: Err(_), .. }) => THROTTLED,
+        Some(_) => "ok",
     }
 }

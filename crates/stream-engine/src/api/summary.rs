@@ -1,8 +1,9 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{call_text, kcl, whole, wire};
+use super::{call_text, kcl, settings_text, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
+use crate::consumers::fleet::{FleetChange, ReadMode};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
 use crate::kinesis::get_records::Read;
@@ -10,6 +11,8 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
+use crate::producers::load::curve::LoadCurve;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
@@ -93,14 +96,42 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
-        Command::Secure(_) => "security".to_owned(),
-        Command::Lambda { function: actor, .. }
-        | Command::Firehose { delivery_stream: actor, .. }
-        | Command::Flink { application: actor, .. } => shown(actor),
+        Command::Secure(command) => shown(&settings_text::secured(command)),
+        Command::Lambda { function: actor, .. } => shown(actor),
+        Command::Firehose { delivery_stream, change } => {
+            format!("{} · {}", shown(delivery_stream), settings_text::delivered(change))
+        }
+        Command::Flink { application, change } => {
+            format!("{} · {}", shown(application), settings_text::counted(*change))
+        }
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
+        Command::Fleet { fleet, change } => format!("{} · {}", shown(fleet), manned(*change)),
+        Command::Load { load, change } => format!("{} · {}", shown(load), loaded(change)),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
         Command::Call { target, body } => shown(&call_text::subject(target, body)),
+    }
+}
+
+fn manned(change: FleetChange) -> String {
+    match change {
+        FleetChange::Applications(number) => count(u64::from(number), "application"),
+        FleetChange::Mode(ReadMode::Classic) => "polls".to_owned(),
+        FleetChange::Mode(ReadMode::Enhanced) => "enhanced fan-out".to_owned(),
+        FleetChange::Mode(ReadMode::SideBySide) => "polls and enhanced fan-out".to_owned(),
+        FleetChange::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+    }
+}
+
+fn loaded(change: &LoadChange) -> String {
+    match change {
+        LoadChange::Curve(LoadCurve::Steady(rate)) => format!("{rate} records/s"),
+        LoadChange::Curve(LoadCurve::Lines { points, .. }) => {
+            format!("up to {} records/s", points.iter().map(|(_, rate)| rate).max().unwrap_or(&0))
+        }
+        LoadChange::Curve(LoadCurve::Unknown { high, .. }) => format!("unknown, up to {high} records/s"),
+        LoadChange::HottestKeyPercent(percent) => format!("{percent} % under one key"),
+        LoadChange::RecordBytes(bytes) => format!("{bytes} B a record"),
     }
 }
 
@@ -150,6 +181,8 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }

@@ -30,6 +30,22 @@ pub enum ProducerChange {
     ClockOffsetSeconds(i32),
 }
 
+impl ProducerChange {
+    /// Whether the producer already stands so; None for what is no setting.
+    pub(crate) fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let producer = run.producers().iter().find(|producer| producer.setup.name == name)?;
+        Some(match self {
+            ProducerChange::Client(client) => producer.setup.client == *client,
+            ProducerChange::ClientSideEncryption(on) => producer.setup.client_side_encryption == *on,
+            ProducerChange::ClockOffsetSeconds(seconds) => producer.clock_offset_ms == i64::from(*seconds) * 1_000,
+            ProducerChange::LoseAnswers(_)
+            | ProducerChange::Crash
+            | ProducerChange::Restart
+            | ProducerChange::RotateFiles => return None,
+        })
+    }
+}
+
 impl Simulation {
     pub(crate) fn change_client(&mut self, name: &str, change: &ProducerChange) -> Result<Answer, Refusal> {
         let found = self.producers.iter().position(|producer| producer.setup.name == name);
