@@ -33,6 +33,7 @@ impl Command {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. } => StreamId(0),
         }
     }
@@ -46,6 +47,7 @@ impl Command {
             Command::Flink { application, .. } | Command::Kcl { application, .. } => application,
             Command::QueueConsumer { consumer, .. } => consumer,
             Command::Producer { producer, .. } => producer,
+            Command::Queue { queue, .. } => queue,
             _ => "",
         }
     }
@@ -105,6 +107,7 @@ impl Simulation {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. } => (self.extensions.carry_out)(self, command),
         }
     }
@@ -178,9 +181,14 @@ impl Simulation {
 
     fn change(&mut self, actor: &str, change: &Change) -> Result<(), Refusal> {
         if let Some(nth) = self.producers.iter().position(|producer| producer.setup.name == actor) {
-            let mut setup = ProducerSetup::clone(&self.producers[nth].setup);
+            let producer = &self.producers[nth];
+            let mut setup = ProducerSetup::clone(&producer.setup);
             change_producer(&mut setup, change, &self.quotas)?;
-            let schedule_changed = setup.rate_per_second != self.producers[nth].setup.rate_per_second;
+            let mut schedule_changed = setup.rate_per_second != producer.setup.rate_per_second;
+            if let Change::FurtherReadings(readings) = change {
+                setup.readings = producer.planned().map(|planned| planned.saturating_add(*readings));
+                schedule_changed = producer.is_finished();
+            }
             self.producers[nth].change(setup, &mut self.keys);
             if schedule_changed {
                 self.begin_schedule(nth as u8, self.now);
@@ -210,7 +218,11 @@ fn change_producer(setup: &mut ProducerSetup, change: &Change, quotas: &Quotas) 
         Change::ReadingsPerRecord(readings) => setup.readings_per_record = *readings,
         Change::Keys(keys) => setup.keys = keys.clone(),
         Change::Retry(retry) => setup.retry = *retry,
-        Change::ParentsFirst(_) | Change::PollIntervalMs(_) => {}
+        Change::Sources(sources) => {
+            in_range("sources", u64::from(*sources), 1, u64::from(u16::MAX))?;
+            setup.sources = *sources;
+        }
+        Change::FurtherReadings(_) | Change::ParentsFirst(_) | Change::PollIntervalMs(_) => {}
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -119,6 +120,11 @@ pub enum Command {
         #[serde(default)]
         body: String,
     },
+    /// Not a call: a queue works differently from now on, or those that send to it do.
+    Queue {
+        queue: String,
+        change: QueueChange,
+    },
 }
 
 /// A record to be put.
@@ -141,6 +147,10 @@ pub enum Change {
     Retry(RetryStrategy),
     ParentsFirst(bool),
     PollIntervalMs(u32),
+    /// Things that readings come from.
+    Sources(u16),
+    /// So many more readings than were planned; a producer that has fallen silent begins again.
+    FurtherReadings(u32),
 }
 
 /// What of a queue's consumer changes, or happens to it.
@@ -210,6 +220,7 @@ impl Command {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. } => return None,
         })
     }

@@ -2,6 +2,7 @@
 //! of its options is on, also after a step back.
 
 use crate::command::{Change, Command};
+use crate::consumers::kcl::KclAction;
 use crate::simulation::Simulation;
 
 impl Command {
@@ -9,6 +10,11 @@ impl Command {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
+            Command::Kcl { application, action: KclAction::Workers { count } } => {
+                let found = run.kcl.iter().find(|candidate| candidate.setup.name == *application)?;
+                Some(found.staffed() == *count)
+            }
+            Command::Queue { queue, change } => change.holds(run, queue),
             _ => None,
         }
     }
@@ -26,6 +32,8 @@ impl Change {
             Change::Retry(retry) => producer()?.retry == *retry,
             Change::ParentsFirst(first) => consumer()?.parents_first == *first,
             Change::PollIntervalMs(ms) => consumer()?.poll_interval_ms == *ms,
+            Change::Sources(sources) => producer()?.sources == *sources,
+            Change::FurtherReadings(_) => return None,
         })
     }
 }

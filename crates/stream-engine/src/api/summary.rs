@@ -10,6 +10,7 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
 use crate::producers::control::ProducerChange;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
@@ -100,6 +101,7 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
+        Command::Queue { queue, change } => format!("{} · {}", shown(queue), queue_changed(*change)),
         Command::Call { target, body } => shown(&call_text::subject(target, body)),
     }
 }
@@ -116,6 +118,17 @@ fn staffed(change: &QueueConsumerChange) -> String {
         QueueConsumerChange::Delete(DeleteMode::Batch) => "deletes batches".to_owned(),
         QueueConsumerChange::FailsOn(poison) => format!("{} poison", poison.len()),
         QueueConsumerChange::Crash { workers, .. } => format!("{workers} crash"),
+    }
+}
+
+fn queue_changed(change: QueueChange) -> String {
+    match change {
+        QueueChange::HighThroughput(true) => "high throughput".to_owned(),
+        QueueChange::HighThroughput(false) => "throughput of the queue".to_owned(),
+        QueueChange::MessagesPerCall(messages) => format!("{} a send", count(u64::from(messages), "message")),
+        QueueChange::BatchesByGroup(true) => "batches of one group".to_owned(),
+        QueueChange::BatchesByGroup(false) => "batches of all groups".to_owned(),
+        QueueChange::LoseAnswers(calls) => format!("{} lost", count(u64::from(calls), "answer")),
     }
 }
 
@@ -153,6 +166,7 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. },
         ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
@@ -225,6 +239,8 @@ fn changed(change: &Change) -> String {
         Change::ParentsFirst(true) => "parents first".to_owned(),
         Change::ParentsFirst(false) => "parents and children at once".to_owned(),
         Change::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+        Change::Sources(sources) => format!("{sources} sources"),
+        Change::FurtherReadings(readings) => format!("{readings} readings more"),
     }
 }
 
@@ -240,6 +256,7 @@ fn client_changed(change: &ProducerChange) -> String {
         ProducerChange::Crash => "crash".to_owned(),
         ProducerChange::Restart => "restart".to_owned(),
         ProducerChange::RotateFiles => "log rotated".to_owned(),
+        ProducerChange::FailEntries(entries) => format!("{} of the next call fails", count(entries.len() as u64, "entry")),
         ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
     }
 }

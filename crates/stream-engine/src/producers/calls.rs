@@ -64,6 +64,8 @@ pub struct Calls {
     numbers: u32,
     /// So many answers will be lost from now on: a fault on command.
     pub answers_to_lose: u32,
+    /// Entries of the next call that the service will fail, from 0: a fault on command.
+    pub entries_to_fail: Vec<u16>,
 }
 
 impl Calls {

@@ -28,6 +28,9 @@ pub enum ProducerChange {
     /// Its clock is wrong by so many seconds from now on, and with it the event times that it notes.
     /// The SDK sets right what it needs for signing (assumed).
     ClockOffsetSeconds(i32),
+    /// The service fails these entries of the next call, counted from 0, with InternalFailure. Only of
+    /// clients that put several records at once.
+    FailEntries(Vec<u16>),
 }
 
 impl Simulation {
@@ -49,6 +52,9 @@ impl Simulation {
             }
             ProducerChange::ClientSideEncryption(on) => self.set_up(nth, |setup| setup.client_side_encryption = *on),
             ProducerChange::LoseAnswers(calls) => self.producers[usize::from(nth)].calls.answers_to_lose = *calls,
+            ProducerChange::FailEntries(entries) => {
+                self.producers[usize::from(nth)].calls.entries_to_fail = entries.clone();
+            }
             ProducerChange::Crash => {
                 self.stop_client(nth);
                 self.producers[usize::from(nth)].dead = true;

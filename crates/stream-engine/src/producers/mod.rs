@@ -11,4 +11,5 @@ pub mod kpl;
 pub mod producer;
 pub mod queue_sender;
 pub mod sdk;
+pub mod second;
 pub mod sending;

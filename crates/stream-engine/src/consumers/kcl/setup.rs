@@ -205,6 +205,10 @@ pub enum KclAction {
     },
     Set(KclKnob),
     Table(TableFault),
+    /// Starts and stops workers by their numbers, `worker-1` onwards, until so many run.
+    Workers {
+        count: u16,
+    },
 }
 
 /// What is wrong with the lease table.
