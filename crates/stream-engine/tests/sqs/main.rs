@@ -7,6 +7,7 @@ mod attributes;
 mod batches;
 mod client;
 mod golden;
+mod heats;
 mod groups;
 mod invariants;
 mod limits;
