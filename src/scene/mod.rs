@@ -4,6 +4,8 @@ pub mod calls;
 pub mod chart;
 pub mod keys;
 pub mod lineage;
+pub mod producers;
+pub mod race;
 pub mod records;
 pub mod reshard;
 pub mod stage;

@@ -41,7 +41,7 @@ fn caption(chart: Chart, unit: &str) -> String {
 #[component]
 fn Lines(session: Session, chart: Chart) -> impl IntoView {
     let size = RwSignal::new(SIZE);
-    let scene = Memo::new(move |_| session.run(|run| line_chart(run, chart, size.get())));
+    let scene = Memo::new(move |_| session.run(|run| line_chart(run, chart, session.prices(), size.get())));
     let caption = move || scene.with(|scene| scene.as_ref().map(|scene| caption(chart, scene.unit)));
     let label = move || {
         let described = scene.with(|scene| scene.as_ref().map(|scene| scene.description.clone()));

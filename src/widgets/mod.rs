@@ -6,6 +6,7 @@ pub mod controls;
 pub mod copy;
 pub mod demo;
 pub mod dialog;
+pub mod finish;
 pub mod header;
 pub mod icon;
 pub mod lineage;

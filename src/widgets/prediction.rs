@@ -179,6 +179,9 @@ fn outcome(session: Session, guess: Guess) -> Outcome {
     let answer = match &finding {
         Finding::Number(number) => thousands(*number),
         Finding::Text(text) => text.clone(),
+        Finding::Numbers(numbers) => {
+            numbers.iter().map(|number| thousands(*number)).collect::<Vec<_>>().join(t("prediction.and"))
+        }
     };
     let explanation = session.fill(&prediction.explanation, &[("answer", answer.clone())]);
     let (mark, yours, found) = match (&prediction.ask, guess) {

@@ -17,6 +17,9 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    Milliseconds,
+    /// From nano-dollars.
+    Dollars,
 }
 
 impl Format {
@@ -28,6 +31,9 @@ impl Format {
             Format::Kept if value == 0 => "kept".to_owned(),
             Format::Kept => format!("broken {}×", thousands(value)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Milliseconds if value >= u64::from(u32::MAX) => "–".to_owned(),
+            Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
+            Format::Dollars => format!("${}", dollars(value, 2)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
         }
     }

@@ -45,6 +45,9 @@ pub struct Lab {
     pub controls: Vec<Control>,
     pub prediction: Prediction,
     pub challenge: Challenge,
+    /// A second challenge, if one question asks for two: not needed, but noted as gold goals are.
+    #[serde(default)]
+    pub further: Option<Challenge>,
     pub why: Why,
     /// The lesson as HTML, set from its Markdown; `{key}` stands for a fact.
     #[serde(default)]
@@ -54,13 +57,20 @@ pub struct Lab {
 impl Lab {
     /// All texts that may hold facts as `{key}`, the lesson first.
     pub fn texts(&self) -> Vec<&str> {
-        let mut all = vec![self.lesson.as_str(), &self.challenge.text, &self.challenge.par];
-        all.extend([self.challenge.debrief.as_str(), &self.prediction.question, &self.prediction.explanation]);
+        let mut all = vec![self.lesson.as_str(), &self.prediction.question, &self.prediction.explanation];
+        for challenge in self.challenges() {
+            all.extend([challenge.text.as_str(), &challenge.par, &challenge.debrief]);
+            all.extend(challenge.goals.iter().map(|goal| goal.label.as_str()));
+        }
         all.extend(self.why.cases.iter().map(|case| case.text.as_str()));
         all.extend(self.why.tries.iter().map(String::as_str));
         all.extend(self.controls.iter().map(|control| control.hint.as_str()));
-        all.extend(self.challenge.goals.iter().map(|goal| goal.label.as_str()));
         all
+    }
+
+    /// Its challenges, the one that solves it first.
+    pub fn challenges(&self) -> impl Iterator<Item = &Challenge> {
+        std::iter::once(&self.challenge).chain(&self.further)
     }
 }
 
@@ -84,6 +94,10 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// A stream with its workers beside a queue with its message groups, both fed by one producer.
+    Race,
+    /// The same events on their ways through several clients, a row for each producer.
+    Producers,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -102,6 +116,20 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+    /// Messages processed by both sides of a race, added up, with how many were sent.
+    RaceProcessed,
+    /// IteratorAgeMilliseconds beside ApproximateAgeOfOldestMessage.
+    RaceAge,
+    /// Messages handled out of their source's order, by both sides.
+    RaceOrder,
+    /// Dollars for both sides' part of a trace, added up.
+    RaceCost,
+    /// By producer: calls, records stored, events stored, latency, refused entries.
+    ClientCalls,
+    ClientRecords,
+    ClientReadings,
+    ClientLatency,
+    ClientFailed,
 }
 
 impl Chart {
@@ -114,6 +142,15 @@ impl Chart {
             Chart::IteratorAge => "iterator_age",
             Chart::Cost => "cost",
             Chart::Shares => "shares",
+            Chart::RaceProcessed => "race_processed",
+            Chart::RaceAge => "race_age",
+            Chart::RaceOrder => "race_order",
+            Chart::RaceCost => "race_cost",
+            Chart::ClientCalls => "client_calls",
+            Chart::ClientRecords => "client_records",
+            Chart::ClientReadings => "client_readings",
+            Chart::ClientLatency => "client_latency",
+            Chart::ClientFailed => "client_failed",
         }
     }
 }

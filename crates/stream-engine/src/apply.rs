@@ -195,6 +195,11 @@ impl Simulation {
             }
             return Ok(());
         }
+        if let Change::WorkUs(us) = change
+            && self.set_work(actor, u64::from(*us))
+        {
+            return Ok(());
+        }
         let consumer = self.consumers.iter_mut().find(|consumer| consumer.setup.name == actor);
         let missing = || Refusal::ResourceNotFound(Resource::Actor(actor.to_owned()));
         change_consumer(&mut consumer.ok_or_else(missing)?.setup, change);
@@ -202,6 +207,22 @@ impl Simulation {
             self.sync_shards(consumer as u8);
         }
         Ok(())
+    }
+}
+
+impl Simulation {
+    /// Sets how long one message takes whoever has this name; false if nobody has.
+    fn set_work(&mut self, actor: &str, us: u64) -> bool {
+        let application = self.kcl.iter().position(|application| application.setup.name == actor);
+        let consumer = self.queue_actors.consumers.iter().position(|consumer| consumer.setup.name == actor);
+        if let Some(nth) = application {
+            self.kcl[nth].knobs.record_us = us;
+        }
+        if let Some(nth) = consumer {
+            let setup = &mut self.queue_actors.consumers[nth].setup;
+            (setup.processing_us_min, setup.processing_us_max) = (us, us);
+        }
+        application.or(consumer).is_some()
     }
 }
 
@@ -222,7 +243,7 @@ fn change_producer(setup: &mut ProducerSetup, change: &Change, quotas: &Quotas) 
             in_range("sources", u64::from(*sources), 1, u64::from(u16::MAX))?;
             setup.sources = *sources;
         }
-        Change::FurtherReadings(_) | Change::ParentsFirst(_) | Change::PollIntervalMs(_) => {}
+        Change::FurtherReadings(_) | Change::WorkUs(_) | Change::ParentsFirst(_) | Change::PollIntervalMs(_) => {}
     }
     Ok(())
 }

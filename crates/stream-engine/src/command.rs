@@ -151,6 +151,8 @@ pub enum Change {
     Sources(u16),
     /// So many more readings than were planned; a producer that has fallen silent begins again.
     FurtherReadings(u32),
+    /// Work on one message, in microseconds: of a KCL application, or of a queue's consumer.
+    WorkUs(u32),
 }
 
 /// What of a queue's consumer changes, or happens to it.

@@ -1,20 +1,72 @@
 //! Whether a setting already stands as a command would put it: how a control of the page knows which
 //! of its options is on, also after a step back.
 
-use crate::command::{Change, Command};
-use crate::consumers::kcl::KclAction;
+use crate::command::{Change, Command, QueueConsumerChange};
+use crate::consumers::kcl::{KclAction, setup::KclKnob};
+use crate::producers::control::ProducerChange;
 use crate::simulation::Simulation;
+use crate::sqs::setup::QueueConsumerSetup;
 
 impl Command {
     /// Whether carrying it out would change nothing; None for what is no setting.
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
-            Command::Kcl { application, action: KclAction::Workers { count } } => {
+            Command::Kcl { application, action } => {
                 let found = run.kcl.iter().find(|candidate| candidate.setup.name == *application)?;
-                Some(found.staffed() == *count)
+                match action {
+                    KclAction::Workers { count } => Some(found.staffed() == *count),
+                    KclAction::Set(KclKnob::PoisonKey(key)) => {
+                        let wanted = key.as_deref().filter(|key| !key.is_empty());
+                        Some(found.knobs.poison == wanted.and_then(|key| run.keys().find(key)))
+                    }
+                    _ => None,
+                }
             }
+            Command::QueueConsumer { consumer, change } => change.holds(run, consumer),
+            Command::Producer { producer, change } => change.holds(run, producer),
             Command::Queue { queue, change } => change.holds(run, queue),
+            _ => None,
+        }
+    }
+}
+
+/// Microseconds that one message takes whoever has this name.
+fn work_us(run: &Simulation, actor: &str) -> Option<u64> {
+    let application = run.kcl.iter().find(|application| application.setup.name == actor);
+    let consumer = || run.queue_actors.consumers.iter().find(|consumer| consumer.setup.name == actor);
+    let even = |setup: &QueueConsumerSetup| {
+        (setup.processing_us_min == setup.processing_us_max).then_some(setup.processing_us_min)
+    };
+    application.map(|application| application.knobs.record_us).or_else(|| even(&consumer()?.setup))
+}
+
+impl QueueConsumerChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let consumer = run.queue_actors.consumers.iter().find(|consumer| consumer.setup.name == name)?;
+        let setup = &consumer.setup;
+        Some(match self {
+            QueueConsumerChange::Workers(count) => setup.workers == *count,
+            QueueConsumerChange::MaxMessagesPerReceive(count) => setup.max_messages_per_receive == *count,
+            QueueConsumerChange::ProcessingUs { min, max } => {
+                (setup.processing_us_min, setup.processing_us_max) == (*min, *max)
+            }
+            QueueConsumerChange::VisibilityTimeoutSeconds(seconds) => setup.visibility_timeout_seconds == *seconds,
+            QueueConsumerChange::WaitTimeSeconds(seconds) => setup.wait_time_seconds == *seconds,
+            QueueConsumerChange::Delete(mode) => setup.delete == *mode,
+            QueueConsumerChange::FailsOn(poison) => setup.fails_on == *poison,
+            QueueConsumerChange::Crash { .. } => return None,
+        })
+    }
+}
+
+impl ProducerChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let producer = run.producers().iter().find(|producer| producer.setup.name == name)?;
+        match self {
+            ProducerChange::Client(client) => Some(producer.setup.client == *client),
+            ProducerChange::Set(knob) => knob.holds(&producer.setup.client),
+            ProducerChange::ClientSideEncryption(on) => Some(producer.setup.client_side_encryption == *on),
             _ => None,
         }
     }
@@ -33,6 +85,7 @@ impl Change {
             Change::ParentsFirst(first) => consumer()?.parents_first == *first,
             Change::PollIntervalMs(ms) => consumer()?.poll_interval_ms == *ms,
             Change::Sources(sources) => producer()?.sources == *sources,
+            Change::WorkUs(us) => work_us(run, actor)? == u64::from(*us),
             Change::FurtherReadings(_) => return None,
         })
     }

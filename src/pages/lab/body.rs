@@ -8,13 +8,14 @@ use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
 use crate::widgets::controls::Controls;
 use crate::widgets::controls::split::SplitDraft;
+use crate::widgets::finish::FinishCard;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::prediction::PredictionCard;
 use crate::widgets::record::RecordCard;
 use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
-use lab_content::lab::LabCard;
+use lab_content::lab::{LabCard, StageKind};
 use leptos::prelude::*;
 
 /// The lab of this card. A change of the quota profile replays what was done under the new limits.
@@ -51,10 +52,12 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
                     <Panels session=panels/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
-                    <ChallengeCard session=charts/>
+                    {(lab.stage.kind == StageKind::Race).then(|| html! { <FinishCard session=charts/> })}
+                    <ChallengeCard session=charts challenge=&lab.challenge/>
                     {early.then(|| html! { <PredictionCard session=charts/> })}
                     <Controls session=charts/>
                     {(!early).then(|| html! { <PredictionCard session=charts/> })}
+                    {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session=charts challenge is_further=true/> })}
                 </aside>
             }
         }}

@@ -23,9 +23,14 @@ pub struct Unit {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quantity {
     Records,
+    /// Counted, not by the second.
+    Messages,
+    Calls,
+    Events,
     Bytes,
     Milliseconds,
     NanoDollarsPerHour,
+    NanoDollars,
     /// In thousandths of a percent.
     Share,
 }
@@ -36,6 +41,11 @@ impl Quantity {
         let unit = |divisor, smallest, decimals, name| Unit { divisor, smallest, decimals, name, is_prefix: false };
         match self {
             Quantity::Records => unit(1.0, 1.0, 0, t("chart.unit.records")),
+            Quantity::Messages => unit(1.0, 1.0, 0, t("chart.unit.messages")),
+            Quantity::Calls => unit(1.0, 1.0, 0, t("chart.unit.calls")),
+            Quantity::Events => unit(1.0, 1.0, 0, t("chart.unit.events")),
+            Quantity::NanoDollars if highest < 1e8 => Unit { is_prefix: true, ..unit(1e9, 0.0001, 4, "$") },
+            Quantity::NanoDollars => Unit { is_prefix: true, ..unit(1e9, 0.001, 3, "$") },
             Quantity::Bytes if highest >= 102_400.0 => unit(MEBIBYTE, 0.01, 2, t("chart.unit.megabytes")),
             Quantity::Bytes => unit(1_024.0, 1.0, 1, t("chart.unit.kilobytes")),
             Quantity::Milliseconds if highest >= 2_000.0 => unit(1_000.0, 0.1, 1, t("chart.unit.seconds")),

@@ -1,6 +1,8 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod clients;
+mod race;
 pub mod series;
 pub mod shares;
 
@@ -97,10 +99,13 @@ pub struct LineChart {
 }
 
 /// A chart of lines; none for a chart of another kind.
-pub fn line_chart(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
+pub fn line_chart(run: &Simulation, chart: Chart, prices: &Prices, size: Size) -> Option<LineChart> {
     let (seconds, span) = series::seconds(run);
     let end = seconds.end;
-    Some(lines(series::data(run, chart, seconds)?, (end, span), size))
+    let data = series::data(run, chart, seconds.clone())
+        .or_else(|| race::data(run, chart, prices, seconds.clone()))
+        .or_else(|| clients::data(run, chart, seconds))?;
+    Some(lines(data, (end, span), size))
 }
 
 /// Price an hour, and the two numbers it is made of.

@@ -97,7 +97,7 @@ impl Metric {
             Chart::IteratorAge => {
                 Metric { after_closing: true, ..metric(Quantity::Milliseconds, ShardSecond::iterator_age) }
             }
-            Chart::Cost | Chart::Shares => return None,
+            _ => return None,
         })
     }
 

@@ -20,7 +20,7 @@ fn run(lab: &str, attempt: Option<&str>, second: u64) -> History {
 }
 
 fn writes(run: &History) -> LineChart {
-    line_chart(run.present(), Chart::Writes, SIZE).expect("a chart of lines")
+    line_chart(run.present(), Chart::Writes, &content().prices.prices, SIZE).expect("a chart of lines")
 }
 
 #[test]

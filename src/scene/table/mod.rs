@@ -1,5 +1,7 @@
 //! The picture as tables, for reading instead of watching.
 
+mod producers;
+mod race;
 mod shards;
 
 use lab_content::lab::StageKind;
@@ -61,5 +63,7 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Race => race::tables(run),
+        StageKind::Producers => producers::tables(run),
     }
 }

@@ -1,5 +1,7 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod producers;
+mod race;
 mod shards;
 pub mod svg;
 
@@ -15,7 +17,9 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> },
+        StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::Race => svg::picture(session, race::RACE),
+        StageKind::Producers => svg::picture(session, producers::PRODUCERS),
     };
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>

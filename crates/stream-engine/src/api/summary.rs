@@ -9,7 +9,8 @@ use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
-use crate::producers::control::ProducerChange;
+use crate::producers::control::{ClientKnob, ProducerChange};
+use crate::producers::sdk::Resend;
 use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
@@ -241,6 +242,7 @@ fn changed(change: &Change) -> String {
         Change::PollIntervalMs(ms) => format!("polls every {ms} ms"),
         Change::Sources(sources) => format!("{sources} sources"),
         Change::FurtherReadings(readings) => format!("{readings} readings more"),
+        Change::WorkUs(us) => format!("{us} µs a message"),
     }
 }
 
@@ -257,7 +259,24 @@ fn client_changed(change: &ProducerChange) -> String {
         ProducerChange::Restart => "restart".to_owned(),
         ProducerChange::RotateFiles => "log rotated".to_owned(),
         ProducerChange::FailEntries(entries) => format!("{} of the next call fails", count(entries.len() as u64, "entry")),
+        ProducerChange::Set(knob) => client_set(*knob),
         ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
+    }
+}
+
+fn client_set(knob: ClientKnob) -> String {
+    match knob {
+        ClientKnob::RecordMaxBufferedTimeMs(ms) => format!("buffers {ms} ms at most"),
+        ClientKnob::AggregationEnabled(true) => "aggregation on".to_owned(),
+        ClientKnob::AggregationEnabled(false) => "aggregation off".to_owned(),
+        ClientKnob::BatchRecords(records) => format!("{} a call", count(u64::from(records), "record")),
+        ClientKnob::LingerMs(ms) => format!("a batch waits {ms} ms"),
+        ClientKnob::Connections(connections) => count(u64::from(connections), "connection"),
+        ClientKnob::Resend(Resend::Failed) => "failed entries again".to_owned(),
+        ClientKnob::Resend(Resend::Whole) => "the whole batch again".to_owned(),
+        ClientKnob::StrictOrder(true) => "strict order".to_owned(),
+        ClientKnob::StrictOrder(false) => "batches".to_owned(),
+        ClientKnob::MaxBufferAgeMs(ms) => format!("buffers {ms} ms at most"),
     }
 }
 

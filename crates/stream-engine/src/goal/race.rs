@@ -4,12 +4,14 @@ use super::{Look, share};
 use crate::bill::Prices;
 use crate::consumers::kcl::application::Application;
 use crate::consumers::queue_consumer::QueueConsumer;
+use crate::kinesis::shard::{Shard, ShardId};
 use crate::kinesis::stream::Stream;
 use crate::producers::producer::Producer;
 use crate::producers::queue_sender::QueueSender;
 use crate::simulation::Simulation;
+use crate::sqs::metrics::QueueSecond;
 use crate::sqs::queue::Queue;
-use crate::time::Time;
+use crate::time::{HOUR_US, Time};
 
 /// An application and a queue's consumer that work on what one producer makes.
 #[derive(Clone, Copy)]
@@ -58,7 +60,7 @@ impl<'a> Race<'a> {
     }
 
     /// Records of a shard that the application has not counted as processed.
-    pub fn waiting(&self, shard: crate::kinesis::shard::ShardId) -> u64 {
+    pub fn waiting(&self, shard: ShardId) -> u64 {
         let end = self.stream.shards.get(shard.0 as usize).map_or(0, |shard| shard.records.end());
         let handled = self.application.progress.get(&shard).and_then(|progress| progress.handled_to);
         end.saturating_sub(handled.unwrap_or(0))
@@ -79,14 +81,15 @@ impl<'a> Race<'a> {
     }
 
     /// What the stream has cost since the trace began until it was through, in nano-dollars: shards and
-    /// payload units. By whole seconds.
+    /// payload units, these by whole seconds.
     pub fn stream_cost(&self, prices: &Prices) -> u64 {
-        let until = self.stream_finish().unwrap_or(self.run.now).second();
-        let seconds = (self.began().second()..=until).filter_map(|second| self.run.seconds.get(second));
-        let (shard_seconds, units) = seconds.fold((0_u64, 0_u64), |(shards, units), second| {
-            (shards + u64::from(second.open_shards), units + u64::from(second.put_payload_units))
-        });
-        shard_seconds * prices.shard_hour / 3_600 + units * prices.put_payload_units_per_million / 1_000_000
+        let (began, until) = (self.began(), self.stream_finish().unwrap_or(self.run.now));
+        let open = |shard: &Shard| shard.closed.unwrap_or(until).min(until).since(shard.opened.max(began));
+        let shard_us: u64 = self.stream.shards.iter().map(open).sum();
+        let seconds = (began.second()..=until.second()).filter_map(|second| self.run.seconds.get(second));
+        let units: u64 = seconds.map(|second| u64::from(second.put_payload_units)).sum();
+        let shards = u128::from(shard_us) * u128::from(prices.shard_hour) / u128::from(HOUR_US);
+        shards as u64 + units * prices.put_payload_units_per_million / 1_000_000
     }
 
     /// What the queue's requests have cost meanwhile, in nano-dollars.
@@ -149,7 +152,7 @@ pub(super) fn queue_calls_refused(look: &Look) -> u64 {
     queue_sum(look, |second| second.throttled)
 }
 
-fn queue_sum(look: &Look, field: fn(&crate::sqs::metrics::QueueSecond) -> u32) -> u64 {
+fn queue_sum(look: &Look, field: fn(&QueueSecond) -> u32) -> u64 {
     let Some(race) = of(look) else { return 0 };
     let seconds = race.queue.seconds.window(look.run.now, look.window_s());
     seconds.map(|second| u64::from(field(second))).sum()

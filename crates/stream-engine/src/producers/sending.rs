@@ -144,15 +144,14 @@ impl Simulation {
         let (quotas, now) = (self.quotas.clone(), self.now);
         let Some(mut call) = self.producers[usize::from(nth)].calls.under_way.remove(&number) else { return };
         let stream = self.producers[usize::from(nth)].setup.stream;
-        let to_fail = std::mem::take(&mut self.producers[usize::from(nth)].calls.entries_to_fail);
-        for (at, entry) in call.batch.iter_mut().enumerate() {
+        for entry in &mut call.batch {
             entry.record.arrived = now;
             let Some(target) = self.streams.get_mut(usize::from(stream.0)) else { continue };
             let hash = match entry.users.first() {
                 Some(user) => user.hash,
                 None => self.keys.hash(entry.record.key, entry.record.origin()),
             };
-            if to_fail.iter().any(|fails| usize::from(*fails) == at) {
+            if self.producers[usize::from(nth)].calls.fails_entry() {
                 let failed = target.place(hash).map(|at| target.shards[at].id);
                 call.results.push(failed.and_then(|shard| Err(Throttle { shard, limit: Limit::Internal })));
                 self.count_entry(nth, entry, false);
@@ -170,6 +169,7 @@ impl Simulation {
         self.log_producer_call(nth, &call);
 
         let producer = &mut self.producers[usize::from(nth)];
+        producer.calls.note_small(now, &call);
         producer.sent += call.batch.len() as u64;
         let back = service_us(&quotas, &mut producer.network) + network_us(&quotas, &mut producer.network);
         let mut answered = now + back;
