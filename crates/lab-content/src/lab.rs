@@ -98,6 +98,12 @@ pub enum StageKind {
     Race,
     /// The same events on their ways through several clients, a row for each producer.
     Producers,
+    /// Shards, workers and lease tables of KCL applications.
+    Kcl,
+    /// Lanes and batches of an event source mapping, its function and on-failure destination.
+    Lambda,
+    /// A box for each part of the scenario, and what leads where.
+    Topology,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -130,6 +136,28 @@ pub enum Chart {
     ClientReadings,
     ClientLatency,
     ClientFailed,
+    Kcl(KclChart),
+    Lambda(LambdaChart),
+}
+
+/// A chart of the first event source mapping.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum LambdaChart {
+    /// IteratorAge by shard over the whole run, with the retention.
+    Age,
+    /// Records handed to the function, and failed invocations.
+    Records,
+}
+
+/// A chart of the first KCL application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum KclChart {
+    /// How far each shard is behind.
+    Lag,
+    /// Records processed, and those of them that were processed before.
+    Processed,
+    /// Write units of the lease table and refused calls, with its capacity.
+    Table,
 }
 
 impl Chart {
@@ -151,6 +179,11 @@ impl Chart {
             Chart::ClientReadings => "client_readings",
             Chart::ClientLatency => "client_latency",
             Chart::ClientFailed => "client_failed",
+            Chart::Kcl(KclChart::Lag) => "kcl_lag",
+            Chart::Kcl(KclChart::Processed) => "kcl_processed",
+            Chart::Kcl(KclChart::Table) => "kcl_table",
+            Chart::Lambda(LambdaChart::Age) => "lambda_age",
+            Chart::Lambda(LambdaChart::Records) => "lambda_records",
         }
     }
 }

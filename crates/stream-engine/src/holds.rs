@@ -2,7 +2,8 @@
 //! of its options is on, also after a step back.
 
 use crate::command::{Change, Command, QueueConsumerChange};
-use crate::consumers::kcl::{KclAction, setup::KclKnob};
+use crate::consumers::kcl::KclAction;
+use crate::consumers::lambda::LambdaChange;
 use crate::producers::control::ProducerChange;
 use crate::simulation::Simulation;
 use crate::sqs::setup::QueueConsumerSetup;
@@ -12,17 +13,8 @@ impl Command {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
-            Command::Kcl { application, action } => {
-                let found = run.kcl.iter().find(|candidate| candidate.setup.name == *application)?;
-                match action {
-                    KclAction::Workers { count } => Some(found.staffed() == *count),
-                    KclAction::Set(KclKnob::PoisonKey(key)) => {
-                        let wanted = key.as_deref().filter(|key| !key.is_empty());
-                        Some(found.knobs.poison == wanted.and_then(|key| run.keys().find(key)))
-                    }
-                    _ => None,
-                }
-            }
+            Command::Kcl { application, action } => kcl_holds(action, run, application),
+            Command::Lambda { function, change } => lambda_holds(change, run, function),
             Command::QueueConsumer { consumer, change } => change.holds(run, consumer),
             Command::Producer { producer, change } => change.holds(run, producer),
             Command::Queue { queue, change } => change.holds(run, queue),
@@ -89,4 +81,33 @@ impl Change {
             Change::FurtherReadings(_) => return None,
         })
     }
+}
+
+/// Settings of an application; what happens to a worker is none.
+fn kcl_holds(action: &KclAction, run: &Simulation, name: &str) -> Option<bool> {
+    let application = run.kcl().iter().find(|application| application.setup.name == name)?;
+    match action {
+        KclAction::Set(knob) => Some(application.stands(knob, run.quotas(), run.keys())),
+        KclAction::Table(fault) => Some(application.table.fault == *fault),
+        KclAction::Deploy { version } => {
+            Some(application.deployment.as_ref().map_or(application.version, |rollout| rollout.version) == *version)
+        }
+        KclAction::Workers { count } => Some(application.staffed() == *count),
+        KclAction::Start { .. } | KclAction::Stop { .. } | KclAction::Crash { .. } | KclAction::Pause { .. } => None,
+    }
+}
+
+/// Settings of a function and all its mappings.
+fn lambda_holds(change: &LambdaChange, run: &Simulation, name: &str) -> Option<bool> {
+    let function = run.lambda().functions.get(name)?;
+    let all = |holds: &dyn Fn(&crate::consumers::lambda::mapping::Mapping) -> bool| {
+        run.lambda().mappings.values().filter(|mapping| mapping.setup.function == name).all(holds)
+    };
+    Some(match change {
+        LambdaChange::Function(setup) => function.setup == *setup,
+        LambdaChange::Poison(poison) => function.setup.poison == *poison,
+        LambdaChange::Mapping(setup) => all(&|mapping| mapping.setup == *setup),
+        LambdaChange::Enabled(on) => all(&|mapping| mapping.state.works() == *on),
+        LambdaChange::Set(knob) => all(&|mapping| knob.holds(&mapping.setup, mapping.consumer.is_some(), run.quotas())),
+    })
 }

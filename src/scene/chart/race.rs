@@ -2,7 +2,7 @@
 
 use super::axis::Quantity;
 use super::series::{Data, Ink, Series};
-use crate::content::t;
+use crate::content::{content, t};
 use crate::scene::race::trace;
 use lab_content::lab::Chart;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use stream_engine::bill::Prices;
 use stream_engine::goal::race::Race;
 
 /// The lines of a chart; none for a chart of another kind.
-pub fn data(run: &Simulation, chart: Chart, prices: &Prices, seconds: Range<u64>) -> Option<Data> {
+pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
     let (quantity, stream, queue): (Quantity, Points, Points) = match chart {
         Chart::RaceProcessed => (Quantity::Messages, stream_processed, queue_processed),
         Chart::RaceAge => (Quantity::Milliseconds, stream_age, queue_age),
@@ -22,7 +22,7 @@ pub fn data(run: &Simulation, chart: Chart, prices: &Prices, seconds: Range<u64>
     let Some(race) = Race::of(run, 0) else {
         return Some(Data { series: Vec::new(), quantity, limit: None });
     };
-    let look = Look { race: &race, prices };
+    let look = Look { race: &race, prices: &content().prices.prices };
     let series = |side: u32, name: &str, points: Points| Series {
         ink: Ink::Shard(side),
         name: t(name).to_owned(),

@@ -19,6 +19,8 @@ pub const SECONDS_MAX: u64 = 60;
 pub enum Ink {
     /// The only line of its chart, or the sum of others.
     Total,
+    /// What went wrong.
+    Bad,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
 }
@@ -46,6 +48,9 @@ pub struct Data {
 
 /// The lines of a chart; none for a chart of another kind.
 pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
+    if let Chart::Kcl(chart) = chart {
+        return super::kcl::data(run, chart, seconds);
+    }
     let metric = Metric::of(chart)?;
     Some(Data {
         series: metric.series(run, seconds),

@@ -2,7 +2,10 @@
 
 mod producers;
 mod race;
+mod kcl;
+mod lambda;
 mod shards;
+mod topology;
 
 use lab_content::lab::StageKind;
 use stream_engine::Simulation;
@@ -65,5 +68,8 @@ pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
         StageKind::Shards => vec![shards::table(run)],
         StageKind::Race => race::tables(run),
         StageKind::Producers => producers::tables(run),
+        StageKind::Kcl => kcl::tables(run),
+        StageKind::Lambda => lambda::tables(run),
+        StageKind::Topology => vec![topology::table(run), shards::table(run)],
     }
 }

@@ -2,7 +2,7 @@
 
 mod calls;
 mod lesson;
-mod table;
+pub mod table;
 mod why;
 
 use super::tabs::Tabs;

@@ -1,6 +1,7 @@
 //! Settings that are numbers, of every kind of actor: the command that sets one, and its value in a
 //! run.
 
+use super::{KclField, LambdaField};
 use serde::{Deserialize, Serialize};
 use stream_engine::command::QueueConsumerChange;
 use stream_engine::consumers::kcl::KclAction;
@@ -37,6 +38,8 @@ pub enum Field {
     SdkLingerMs,
     /// maxBufferAgeMillis of a producer's Agent.
     AgentBufferMs,
+    Kcl(KclField),
+    Lambda(LambdaField),
 }
 
 impl Field {
@@ -68,6 +71,15 @@ impl Field {
             Field::SdkLingerMs => knob(ClientKnob::LingerMs(number)),
             Field::AgentBufferMs => knob(ClientKnob::MaxBufferAgeMs(number)),
         }
+        let change = match self {
+            Field::Kcl(field) => return field.command(actor, number),
+            Field::Lambda(field) => return field.command(actor, number),
+            Field::RatePerSecond => Change::RatePerSecond(number),
+            Field::RecordBytes => Change::RecordBytes(number),
+            Field::ReadingsPerRecord => Change::ReadingsPerRecord(u8::try_from(value).unwrap_or(u8::MAX)),
+            Field::PollIntervalMs => Change::PollIntervalMs(number),
+        };
+        Command::Change { actor: actor.to_owned(), change }
     }
 
     /// Its value in a run, for this actor; None if the run has none of this name.
@@ -77,6 +89,11 @@ impl Field {
             Field::RatePerSecond => made_by().map(|setup| u64::from(setup.rate_per_second)),
             Field::RecordBytes => made_by().map(|setup| u64::from(setup.record_bytes)),
             Field::ReadingsPerRecord => made_by().map(|setup| u64::from(setup.readings_per_record)),
+            Field::Kcl(field) => field.value(run, actor),
+            Field::Lambda(field) => field.value(run, actor),
+            Field::RatePerSecond => producer(run, actor).map(|setup| u64::from(setup.rate_per_second)),
+            Field::RecordBytes => producer(run, actor).map(|setup| u64::from(setup.record_bytes)),
+            Field::ReadingsPerRecord => producer(run, actor).map(|setup| u64::from(setup.readings_per_record)),
             Field::PollIntervalMs => consumer(run, actor).map(|setup| u64::from(setup.poll_interval_ms)),
             Field::Sources => made_by().map(|setup| u64::from(setup.sources)),
             Field::WorkMs => application(run, actor)

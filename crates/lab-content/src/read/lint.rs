@@ -164,14 +164,17 @@ fn control_actors(control: &Control) -> Vec<&str> {
         Widget::Buttons { buttons } => {
             buttons.iter().flat_map(|button| &button.commands).filter_map(changed_actor).collect()
         }
+        Widget::Workers { application, .. } => vec![application],
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
+        Widget::QuickReshard {} | Widget::Reshard {} | Widget::Builder {} | Widget::Faults {} => Vec::new(),
     }
 }
 
 fn changed_actor(command: &Command) -> Option<&str> {
     match command {
         Command::Change { actor, .. } => Some(actor),
+        Command::Kcl { application, .. } => Some(application),
+        Command::Lambda { function, .. } => Some(function),
         _ => None,
     }
 }

@@ -3,12 +3,16 @@
 
 mod clients;
 pub mod race;
+mod kcl;
+mod lambda;
 mod streams;
 
 use crate::bill::Prices;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::shard::ShardId;
 use crate::simulation::Simulation;
+pub use kcl::KclMeasure;
+pub use lambda::LambdaMeasure;
 use serde::{Deserialize, Serialize};
 
 /// What a goal looks at. Shares are in thousandths of a percent, costs in nano-dollars an hour.
@@ -63,6 +67,8 @@ pub enum Measure {
     FailedPerSecond,
     /// Open shards of the stream that a producer writes to, now.
     ShardsOfProducer,
+    Kcl(KclMeasure),
+    Lambda(LambdaMeasure),
 }
 
 /// How the value is compared.
@@ -133,18 +139,14 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
-        !matches!(
-            self,
-            Measure::OpenShards
-                | Measure::ShardCostPerHour
-                | Measure::MillisBehindLatest
-                | Measure::QueueTimeShare
-                | Measure::StreamCostPerMillion
-                | Measure::QueueCostPerMillion
-                | Measure::KclWorking
-                | Measure::QueueWorkersBusy
-                | Measure::ShardsOfProducer
-        )
+        match self {
+            Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest => false,
+            Measure::QueueTimeShare | Measure::StreamCostPerMillion | Measure::QueueCostPerMillion => false,
+            Measure::KclWorking | Measure::QueueWorkersBusy | Measure::ShardsOfProducer => false,
+            Measure::Kcl(measure) => measure.looks_back(),
+            Measure::Lambda(measure) => measure.looks_back(),
+            _ => true,
+        }
     }
 
     /// The value now, and the shard behind it.
@@ -178,6 +180,8 @@ impl Measure {
             Measure::ReadingsPerSecond => (clients::readings_per_second(look), None),
             Measure::FailedPerSecond => (clients::failed_per_second(look), None),
             Measure::ShardsOfProducer => (clients::shards(look), None),
+            Measure::Kcl(measure) => kcl::value(measure, look),
+            Measure::Lambda(measure) => lambda::value(measure, look),
         }
     }
 }

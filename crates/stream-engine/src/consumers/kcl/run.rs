@@ -151,8 +151,10 @@ impl Application {
             }
             KclAction::Workers { count } => self.staff(at, *count)?,
             KclAction::Table(fault) => self.table.fault = *fault,
+            KclAction::Deploy { version } => self.deploy(at, *version)?,
             KclAction::Set(_) => {}
         }
+        self.finish_deployment(at);
         self.watch_fail_over(at);
         Ok(())
     }

@@ -208,6 +208,10 @@ pub enum KclAction {
     },
     Set(KclKnob),
     Table(TableFault),
+    /// All workers stop with their progress saved, and start again with this major version.
+    Deploy {
+        version: u8,
+    },
     /// Starts and stops workers by their numbers, `worker-1` onwards, until so many run.
     Workers {
         count: u16,
