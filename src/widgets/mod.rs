@@ -9,6 +9,7 @@ pub mod controls;
 pub mod copy;
 pub mod demo;
 pub mod dialog;
+pub mod finish;
 pub mod header;
 pub mod help;
 pub mod icon;

@@ -21,6 +21,8 @@ pub enum Format {
     Mebibytes,
     /// From bytes a minute, in MB of a million.
     MegabytesPerMinute,
+    /// From nano-dollars.
+    Dollars,
     /// From milliseconds, in seconds, minutes or hours.
     Duration,
     Milliseconds,
@@ -43,6 +45,8 @@ impl Format {
             Format::Kept if value < 1_000 => format!("broken {value}×"),
             Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Milliseconds if value >= u64::from(u32::MAX) => "–".to_owned(),
+            Format::Dollars => format!("${}", dollars(value, 2)),
             Format::Duration => duration(value),
             Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
             Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
