@@ -56,7 +56,9 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
-            workbench.map(provide_context);
+            if let Some(workbench) = workbench {
+                provide_context(workbench);
+            }
             html! {
                 <Stage session/>
                 <Compare session=charts/>
