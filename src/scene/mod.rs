@@ -21,6 +21,7 @@ pub mod reshard;
 pub mod security;
 pub mod stage;
 pub mod table;
+pub mod tools;
 pub mod topology;
 pub mod workers;
 

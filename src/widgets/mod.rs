@@ -10,6 +10,7 @@ pub mod copy;
 pub mod demo;
 pub mod dialog;
 pub mod finish;
+pub mod footer;
 pub mod header;
 pub mod help;
 pub mod icon;
@@ -26,6 +27,8 @@ pub mod sharing;
 pub mod size;
 pub mod stages;
 pub mod tabs;
+pub mod take_away;
+pub mod tools;
 pub mod transport;
 
 use crate::content::tf;
