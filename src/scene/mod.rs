@@ -1,5 +1,6 @@
 //! Engine state as plain data to draw: no Leptos, no browser, tested natively.
 
+pub mod builder;
 pub mod calls;
 pub mod chart;
 pub mod keys;
@@ -8,6 +9,7 @@ pub mod records;
 pub mod reshard;
 pub mod stage;
 pub mod table;
+pub mod topology;
 
 use crate::content::t;
 use lab_content::format::THIN;

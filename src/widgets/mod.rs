@@ -1,5 +1,6 @@
 //! What the pages are built of: widgets take scene data and a session, and tell intent by its `act`.
 
+pub mod builder;
 pub mod challenge;
 pub mod charts;
 pub mod controls;
@@ -14,7 +15,7 @@ pub mod path;
 pub mod prediction;
 pub mod record;
 pub mod size;
-pub mod stage;
+pub mod stages;
 pub mod tabs;
 pub mod transport;
 

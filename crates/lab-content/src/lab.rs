@@ -84,9 +84,12 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// A box for each part of the scenario, and what leads where.
+    Topology,
 }
 
-/// A chart under the stage.
+/// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
+/// its key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Chart {
     /// IncomingRecords by shard, with the record limit.
@@ -101,4 +104,18 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+}
+
+impl Chart {
+    /// The end of its words' keys.
+    pub fn key(self) -> &'static str {
+        match self {
+            Chart::Writes => "writes",
+            Chart::Bytes => "bytes",
+            Chart::Throttles => "throttles",
+            Chart::IteratorAge => "iterator_age",
+            Chart::Cost => "cost",
+            Chart::Shares => "shares",
+        }
+    }
 }

@@ -28,6 +28,10 @@ pub enum Widget {
     Choice { options: Vec<ChoiceOption> },
     /// Things that happen at one click each.
     Buttons { buttons: Vec<Button> },
+    /// The parts of the scenario with their forms, to build another one.
+    Builder {},
+    /// What can be made to fail, by what the run has.
+    Faults {},
     /// A list of the learner's own keys, pasted or from a file, for this producer.
     OwnKeys { actor: String },
     /// "Split the hottest" and "merge the coldest pair" at one click each.

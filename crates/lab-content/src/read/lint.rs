@@ -162,7 +162,7 @@ fn control_actors(control: &Control) -> Vec<&str> {
             buttons.iter().flat_map(|button| &button.commands).filter_map(changed_actor).collect()
         }
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
+        Widget::QuickReshard {} | Widget::Reshard {} | Widget::Builder {} | Widget::Faults {} => Vec::new(),
     }
 }
 
