@@ -2,7 +2,7 @@
 
 use crate::content::frame;
 use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
-use crate::parts::{DemoView, LabView, Part};
+use crate::parts::{DemoView, LabView, Part, TerminalView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::Header;
@@ -23,6 +23,7 @@ pub struct Shell {
     pub notice: RwSignal<Option<String>>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
+    pub terminal: Part<TerminalView>,
 }
 
 impl Shell {
@@ -38,6 +39,7 @@ impl Shell {
             notice: RwSignal::new(None),
             lab: Part::lab(),
             demo: Part::demo(),
+            terminal: Part::terminal(),
         }
     }
 

@@ -7,7 +7,9 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::session::Session;
 use crate::widgets::focus;
+use crate::widgets::panels::terminal::state::TerminalState;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,6 +22,8 @@ use std::pin::Pin;
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
+/// Makes the terminal of a lab.
+pub type TerminalView = fn(Session, TerminalState) -> AnyView;
 
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
@@ -32,6 +36,11 @@ fn lab() -> Fetched<LabView> {
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
 fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible))]
+fn terminal() -> Fetched<TerminalView> {
+    Ok(|session, state| html! { <crate::widgets::panels::terminal::Terminal session state/> })
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -69,6 +78,12 @@ impl Part<LabView> {
 impl Part<DemoView> {
     pub fn demo() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(demo) }) }
+    }
+}
+
+impl Part<TerminalView> {
+    pub fn terminal() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(terminal) }) }
     }
 }
 

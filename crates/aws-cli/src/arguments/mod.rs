@@ -5,6 +5,7 @@ pub mod json;
 pub mod shorthand;
 pub mod table;
 pub mod timestamp;
+mod typed;
 pub mod unpack;
 pub mod validate;
 

@@ -1,5 +1,6 @@
 //! Option values as the values that they stand for: numbers, JSON, shorthand, lists.
 
+use super::typed::typed;
 use super::{Given, Parsed, json, shorthand};
 use crate::failure::Failure;
 use crate::model::{Field, Operation, Type};
@@ -120,7 +121,7 @@ fn list(operation: &Operation, field: &Field, texts: &[String], option: &str) ->
     }
     let entries = texts.iter().map(|text| shorthand::read(text).map_err(|problem| Failure::value(option, &problem)));
     let entries = entries.collect::<Result<Vec<Value>, Failure>>()?;
-    shorthand::typed(Value::List(entries), &field.of)
+    typed(Value::List(entries), &field.of)
 }
 
 fn is_json(text: &str, signs: [char; 2]) -> bool {
@@ -134,7 +135,7 @@ fn read_json(text: &str, option: &str) -> Result<Value, Failure> {
 
 fn read_shorthand(text: &str, of: &Type, option: &str) -> Result<Value, Failure> {
     let read = shorthand::read(text).map_err(|problem| Failure::value(option, &problem))?;
-    shorthand::typed(read, of)
+    typed(read, of)
 }
 
 /// A whole number, as Python's `int` reads it.

@@ -4,6 +4,7 @@
 pub mod builtins;
 pub mod lex;
 mod run;
+mod script;
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Carries out commands: variables and substitutions are put in, and each command runs in its turn.
 
 use super::Shell;
-use super::lex::{Command, Piece, Problem, Script, When, Word, read};
+use super::lex::read;
+use super::script::{Command, Piece, Problem, Script, When, Word};
 use crate::cli::{Environment, aws};
 use crate::failure::INTERRUPTED;
 use crate::world::{Channel, World};

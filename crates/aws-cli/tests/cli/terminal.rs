@@ -2,6 +2,7 @@
 
 use aws_cli::{Channel, Shell, Simulated, World};
 use std::pin::pin;
+use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};
 use stream_engine::{Quotas, Scenario, Simulation};
 
@@ -21,10 +22,13 @@ pub struct Terminal {
 
 /// The limits of a quota profile of the content.
 pub fn quotas(id: &str) -> Quotas {
-    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
-    let content = lab_content::read::read(root).expect("the content reads").1;
-    let profile = content.profiles.iter().find(|profile| profile.id == id);
-    profile.expect("a profile of the content").limits.clone()
+    static PROFILES: LazyLock<Vec<(String, Quotas)>> = LazyLock::new(|| {
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"));
+        let content = lab_content::read::read(root).expect("the content reads").1;
+        content.profiles.into_iter().map(|profile| (profile.id, profile.limits)).collect()
+    });
+    let profile = PROFILES.iter().find(|(known, _)| known == id);
+    profile.expect("a profile of the content").1.clone()
 }
 
 impl Terminal {
