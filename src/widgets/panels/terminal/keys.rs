@@ -150,6 +150,7 @@ fn break_off(keys: &mut Keys, area: &HtmlTextAreaElement, state: TerminalState) 
         return Pressed::Nothing;
     }
     if state.busy.get_untracked() {
+        state.waiting.update_value(std::collections::VecDeque::clear);
         state.interrupted.set_value(true);
     } else {
         state.show(Source::Line, &format!("{}^C", area.value()));

@@ -11,7 +11,6 @@ use keys::{Pressed, press};
 use leptos::html;
 use leptos::prelude::*;
 use state::{Entry, Source, TerminalState};
-use wasm_bindgen::JsCast;
 use world::enter;
 
 const INPUT: &str = "terminal-input";
@@ -58,7 +57,7 @@ pub fn Terminal(session: Session, state: TerminalState) -> impl IntoView {
         event.prevent_default();
         event.stop_propagation();
     };
-    let on_paste = move |event: web_sys::Event| {
+    let on_paste = move |event: web_sys::ClipboardEvent| {
         let (Some(area), Some(pasted)) = (input.get_untracked(), pasted(&event)) else { return };
         if !pasted.contains('\n') {
             return;
@@ -101,7 +100,7 @@ pub fn Terminal(session: Session, state: TerminalState) -> impl IntoView {
                         <span class="visually-hidden">{t("terminal.line")}</span>
                     </label>
                     <textarea id=INPUT node_ref=input rows=rows spellcheck="false" autocomplete="off"
-                        autocapitalize="off" autocorrect="off" enterkeyhint="send" aria-describedby=HINT
+                        autocapitalize="off" enterkeyhint="send" aria-describedby=HINT
                         prop:value=move || state.typed.get()
                         on:input=move |event| state.typed.set(event_target_value(&event))
                         on:keydown=on_key on:paste=on_paste></textarea>
@@ -131,7 +130,6 @@ fn shown(entry: &Entry) -> AnyView {
 }
 
 /// The text of a paste.
-fn pasted(event: &web_sys::Event) -> Option<String> {
-    let data = event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data()?;
-    data.get_data("text").ok()
+fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
+    event.clipboard_data()?.get_data("text").ok()
 }

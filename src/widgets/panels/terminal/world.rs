@@ -34,6 +34,7 @@ impl World for LabWorld {
 
     /// In slices, a frame each, so that the page stays responsive.
     async fn pass(&mut self, until: Time) -> bool {
+        let resets = self.session.resets.peek();
         let watch = window().performance();
         let spent = |since: f64| watch.as_ref().map_or(0.0, |watch| watch.now() - since);
         let (mut refreshed, mut group) = (spent(0.0), GROUPS);
@@ -59,7 +60,8 @@ impl World for LabWorld {
             if self.state.is_gone() {
                 return false;
             }
-            if self.state.interrupted.get_value() {
+            // A run that was begun anew has nothing left to wait for.
+            if self.state.interrupted.get_value() || self.session.resets.peek() != resets {
                 self.session.refresh();
                 return false;
             }
@@ -101,7 +103,6 @@ pub fn enter(session: Session, state: TerminalState, lines: Vec<String>, columns
     let Some(mut shell) = state.shell.try_update_value(Option::take).flatten() else { return };
     shell.columns = columns;
     state.busy.set(true);
-    state.interrupted.set_value(false);
     leptos::task::spawn_local(async move {
         let mut world = LabWorld { session, state };
         while let Some(line) = state.waiting.try_update_value(std::collections::VecDeque::pop_front).flatten() {
@@ -109,9 +110,7 @@ pub fn enter(session: Session, state: TerminalState, lines: Vec<String>, columns
             if state.is_gone() {
                 return;
             }
-            if state.interrupted.get_value() {
-                state.waiting.update_value(std::collections::VecDeque::clear);
-            }
+            state.interrupted.set_value(false);
         }
         state.history.set_value(shell.history.clone());
         state.shell.set_value(Some(shell));
