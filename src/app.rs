@@ -3,7 +3,7 @@
 use crate::content::frame;
 use crate::pages::{home::Home, lab::LabPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, LabView, Part, Sharing, TakeAwayView, ToolsView};
+use crate::parts::{DemoView, LabView, Part, Sharing, TakeAwayView, TerminalView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -35,6 +35,7 @@ pub struct Shell {
     pub tools: Part<ToolsView>,
     pub take_away: Part<TakeAwayView>,
     pub sharing: Part<Sharing>,
+    pub terminal: Part<TerminalView>,
 }
 
 impl Shell {
@@ -58,6 +59,7 @@ impl Shell {
             tools: Part::tools(),
             take_away: Part::take_away(),
             sharing: Part::sharing(),
+            terminal: Part::terminal(),
         }
     }
 

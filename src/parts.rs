@@ -10,6 +10,7 @@ use crate::content::t;
 use crate::route::Tool;
 use crate::session::Session;
 use crate::widgets::focus;
+use crate::widgets::panels::terminal::state::TerminalState;
 use lab_content::lab::{Chart, LabCard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,6 +27,8 @@ pub type ToolsView = fn(Shell, Tool) -> AnyView;
 pub type TakeAwayView = fn(Session) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
+/// Makes the terminal of a lab.
+pub type TerminalView = fn(Session, TerminalState) -> AnyView;
 
 /// What only those need who hand a run on: the share dialog, files opened, charts and calls saved.
 #[derive(Clone, Copy)]
@@ -83,6 +86,11 @@ fn sharing() -> Fetched<Sharing> {
     Ok(crate::widgets::sharing::SHARING)
 }
 
+#[cfg_attr(feature = "split", wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible))]
+fn terminal() -> Fetched<TerminalView> {
+    Ok(|session, state| html! { <crate::widgets::panels::terminal::Terminal session state/> })
+}
+
 /// A function that `wasm_split` cut out is called by waiting for it.
 macro_rules! call {
     ($name:ident) => {{
@@ -136,6 +144,12 @@ impl Part<DemoView> {
 impl Part<Sharing> {
     pub fn sharing() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(sharing) }) }
+    }
+}
+
+impl Part<TerminalView> {
+    pub fn terminal() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(terminal) }) }
     }
 }
 
