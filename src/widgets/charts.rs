@@ -4,7 +4,7 @@ use super::size::follow_size;
 use super::tabs::Tabs;
 use crate::content::{t, tf};
 use crate::scene::chart::shares::{Bar, BarChart, shares};
-use crate::scene::chart::{CostChart, Limit, Line, LineChart, Mark, Plot, Size, by_shard, cost};
+use crate::scene::chart::{CostChart, Limit, Line, LineChart, Mark, Plot, Size, cost, line_chart};
 use crate::session::Session;
 use lab_content::lab::Chart;
 use leptos::html;
@@ -17,7 +17,7 @@ const SIZE: Size = Size { width: 380.0, height: 200.0 };
 #[component]
 pub fn Charts(session: Session) -> impl IntoView {
     let charts = &session.lab.charts;
-    let names = charts.iter().map(|chart| tab(*chart)).collect();
+    let names = charts.iter().map(|chart| t(&format!("chart.tab.{}", chart.key()))).collect();
     html! {
         <section class="card charts" aria-label=t("charts.title")>
             <Tabs id="charts" label=t("charts.title") names panel=move |nth| panel(session, session.lab.charts[nth])/>
@@ -25,42 +25,23 @@ pub fn Charts(session: Session) -> impl IntoView {
     }
 }
 
-fn tab(chart: Chart) -> &'static str {
-    match chart {
-        Chart::Writes => t("chart.writes"),
-        Chart::Bytes => t("chart.bytes"),
-        Chart::Throttles => t("chart.throttles"),
-        Chart::IteratorAge => t("chart.iterator_age"),
-        Chart::Cost => t("chart.cost"),
-        Chart::Shares => t("chart.shares"),
-    }
-}
-
 fn panel(session: Session, chart: Chart) -> AnyView {
     match chart {
         Chart::Cost => html! { <Cost session/> }.into_any(),
         Chart::Shares => html! { <Shares session/> }.into_any(),
-        _ => html! { <ByShard session chart/> }.into_any(),
+        _ => html! { <Lines session chart/> }.into_any(),
     }
 }
 
 /// CloudWatch's name of what the chart shows.
 fn caption(chart: Chart, unit: &str) -> String {
-    let unit = [("unit", unit)];
-    match chart {
-        Chart::Writes => tf("chart.writes.caption", &unit),
-        Chart::Bytes => tf("chart.bytes.caption", &unit),
-        Chart::Throttles => tf("chart.throttles.caption", &unit),
-        Chart::IteratorAge => tf("chart.iterator_age.caption", &unit),
-        Chart::Cost => t("chart.cost.caption").to_owned(),
-        Chart::Shares => t("chart.shares.caption").to_owned(),
-    }
+    tf(&format!("chart.caption.{}", chart.key()), &[("unit", unit)])
 }
 
 #[component]
-fn ByShard(session: Session, chart: Chart) -> impl IntoView {
+fn Lines(session: Session, chart: Chart) -> impl IntoView {
     let size = RwSignal::new(SIZE);
-    let scene = Memo::new(move |_| session.run(|run| by_shard(run, chart, size.get())));
+    let scene = Memo::new(move |_| session.run(|run| line_chart(run, chart, size.get())));
     let caption = move || scene.with(|scene| scene.as_ref().map(|scene| caption(chart, scene.unit)));
     let label = move || {
         let described = scene.with(|scene| scene.as_ref().map(|scene| scene.description.clone()));
@@ -86,7 +67,7 @@ fn Cost(session: Session) -> impl IntoView {
             </div>
         }
     };
-    let label = move || scene.with(|scene| format!("{}: {}", t("chart.cost.caption"), scene.chart.description));
+    let label = move || scene.with(|scene| format!("{}: {}", caption(Chart::Cost, ""), scene.chart.description));
     html! {
         <p class="chart-caption">{caption(Chart::Cost, "")}</p>
         <dl class="figures">
@@ -101,7 +82,7 @@ fn Cost(session: Session) -> impl IntoView {
 fn Shares(session: Session) -> impl IntoView {
     let size = RwSignal::new(SIZE);
     let scene = Memo::new(move |_| session.run(|run| shares(run, size.get())));
-    let label = move || scene.with(|scene| format!("{}: {}", t("chart.shares.caption"), scene.description));
+    let label = move || scene.with(|scene| format!("{}: {}", caption(Chart::Shares, ""), scene.description));
     html! {
         <p class="chart-caption">{caption(Chart::Shares, "")}</p>
         <Picture size label>{move || scene.with(draw_bars)}</Picture>
@@ -177,11 +158,10 @@ fn y_axis(marks: &[Mark], plot: Plot) -> impl IntoView + use<> {
 }
 
 fn draw_line(line: &Line) -> impl IntoView + use<> {
-    let class = line.shard.map_or("total".to_owned(), |(_, colour)| format!("stroke-{colour}"));
     let (x, y) = (line.end.0 + 6.0, line.label_y);
     html! {
-        <path d=line.path.clone() class=format!("series {class}") stroke-dasharray=line.dash/>
-        {line.shard.map(|(number, _)| html! { <text x=x y=y class="line-number">{number}</text> })}
+        <path d=line.path.clone() class=format!("series {}", line.stroke) stroke-dasharray=line.dash/>
+        <text x=x y=y class="line-number">{line.label.clone()}</text>
     }
 }
 
@@ -201,10 +181,9 @@ fn nothing(plot: Plot, text: &'static str) -> impl IntoView {
 /// Which line is which shard; the picture's label says it in words.
 fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let entry = |line: &Line| {
-        let class = line.shard.map_or("total".to_owned(), |(_, colour)| format!("stroke-{colour}"));
         html! {
             <li>
-                <svg width="18" height="8"><path d="M1 4H17" class=format!("series {class}") stroke-dasharray=line.dash/></svg>
+                <svg width="18" height="8"><path d="M1 4H17" class=format!("series {}", line.stroke) stroke-dasharray=line.dash/></svg>
                 {line.name.clone()}
             </li>
         }

@@ -14,7 +14,7 @@ pub mod path;
 pub mod prediction;
 pub mod record;
 pub mod size;
-pub mod stage;
+pub mod stages;
 pub mod tabs;
 pub mod transport;
 

@@ -64,10 +64,12 @@ impl Lab {
     }
 }
 
-/// Parts of the stage that only some labs show.
+/// What the stage of a lab shows.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
+    #[serde(default)]
+    pub kind: StageKind,
     /// The tree of shards: which came from which.
     #[serde(default)]
     pub lineage: bool,
@@ -76,7 +78,16 @@ pub struct Stage {
     pub record: bool,
 }
 
-/// A chart under the stage.
+/// Which picture the stage is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum StageKind {
+    /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
+    #[default]
+    Shards,
+}
+
+/// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
+/// its key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Chart {
     /// IncomingRecords by shard, with the record limit.
@@ -91,4 +102,18 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+}
+
+impl Chart {
+    /// The end of its words' keys.
+    pub fn key(self) -> &'static str {
+        match self {
+            Chart::Writes => "writes",
+            Chart::Bytes => "bytes",
+            Chart::Throttles => "throttles",
+            Chart::IteratorAge => "iterator_age",
+            Chart::Cost => "cost",
+            Chart::Shares => "shares",
+        }
+    }
 }

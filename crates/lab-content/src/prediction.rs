@@ -5,7 +5,7 @@ use crate::run::replay;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
-use stream_engine::goal::Measure;
+use stream_engine::goal::{Look, Measure};
 use stream_engine::{History, Quotas, Scenario, Time};
 
 /// A question with the trial that answers it.
@@ -76,16 +76,15 @@ pub enum Probe {
     FullestShardRecords,
     Measure {
         measure: Measure,
+        /// Number of the one that it is about, for a measure of one.
+        #[serde(default)]
+        of: u8,
+        #[serde(default)]
         window_s: u64,
     },
     /// A producer's share of refused records since `since_s`, as percent of its share between
     /// `before_from_s` and `before_to_s`.
-    ThrottledComparedWithBefore {
-        producer: String,
-        before_from_s: u64,
-        before_to_s: u64,
-        since_s: u64,
-    },
+    ThrottledComparedWithBefore { producer: String, before_from_s: u64, before_to_s: u64, since_s: u64 },
     /// The error of the last step's call, or `ok`.
     LastOutcome,
 }
@@ -109,8 +108,10 @@ impl Prediction {
                 let shards = run.present().streams().iter().flat_map(|stream| &stream.shards);
                 Finding::Number(shards.map(|shard| shard.records.end()).max().unwrap_or(0))
             }
-            Probe::Measure { measure, window_s } => {
-                Finding::Number(measure.value(played().present(), prices, *window_s).0)
+            Probe::Measure { measure, of, window_s } => {
+                let run = played();
+                let look = Look { run: run.present(), prices, of: *of, window_s: *window_s };
+                Finding::Number(measure.value(&look).0)
             }
             Probe::ThrottledComparedWithBefore { producer, before_from_s, before_to_s, since_s } => {
                 let mut run = played();

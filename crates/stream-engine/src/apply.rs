@@ -32,7 +32,8 @@ impl Command {
             | Command::Flink { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. } => StreamId(0),
+            | Command::Producer { .. }
+            | Command::Call { .. } => StreamId(0),
         }
     }
 
@@ -103,7 +104,8 @@ impl Simulation {
             | Command::Flink { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. } => (self.extensions.carry_out)(self, command),
+            | Command::Producer { .. }
+            | Command::Call { .. } => (self.extensions.carry_out)(self, command),
         }
     }
 

@@ -112,6 +112,13 @@ pub enum Command {
         producer: String,
         change: ProducerChange,
     },
+    /// A call of any service by the account's root user, as it stands on the wire:
+    /// `Kinesis_20131202.PutRecord` and its JSON. The answer is a [`Answer::Reply`], refused or not.
+    Call {
+        target: String,
+        #[serde(default)]
+        body: String,
+    },
 }
 
 /// A record to be put.
@@ -168,6 +175,18 @@ pub enum Answer {
     Batch(Vec<Result<Stored, Throttle>>),
     Iterator(ShardIterator),
     Read(Read),
+    Reply(Reply),
+}
+
+/// What a service sends back over the wire.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reply {
+    /// HTTP's: 200, or from 400 on if the call was refused.
+    pub status: u16,
+    /// The service's name of the error; empty if the call was carried out.
+    pub error: String,
+    /// JSON, or nothing.
+    pub body: String,
 }
 
 impl Command {
@@ -190,7 +209,8 @@ impl Command {
             | Command::Flink { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. } => return None,
+            | Command::Producer { .. }
+            | Command::Call { .. } => return None,
         })
     }
 }

@@ -63,6 +63,11 @@ pub struct WholeCall {
 }
 
 impl Call {
+    /// Whether it was made as it stands on the wire, by target and JSON.
+    pub fn is_over_the_wire(&self) -> bool {
+        matches!(&self.outcome, Outcome::Whole(call) if matches!(call.command, Command::Call { .. }))
+    }
+
     /// Which operation it was.
     pub fn operation(&self) -> Option<Operation> {
         match &self.outcome {

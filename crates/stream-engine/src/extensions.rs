@@ -2,6 +2,7 @@
 //! is called through this table, so that a page whose labs need only the core is linked without the rest.
 
 use crate::agenda::Task;
+use crate::api;
 use crate::command::{Answer, Command};
 use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
 use crate::consumers::lambda::function::Function;
@@ -122,6 +123,7 @@ impl Simulation {
             }
             Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
             Command::Producer { producer, change } => self.change_client(producer, change),
+            Command::Call { target, body } => Ok(Answer::Reply(api::reply(self, target, body))),
             core => Err(Refusal::ResourceNotFound(Resource::Actor(core.addressee().to_owned()))),
         }
     }

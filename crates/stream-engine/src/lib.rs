@@ -20,6 +20,7 @@ pub mod extensions;
 pub mod goal;
 pub mod histogram;
 pub mod history;
+mod holds;
 pub mod keys;
 pub mod kinesis;
 mod latency;

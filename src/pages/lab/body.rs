@@ -12,7 +12,7 @@ use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::prediction::PredictionCard;
 use crate::widgets::record::RecordCard;
-use crate::widgets::stage::Stage;
+use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;

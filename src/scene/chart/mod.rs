@@ -9,7 +9,7 @@ use crate::content::{t, tf};
 use axis::{Quantity, Scale, Unit};
 use lab_content::format::thousands;
 use lab_content::lab::Chart;
-use series::{Metric, Series};
+use series::{Data, Ink, Series};
 use stream_engine::Simulation;
 use stream_engine::bill::Prices;
 
@@ -66,15 +66,17 @@ pub struct Limit {
 /// One line.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Line {
-    /// Number and colour of its shard; none for a line of the whole stream.
-    pub shard: Option<(u32, u32)>,
+    /// Its colour, as a class of the page.
+    pub stroke: String,
     pub dash: &'static str,
     pub name: String,
+    /// Short, beside its end; empty for none.
+    pub label: String,
     /// Its newest value with unit.
     pub value: String,
     pub path: String,
     pub end: (f64, f64),
-    /// Height of its number beside its end, clear of the others.
+    /// Height of its label, clear of the others.
     pub label_y: f64,
 }
 
@@ -94,12 +96,11 @@ pub struct LineChart {
     pub description: String,
 }
 
-/// The chart of a metric by shard.
-pub fn by_shard(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
-    let metric = Metric::of(chart)?;
+/// A chart of lines; none for a chart of another kind.
+pub fn line_chart(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
     let (seconds, span) = series::seconds(run);
-    let series = metric.series(run, seconds.clone());
-    Some(lines(series, metric.quantity, metric.limit(run), (seconds.end, span), size))
+    let end = seconds.end;
+    Some(lines(series::data(run, chart, seconds)?, (end, span), size))
 }
 
 /// Price an hour, and the two numbers it is made of.
@@ -126,22 +127,21 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
         shards_from: tf("chart.cost.shards", &[("n", &open.to_string()), ("price", &dollars(prices.shard_hour))]),
         units: dollars(prices.payload_units_per_hour(last.into_iter())),
         units_from: tf("chart.cost.units", &[("n", &thousands(units))]),
-        chart: lines(vec![series], Quantity::NanoDollarsPerHour, None, (end, span), size),
+        chart: lines(
+            Data { series: vec![series], quantity: Quantity::NanoDollarsPerHour, limit: None },
+            (end, span),
+            size,
+        ),
     }
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(
-    series: Vec<Series>,
-    quantity: Quantity,
-    limit: Option<f64>,
-    (end, span): (u64, u64),
-    size: Size,
-) -> LineChart {
+fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
+    let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
     let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
     let highest = values.fold(0.0, f64::max);
-    let near = limit.filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
+    let near = limit.map(|(limit, _)| limit).filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
     let unit = quantity.unit(highest.max(near.unwrap_or(0.0)));
     let scale = Scale::reaching(highest.max(near.unwrap_or(0.0)) / unit.divisor, unit.smallest);
     let marks = scale.marks();
@@ -173,35 +173,42 @@ fn moment(second: u64) -> String {
     format!("{}:{:02}", second / 60, second % 60)
 }
 
-fn limit_line(limit: f64, y: Option<f64>, quantity: Quantity, unit: Unit) -> Limit {
+fn limit_line((limit, name): (f64, &str), y: Option<f64>, quantity: Quantity, unit: Unit) -> Limit {
     // A limit far above may need a larger unit than the axis.
     let unit = if y.is_some() { unit } else { quantity.unit(limit) };
     let value = Unit { decimals: 0, ..unit }.text(limit);
-    let text =
-        if y.is_some() { tf("chart.limit", &[("n", &value)]) } else { tf("chart.limit_above", &[("n", &value)]) };
+    let key = if y.is_some() { "chart.limit.text" } else { "chart.limit.above" };
+    let text = tf(key, &[("name", name), ("n", &value)]);
     Limit { y, text }
 }
 
-/// The busiest series in the order of their shards, and how many are left out.
-fn busiest(mut series: Vec<Series>) -> (Vec<Series>, usize) {
+/// The busiest series in the order that they came in, and how many are left out.
+fn busiest(series: Vec<Series>) -> (Vec<Series>, usize) {
     let unseen = series.len().saturating_sub(LINES_MAX);
+    let mut numbered: Vec<(usize, Series)> = series.into_iter().enumerate().collect();
     if unseen > 0 {
-        series.sort_by(|one, other| other.sum().total_cmp(&one.sum()));
-        series.truncate(LINES_MAX);
-        series.sort_by_key(|series| series.shard);
+        numbered.sort_by(|(_, one), (_, other)| other.sum().total_cmp(&one.sum()));
+        numbered.truncate(LINES_MAX);
+        numbered.sort_by_key(|(nth, _)| *nth);
     }
-    (series, unseen)
+    (numbered.into_iter().map(|(_, series)| series).collect(), unseen)
 }
 
 fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> f64) -> Line {
     // What was counted in a second is known at its end.
     let points: Vec<(f64, f64)> = series.points.iter().map(|(second, value)| (x(second + 1), y(*value))).collect();
     let end = points.last().copied().unwrap_or_default();
-    let number = series.shard.map(|shard| shard.0);
+    let (stroke, dash) = match series.ink {
+        Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Shard(number) => {
+            (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
+        }
+    };
     Line {
-        shard: number.map(|number| (number, number % COLOURS)),
-        dash: DASHES[(number.unwrap_or(0) / COLOURS) as usize % DASHES.len()],
-        name: series::name(series),
+        stroke,
+        dash,
+        name: series.name.clone(),
+        label: series.label.clone(),
         value: unit.text(series.value()),
         path: path(&points),
         end,

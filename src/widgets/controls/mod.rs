@@ -1,6 +1,7 @@
 //! The controls of a lab, one file for each kind. What they set stands in the lab's content; each
 //! sends engine commands and shows the run's own values, also after stepping back.
 
+mod buttons;
 pub mod choice;
 mod count;
 mod merge;
@@ -15,6 +16,7 @@ pub mod summary;
 
 use crate::content::t;
 use crate::session::Session;
+use buttons::Buttons;
 use choice::Choice;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
@@ -43,6 +45,7 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
     match &control.widget {
         Widget::Slider { .. } => html! { <Slider session control/> {hint(session, control)} }.into_any(),
         Widget::Choice { options } => html! { <Choice session control options/> {hint(session, control)} }.into_any(),
+        Widget::Buttons { buttons } => html! { <Buttons session control buttons/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
         Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
         Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),

@@ -11,7 +11,7 @@ use crate::session::Session;
 use calls::{Calls, CallsState};
 use leptos::prelude::*;
 use lesson::Lesson;
-use table::ShardTable;
+use table::Tables;
 use why::WhyPanel;
 
 /// The details of a lab.
@@ -22,7 +22,7 @@ pub fn Panels(session: Session) -> impl IntoView {
     let calls = CallsState::new();
     let panel = move |nth| match nth {
         0 => html! { <Calls session state=calls/> }.into_any(),
-        1 => html! { <ShardTable session/> }.into_any(),
+        1 => html! { <Tables session/> }.into_any(),
         2 => html! { <WhyPanel session/> }.into_any(),
         _ => html! { <Lesson session/> }.into_any(),
     };

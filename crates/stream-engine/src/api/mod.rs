@@ -6,6 +6,7 @@
 //! and as one line (`wire`, `cli`, `summary`). Made when a row is looked at; nothing is stored.
 
 pub mod body;
+mod call_text;
 mod check;
 pub mod cli;
 pub mod cloudtrail;
@@ -30,4 +31,4 @@ pub mod summary;
 mod whole;
 pub mod wire;
 
-pub use service::{Response, call, call_as};
+pub use service::{Response, call, call_as, reply};

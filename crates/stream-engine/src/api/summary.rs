@@ -1,7 +1,7 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{kcl, whole, wire};
+use super::{call_text, kcl, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
@@ -13,6 +13,7 @@ use crate::producers::control::ProducerChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Characters of a partition key or name that a line shows.
@@ -21,8 +22,8 @@ const TEXT_SHOWN: usize = 40;
 /// One line of the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Summary {
-    /// AWS' name, or "Change" for a change of a producer or consumer.
-    pub operation: &'static str,
+    /// AWS' name, or "Change" for what is no call.
+    pub operation: Cow<'static, str>,
     pub subject: String,
     /// What came of it; of a refused call the exception's name.
     pub result: String,
@@ -32,7 +33,7 @@ pub struct Summary {
 
 /// The line of a call.
 pub fn summary(run: &Simulation, call: &Call) -> Summary {
-    let operation = call.operation().map_or("Change", |operation| operation.name());
+    let operation = operation(call);
     let (subject, result) = match &call.outcome {
         Outcome::Put { record, result } => {
             let key = run.keys().text(record.key, record.origin());
@@ -50,6 +51,15 @@ pub fn summary(run: &Simulation, call: &Call) -> Summary {
     };
     let failed = result.is_err();
     Summary { operation, subject, result: result.unwrap_or_else(|why| why), failed }
+}
+
+fn operation(call: &Call) -> Cow<'static, str> {
+    if let Outcome::Whole(whole) = &call.outcome
+        && let Command::Call { target, .. } = &whole.command
+    {
+        return Cow::Owned(target.rsplit('.').next().unwrap_or(target).to_owned());
+    }
+    Cow::Borrowed(call.operation().map_or("Change", |operation| operation.name()))
 }
 
 /// `shardId-…0002`.
@@ -90,6 +100,7 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
+        Command::Call { target, body } => shown(&call_text::subject(target, body)),
     }
 }
 
@@ -128,6 +139,10 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
         (Ok(Answer::Iterator(_)), _) => Ok("issued".to_owned()),
         (Ok(Answer::Read(read)), _) => Ok(read_result(read)),
         (Ok(Answer::Created(_)), _) => Ok("ACTIVE".to_owned()),
+        (Ok(Answer::Reply(reply)), _) => match reply.error.as_str() {
+            "" => Ok("done".to_owned()),
+            error => Err(error.to_owned()),
+        },
         (
             Ok(Answer::Done),
             Command::Change { .. }
@@ -137,7 +152,8 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::Flink { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. },
+            | Command::Producer { .. }
+            | Command::Call { .. },
         ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),

@@ -44,6 +44,7 @@ use serde_json::{Map, Value};
 /// The service.
 pub static SERVICE: Service = Service {
     prefix: "AmazonSQS",
+    cli_name: "sqs",
     json_version: "1.0",
     operations: &[
         &add_permission::OPERATION,

@@ -1,4 +1,7 @@
 //! Goals: a measure, a comparison and a window, judged at any time with the value behind the verdict.
+//! How each measure is taken stands in a file for each area.
+
+mod streams;
 
 use crate::bill::Prices;
 use crate::kinesis::metrics::RunSecond;
@@ -43,6 +46,9 @@ pub enum Comparison {
 #[serde(deny_unknown_fields)]
 pub struct Goal {
     pub measure: Measure,
+    /// Number of the stream, application, queue or function that it is about, for a measure of one.
+    #[serde(default)]
+    pub of: u8,
     pub comparison: Comparison,
     /// In the measure's unit.
     pub value: u64,
@@ -74,7 +80,7 @@ pub enum Standing {
 impl Goal {
     /// Judges the run as it stands.
     pub fn judge(&self, run: &Simulation, prices: &Prices) -> Verdict {
-        let (value, shard) = self.measure.value(run, prices, self.window_s);
+        let (value, shard) = self.measure.value(&Look { run, prices, of: self.of, window_s: self.window_s });
         let holds = match self.comparison {
             Comparison::Below => value < self.value,
             Comparison::AtMost => value <= self.value,
@@ -97,41 +103,42 @@ impl Measure {
         !matches!(self, Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest)
     }
 
-    /// The value now, looking back `window_s` whole seconds, and the shard behind it.
-    pub fn value(self, run: &Simulation, prices: &Prices, window_s: u64) -> (u64, Option<ShardId>) {
-        let window_s = window_s.max(1);
-        let sum = |field: fn(&RunSecond) -> u32| {
-            run.seconds().window(run.now(), window_s).map(|second| u64::from(field(second))).sum::<u64>()
-        };
-        let open_shards = || run.streams().iter().map(|stream| stream.open_count() as u64).sum::<u64>();
+    /// The value now, and the shard behind it.
+    pub fn value(self, look: &Look) -> (u64, Option<ShardId>) {
         match self {
-            Measure::ThrottledShare => (share(sum(|second| second.throttled), sum(|second| second.attempts)), None),
-            Measure::FullestShardShare => fullest_shard(run, window_s),
-            Measure::OrderBrokenBySource => (sum(|second| second.order_broken_by_source), None),
-            Measure::OrderBrokenByProducer => (sum(|second| second.order_broken_by_producer), None),
-            Measure::Lost => (sum(|second| second.lost), None),
-            Measure::Stored => (sum(|second| second.stored), None),
-            Measure::OpenShards => (open_shards(), None),
-            Measure::ShardCostPerHour => (prices.shards_per_hour(open_shards()), None),
-            Measure::MillisBehindLatest => {
-                let readers = run.consumers().iter().flat_map(|consumer| &consumer.readers);
-                let worst = readers.max_by_key(|reader| reader.millis_behind_latest);
-                worst.map_or((0, None), |reader| (reader.millis_behind_latest, Some(reader.shard)))
-            }
+            Measure::ThrottledShare => (streams::throttled_share(look), None),
+            Measure::FullestShardShare => streams::fullest_shard(look),
+            Measure::OrderBrokenBySource => (look.sum(|second| second.order_broken_by_source), None),
+            Measure::OrderBrokenByProducer => (look.sum(|second| second.order_broken_by_producer), None),
+            Measure::Lost => (look.sum(|second| second.lost), None),
+            Measure::Stored => (look.sum(|second| second.stored), None),
+            Measure::OpenShards => (streams::open_shards(look.run), None),
+            Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
+            Measure::MillisBehindLatest => streams::millis_behind_latest(look),
         }
     }
 }
 
-fn fullest_shard(run: &Simulation, window_s: u64) -> (u64, Option<ShardId>) {
-    let shards = run.streams().iter().flat_map(|stream| &stream.shards);
-    let records = shards.map(|shard| {
-        let seconds = shard.seconds.window(run.now(), window_s);
-        (seconds.map(|second| u64::from(second.incoming_records)).sum::<u64>(), shard.id)
-    });
-    let counted: Vec<(u64, ShardId)> = records.collect();
-    let total = counted.iter().map(|(records, _)| records).sum();
-    let fullest = counted.into_iter().max_by_key(|(records, id)| (*records, std::cmp::Reverse(*id)));
-    fullest.map_or((0, None), |(records, id)| (share(records, total), Some(id)))
+/// What a measure looks at.
+pub struct Look<'a> {
+    pub run: &'a Simulation,
+    pub prices: &'a Prices,
+    /// Number of the one that it is about, for a measure of one.
+    pub of: u8,
+    /// Whole seconds looked back; 0 counts as 1.
+    pub window_s: u64,
+}
+
+impl Look<'_> {
+    fn window_s(&self) -> u64 {
+        self.window_s.max(1)
+    }
+
+    /// A field of the run's own seconds, added up over the window.
+    fn sum(&self, field: fn(&RunSecond) -> u32) -> u64 {
+        let seconds = self.run.seconds().window(self.run.now(), self.window_s());
+        seconds.map(|second| u64::from(field(second))).sum()
+    }
 }
 
 /// Thousandths of a percent.

@@ -1,24 +1,24 @@
-//! The stage: lanes in SVG, moving records on a canvas over it, the transport below, the status line.
+//! Producers, the hash-key line, a lane for each shard and its reader: in SVG, with the moving records
+//! on a canvas over it.
 
-use super::size::follow_size;
-use super::transport::Transport;
+use super::super::size::follow_size;
+use super::hatch;
 use crate::app::Shell;
 use crate::clock;
 use crate::content::t;
 use crate::paint::{self, Palette};
 use crate::scene::records::records;
 use crate::scene::stage::{Geometry, Lane, ProducerBox, ReaderBox, StageScene, stage};
-use crate::session::{SPEEDS, Session};
+use crate::session::Session;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 const HEIGHT: f64 = 376.0;
 const HEIGHT_NARROW: f64 = 252.0;
 
-/// The moving picture and its controls.
+/// The moving picture.
 #[component]
-pub fn Stage(session: Session) -> impl IntoView {
+pub fn Shards(session: Session) -> impl IntoView {
     let shell = expect_context::<Shell>();
     let geometry = RwSignal::new(Geometry { width: 892.0, height: HEIGHT });
     let host = NodeRef::<html::Div>::new();
@@ -50,52 +50,15 @@ pub fn Stage(session: Session) -> impl IntoView {
     clock::drive(session, draw);
 
     html! {
-        <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>
-            <div class="picture" node_ref=host>
-                <svg role="img" aria-label=move || scene.with(|scene| scene.description.clone())
-                    width=move || geometry.get().width height=move || geometry.get().height>
-                    {hatch()}
-                    {move || scene.with(picture)}
-                </svg>
-                <canvas node_ref=canvas aria-hidden="true"></canvas>
-            </div>
-            <Transport session/>
-            <p class="status" role="status">{move || session.status.get()}</p>
-        </section>
+        <div class="picture" node_ref=host>
+            <svg role="img" aria-label=move || scene.with(|scene| scene.description.clone())
+                width=move || geometry.get().width height=move || geometry.get().height>
+                {hatch()}
+                {move || scene.with(picture)}
+            </svg>
+            <canvas node_ref=canvas aria-hidden="true"></canvas>
+        </div>
     }
-}
-
-/// Keys that work while the stage or something in it has the focus, unless that uses them itself.
-fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let tag = target.map(|target| target.tag_name()).unwrap_or_default();
-    let key = event.key();
-    let of_the_element = match tag.as_str() {
-        "BUTTON" => key == " ",
-        "INPUT" | "SELECT" | "TEXTAREA" => !matches!(key.as_str(), "." | "+" | "-" | "r"),
-        "DIALOG" => true,
-        _ => false,
-    };
-    if of_the_element {
-        return;
-    }
-    let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
-    match key.as_str() {
-        " " => session.toggle(),
-        "." | "ArrowRight" => session.step(),
-        "ArrowLeft" => session.step_back(),
-        "Home" => session.restart(),
-        "End" => session.scrub(session.history(|history| history.latest())),
-        "+" => faster(1),
-        "-" => faster(-1),
-        "r" => session.reset(),
-        _ => return,
-    }
-    event.prevent_default();
 }
 
 /// The geometry for the width that the page gives the picture.
@@ -104,17 +67,6 @@ fn resize(geometry: RwSignal<Geometry>, width: f64) {
     let found = Geometry { width, height };
     if found != geometry.get_untracked() {
         geometry.set(found);
-    }
-}
-
-/// The pattern that tells shard 6 from shard 0.
-fn hatch() -> impl IntoView {
-    html! {
-        <defs>
-            <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="2.4" height="6" class="hatch"/>
-            </pattern>
-        </defs>
     }
 }
 
