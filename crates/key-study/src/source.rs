@@ -34,6 +34,8 @@ pub enum NotText {
     Binary,
     /// One JSON document, not a document on each line.
     JsonDocument,
+    /// JSON Lines without a text or number in them.
+    NoValues,
 }
 
 /// A column, or a path that values were found under.
@@ -67,7 +69,7 @@ impl Source {
         let lines = whole_lines(head, is_all);
         let Some(first) = lines.first() else { return Err(NotText::Empty) };
         if first.trim_ascii_start().starts_with(b"{") && json::find(first.trim_ascii(), &[], &mut []) {
-            return Ok(of_json(&lines));
+            return Some(of_json(&lines)).filter(|source| !source.columns.is_empty()).ok_or(NotText::NoValues);
         }
         if is_document(&lines) {
             return Err(NotText::JsonDocument);
@@ -231,7 +233,7 @@ fn with_guesses(
     };
     let all = |nth: usize, is: &dyn Fn(&str) -> bool| {
         let texts = &samples[nth];
-        !texts.is_empty() && texts.iter().filter(|text| is(text)).count() * 10 >= texts.len() * 9
+        !texts.is_empty() && texts.iter().filter(|text| is(text)).count() * 4 >= texts.len() * 3
     };
     let places = || 0..columns.len();
     let times = || places().filter(|nth| all(*nth, &looks_like_time));
@@ -307,7 +309,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told() {
-        let cases: [(&[u8], NotText); 9] = [
+        let cases: [(&[u8], NotText); 10] = [
             (b"", NotText::Empty),
             (b"\n \r\n", NotText::Empty),
             (b"\xff\xfea\0", NotText::Utf16),
@@ -317,6 +319,7 @@ mod tests {
             (b"[{\"a\":1},{\"a\":2}]", NotText::JsonDocument),
             (b"{\n  \"a\": 1\n}\n", NotText::JsonDocument),
             (b"{\n}\n", NotText::JsonDocument),
+            (b"{}\n{\"a\":null}\n", NotText::NoValues),
         ];
         for (text, why) in cases {
             assert_eq!(Source::of(text, true), Err(why), "{text:?}");
