@@ -1,8 +1,9 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
 use crate::content::frame;
-use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
-use crate::parts::{DemoView, LabView, Part};
+use crate::given::GivenKeys;
+use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, unknown::Unknown};
+use crate::parts::{DemoView, KeysView, LabView, Part};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::Header;
@@ -23,6 +24,9 @@ pub struct Shell {
     pub notice: RwSignal<Option<String>>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
+    pub keys: Part<KeysView>,
+    /// Keys that a lab is to be opened with.
+    pub given: RwSignal<Option<GivenKeys>>,
 }
 
 impl Shell {
@@ -38,6 +42,8 @@ impl Shell {
             notice: RwSignal::new(None),
             lab: Part::lab(),
             demo: Part::demo(),
+            keys: Part::keys(),
+            given: RwSignal::new(None),
         }
     }
 
@@ -113,6 +119,7 @@ pub fn App() -> impl IntoView {
                 Some(card) => html! { <LabPage shell card shared/> }.into_any(),
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
+            Route::Keys => html! { <KeysPage shell/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

@@ -12,9 +12,12 @@ macro_rules! html {
 mod app;
 mod clock;
 pub mod content;
+mod desk;
+mod given;
 mod pages;
 mod paint;
 mod parts;
+mod reader;
 pub mod route;
 pub mod scene;
 mod session;

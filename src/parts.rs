@@ -21,6 +21,9 @@ pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 
+/// Makes "Your keys" below its heading.
+pub type KeysView = fn(Shell) -> AnyView;
+
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -32,6 +35,11 @@ fn lab() -> Fetched<LabView> {
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
 fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible))]
+fn keys() -> Fetched<KeysView> {
+    Ok(crate::pages::keys::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -69,6 +77,10 @@ impl Part<LabView> {
 impl Part<DemoView> {
     pub fn demo() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(demo) }) }
+    }
+
+    pub fn keys() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
     }
 }
 

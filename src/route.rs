@@ -1,10 +1,11 @@
-//! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`.
+//! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/keys`.
 
 /// A place in the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
     Home,
     Lab { id: String, shared: Option<String> },
+    Keys,
     Unknown(String),
 }
 
@@ -15,6 +16,7 @@ impl Route {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>()[..] {
             [] => Route::Home,
+            ["keys"] => Route::Keys,
             ["lab", id] => {
                 let shared = query.split('&').find_map(|pair| pair.strip_prefix("s=")).map(str::to_owned);
                 Route::Lab { id: id.to_owned(), shared }
@@ -28,6 +30,9 @@ impl Route {
 pub fn lab_href(id: &str) -> String {
     format!("#/lab/{id}")
 }
+
+/// The fragment of "Your keys".
+pub const KEYS_HREF: &str = "#/keys";
 
 /// The address bar's present route.
 pub fn current() -> Route {
@@ -46,6 +51,7 @@ mod tests {
             ("#/", Route::Home),
             ("#/lab/hot-shard", lab("hot-shard", None)),
             ("#/lab/hot-shard?s=1.AbC_-", lab("hot-shard", Some("1.AbC_-"))),
+            (KEYS_HREF, Route::Keys),
             ("#/lab/", Route::Unknown("/lab/".to_owned())),
             ("#/nowhere/at/all", Route::Unknown("/nowhere/at/all".to_owned())),
         ];

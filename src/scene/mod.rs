@@ -8,6 +8,7 @@ pub mod records;
 pub mod reshard;
 pub mod stage;
 pub mod table;
+pub mod your_keys;
 
 use crate::content::t;
 use lab_content::format::THIN;

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod dialog;
 pub mod header;
 pub mod icon;
+pub mod keys;
 pub mod lineage;
 pub mod panels;
 pub mod path;

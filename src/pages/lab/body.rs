@@ -1,5 +1,6 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
+use super::given;
 use crate::app::Shell;
 use crate::content::{content, t};
 use crate::session::Session;
@@ -32,6 +33,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     let open = move || {
         let shared = run.try_update_value(Option::take).flatten();
         let session = Session::open(lab, &content().profiles[shell.profile_place()], shared, shell);
+        given::play(shell, session);
         on_cleanup(move || _ = run.try_set_value(session.shared()));
         session
     };

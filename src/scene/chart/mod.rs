@@ -136,7 +136,7 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
+pub(super) fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
     let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
     let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
@@ -200,6 +200,7 @@ fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> 
     let end = points.last().copied().unwrap_or_default();
     let (stroke, dash) = match series.ink {
         Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Bad => ("bad".to_owned(), DASHES[2]),
         Ink::Shard(number) => {
             (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
         }

@@ -21,6 +21,8 @@ pub enum Ink {
     Total,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
+    /// What was refused or lost.
+    Bad,
 }
 
 /// Values by second, oldest first. A second in which nothing could be measured is left out.
