@@ -6,8 +6,8 @@ use crate::content::{content, t, tf};
 use crate::given::GivenKeys;
 use crate::reader::{self, Outcome, Progress, Wish};
 use crate::scene::keys::LINES_MAX;
-use crate::scene::your_keys::file::{Read, refused};
 use crate::scene::your_keys::Known;
+use crate::scene::your_keys::file::{Read, refused};
 use crate::scene::your_keys::needs::Needs;
 use key_study::need::{EVEN_MAX, Limits};
 use key_study::{Field, Settings, Source};
@@ -155,7 +155,11 @@ impl Desk {
 
     /// Takes other fields, and reads the file again.
     pub fn pick(self, change: impl FnOnce(&mut Picks)) {
-        self.picks.update(|picks| picks.iter_mut().for_each(|picks| change(picks)));
+        self.picks.update(|picks| {
+            if let Some(picks) = picks {
+                change(picks);
+            }
+        });
         self.study();
     }
 
@@ -163,7 +167,8 @@ impl Desk {
     pub fn name_columns(self, has_names: bool) {
         let head = self.input.with_untracked(|input| input.as_ref().map(|input| input.head.clone()));
         if let Some(head) = head {
-            self.source.update(|source| source.iter_mut().for_each(|source| *source = source.with_names(&head, has_names)));
+            self.source
+                .update(|source| source.iter_mut().for_each(|source| *source = source.with_names(&head, has_names)));
             self.study();
         }
     }
@@ -219,7 +224,13 @@ impl Desk {
     /// What a reading has to do; after the page is gone there is nobody who wants it.
     fn wish(self, nth: u32) -> Wish {
         match (self.reading.try_get_untracked(), self.stopped.try_get_untracked()) {
-            (Some(reading), Some(stopped)) if reading == nth => if stopped { Wish::Stop } else { Wish::GoOn },
+            (Some(reading), Some(stopped)) if reading == nth => {
+                if stopped {
+                    Wish::Stop
+                } else {
+                    Wish::GoOn
+                }
+            }
             _ => Wish::Forget,
         }
     }

@@ -6,7 +6,7 @@ use key_study::made_up::MadeUp;
 use key_study::source::HEAD;
 use key_study::{Settings, Study};
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, MessageChannel};
 
@@ -52,30 +52,30 @@ pub enum Wish {
 
 /// A file's beginning; none if it can't be read.
 pub async fn head(file: &File) -> Option<Vec<u8>> {
-    bytes(file, 0.0, HEAD as f64).await.map(|array| array.to_vec())
+    let length = file.size().min(HEAD as f64);
+    if length == 0.0 {
+        return Some(Vec::new());
+    }
+    arrived(slice(file, (0.0, length))).await.map(|array| array.to_vec())
 }
 
 /// Reads a file into a study.
-pub async fn read(
-    file: &File,
-    settings: &Settings,
-    wish: impl Fn() -> Wish,
-    tell: impl Fn(Progress),
-) -> Outcome {
+pub async fn read(file: &File, settings: &Settings, wish: impl Fn() -> Wish, tell: impl Fn(Progress)) -> Outcome {
     let mut study = Study::new(settings);
     let mut turns = Turns::new();
     let mut progress = Progress { of: file.size(), ..Progress::default() };
     let (start, mut told) = (now(), now());
     let mut buffer = Vec::new();
     let mut piece = PIECE_FIRST;
-    let mut coming = slice(file, 0.0);
+    let mut coming = slice(file, (0.0, SLICE));
     while progress.bytes < progress.of {
         let Some(array) = arrived(coming).await else { return Outcome::Unreadable };
         if array.length() == 0 {
             // Shorter than it was when it was chosen.
             return Outcome::Unreadable;
         }
-        coming = slice(file, progress.bytes + f64::from(array.length()));
+        let next = progress.bytes + f64::from(array.length());
+        coming = slice(file, (next, next + SLICE));
         let mut at = 0;
         while at < array.length() {
             match wish() {
@@ -144,19 +144,16 @@ fn file_of(parts: &Array, name: &str) -> Option<File> {
 
 type Coming = Option<Promise>;
 
-fn slice(file: &File, from: f64) -> Coming {
-    let to = (from + SLICE).min(file.size());
-    (from < to).then(|| file.slice_with_f64_and_f64(from, to).ok().map(|part| part.array_buffer().unchecked_into())).flatten()
+fn slice(file: &File, (from, to): (f64, f64)) -> Coming {
+    let to = to.min(file.size());
+    if from >= to {
+        return None;
+    }
+    Some(file.slice_with_f64_and_f64(from, to).ok()?.array_buffer().unchecked_into())
 }
 
 async fn arrived(coming: Coming) -> Option<Uint8Array> {
     let buffer = JsFuture::from(coming?).await.ok()?;
-    Some(Uint8Array::new(&buffer))
-}
-
-async fn bytes(file: &File, from: f64, length: f64) -> Option<Uint8Array> {
-    let part = file.slice_with_f64_and_f64(from, (from + length).min(file.size())).ok()?;
-    let buffer = JsFuture::from(Promise::from(JsValue::from(part.array_buffer()))).await.ok()?;
     Some(Uint8Array::new(&buffer))
 }
 

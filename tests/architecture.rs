@@ -102,7 +102,15 @@ fn widgets_do_not_change_the_model_or_know_a_limit() {
 #[test]
 fn the_low_layers_of_the_page_do_not_reach_up() {
     absent(
-        &["src/content.rs", "src/given.rs", "src/reader.rs", "src/share.rs", "src/storage.rs", "src/paint.rs", "src/route.rs"],
+        &[
+            "src/content.rs",
+            "src/given.rs",
+            "src/reader.rs",
+            "src/share.rs",
+            "src/storage.rs",
+            "src/paint.rs",
+            "src/route.rs",
+        ],
         &["crate::pages", "crate::widgets", "crate::session"],
         "pages → widgets → session → …",
     );
@@ -128,7 +136,18 @@ fn the_first_module_reaches_the_labs_only_through_their_parts() {
             "src/widgets/mod.rs",
             "src/widgets/path.rs",
         ],
-        &["stream_engine", "crate::session", "crate::desk", "crate::reader", "key_study", "crate::scene", "crate::share", "content()", "body::", "widgets::demo"],
+        &[
+            "stream_engine",
+            "crate::session",
+            "crate::desk",
+            "crate::reader",
+            "key_study",
+            "crate::scene",
+            "crate::share",
+            "content()",
+            "body::",
+            "widgets::demo",
+        ],
         "pages → parts",
     );
 }

@@ -15,11 +15,22 @@ fn main() {
         let _ = writeln!(text, "{second},device-{key:05},DE,chrome");
     };
     let quoted = |row: u64, text: &mut String| {
-        let _ = writeln!(text, "2026-11-24T14:{:02}:{:02}Z,\"device-{}\",\"a, b\"", row / 60_000 % 60, row / 1_000 % 60, mixed(row) % 5_000);
+        let _ = writeln!(
+            text,
+            "2026-11-24T14:{:02}:{:02}Z,\"device-{}\",\"a, b\"",
+            row / 60_000 % 60,
+            row / 1_000 % 60,
+            mixed(row) % 5_000
+        );
     };
     let unique = |row: u64, text: &mut String| _ = writeln!(text, "{:016x}", mixed(row));
     let json = |row: u64, text: &mut String| {
-        let _ = writeln!(text, "{{\"at\":{},\"user\":{{\"id\":\"user-{}\"}},\"page\":\"/a/b/c\"}}", 1_795_529_220 + row / 500, mixed(row) % 9_000);
+        let _ = writeln!(
+            text,
+            "{{\"at\":{},\"user\":{{\"id\":\"user-{}\"}},\"page\":\"/a/b/c\"}}",
+            1_795_529_220 + row / 500,
+            mixed(row) % 9_000
+        );
     };
     measure("CSV, short rows", "ts,device_id,country,browser\n", clicks);
     measure("CSV, quotes, ISO times", "ts,device_id,note\n", quoted);

@@ -93,7 +93,8 @@ impl BusyMinutes {
     pub fn count(&mut self, second: u64, hash: u128, bytes: u64) {
         let number = second / MINUTE as u64;
         if self.minutes.get(self.last).is_none_or(|minute| minute.number != number) {
-            self.last = self.minutes.iter().position(|minute| minute.number == number).unwrap_or_else(|| self.begin(number));
+            self.last =
+                self.minutes.iter().position(|minute| minute.number == number).unwrap_or_else(|| self.begin(number));
         }
         let at = (second as usize % MINUTE) * CELLS + cell_of(hash);
         self.minutes[self.last].add(at as u16, u32::try_from(bytes).unwrap_or(u32::MAX));
@@ -125,8 +126,12 @@ mod tests {
             let rows = if minute % 9 == 4 { 9_000 + minute } else { 50 };
             (0..rows).for_each(|row| busy.count(minute * 60 + row * 60 / rows, u128::from(row) << 100, 7));
         }
-        let mut full: Vec<(u64, u64)> =
-            busy.minutes().iter().filter(|minute| minute.rows > 100).map(|minute| (minute.number, minute.rows)).collect();
+        let mut full: Vec<(u64, u64)> = busy
+            .minutes()
+            .iter()
+            .filter(|minute| minute.rows > 100)
+            .map(|minute| (minute.number, minute.rows))
+            .collect();
         full.sort_unstable();
         assert_eq!(full.last(), Some(&(94, 9_094)));
         assert!(full.len() >= BUSY_MAX - NEWEST - 1 && busy.minutes().len() == BUSY_MAX);

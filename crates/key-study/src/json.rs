@@ -340,7 +340,8 @@ mod tests {
 
     #[test]
     fn values_are_found_wherever_they_stand() {
-        let line = br#"{"a":{"b":[1,{"c":"d\n\u00fc"},-2.5]},"e":true,"f":null,"x-id":18446744073709551615,"g":[],"e2":{}}"#;
+        let line =
+            br#"{"a":{"b":[1,{"c":"d\n\u00fc"},-2.5]},"e":true,"f":null,"x-id":18446744073709551615,"g":[],"e2":{}}"#;
         let cases = [
             ("a.b[0]", Some("1")),
             ("a.b[1].c", Some("d\nü")),

@@ -221,7 +221,11 @@ impl Keys {
         let mut places: Vec<Place> = self.entries.iter().map(of_entry).collect();
         let middle = |nth: usize| ((nth as u128) << BUCKET_SHIFT) + (1 << (BUCKET_SHIFT - 1));
         let gone = self.let_go.iter().enumerate().filter(|(_, (records, _))| *records > 0);
-        places.extend(gone.map(|(nth, (records, bytes))| Place { hash: middle(nth), records: *records, bytes: *bytes }));
+        places.extend(gone.map(|(nth, (records, bytes))| Place {
+            hash: middle(nth),
+            records: *records,
+            bytes: *bytes,
+        }));
         places.sort_unstable_by_key(|place| place.hash);
         places
     }
@@ -240,7 +244,9 @@ impl Keys {
             before += entry.records;
             let key = String::from_utf8_lossy(self.text_of(entry));
             // The middle of the nth of `lines` equal parts.
-            while nth < lines && u128::from(2 * nth + 1) * u128::from(total) < u128::from(2 * lines) * u128::from(before) {
+            while nth < lines
+                && u128::from(2 * nth + 1) * u128::from(total) < u128::from(2 * lines) * u128::from(before)
+            {
                 sample.push(key.clone().into_owned());
                 nth += 1;
             }

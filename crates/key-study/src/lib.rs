@@ -5,6 +5,7 @@
 //!
 //! No browser, no file, no clock: bytes in, numbers out. The same bytes give the same findings, however they are cut.
 
+pub mod busy;
 pub mod csv;
 pub mod damage;
 pub mod distinct;
@@ -22,7 +23,6 @@ pub mod rows;
 pub mod source;
 pub mod study;
 pub mod timeline;
-pub mod busy;
 
 pub use damage::{Damage, Flaw};
 pub use field::Field;

@@ -121,7 +121,8 @@ mod tests {
     fn a_line_longer_than_a_record_is_told_and_not_kept() {
         let text = [b"a\n".to_vec(), vec![b'x'; LINE_MAX + 1], b"\nb\n".to_vec(), vec![b'y'; LINE_MAX]].concat();
         let found = cut(&text, 1 << 16);
-        let shape: Vec<(u64, usize, bool)> = found.iter().map(|(nth, line, whole)| (*nth, line.len(), *whole)).collect();
+        let shape: Vec<(u64, usize, bool)> =
+            found.iter().map(|(nth, line, whole)| (*nth, line.len(), *whole)).collect();
         assert_eq!(shape, [(1, 1, true), (2, EXCERPT, false), (3, 1, true), (4, LINE_MAX, true)]);
         for piece in [LINE_MAX - 1, LINE_MAX, LINE_MAX + 1, LINE_MAX + 3, 2 * LINE_MAX, 4 * LINE_MAX] {
             assert_eq!(cut(&text, piece), found, "{piece}");

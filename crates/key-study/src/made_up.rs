@@ -69,10 +69,13 @@ impl MadeUp {
 /// The name that a drawn number falls to; none beyond all weights.
 fn chosen(choices: &[(&'static str, u64)], drawn: u64) -> Option<&'static str> {
     let mut sum = 0;
-    choices.iter().find(|(_, weight)| {
-        sum += weight;
-        drawn < sum
-    }).map(|(name, _)| *name)
+    choices
+        .iter()
+        .find(|(_, weight)| {
+            sum += weight;
+            drawn < sum
+        })
+        .map(|(name, _)| *name)
 }
 
 #[cfg(test)]

@@ -92,15 +92,15 @@ impl Moments {
         for busy in &findings.busy {
             let whole = timed.iter().any(|minute| minute.number == busy.number && minute.total() == busy.rows);
             if whole {
-                all.extend((0..MINUTE).map(|second| detailed(busy, second)).filter(|moment| moment.total.records > 0.0));
+                all.extend(
+                    (0..MINUTE).map(|second| detailed(busy, second)).filter(|moment| moment.total.records > 0.0),
+                );
             }
         }
         let seconds = || timed.iter().flat_map(|minute| minute.records.iter().zip(&minute.bytes));
         let most = |of: fn((&u32, &u32)) -> u32| seconds().map(of).max().unwrap_or(0);
-        let peak = Flow {
-            records: f64::from(most(|(records, _)| *records)),
-            bytes: f64::from(most(|(_, bytes)| *bytes)),
-        };
+        let peak =
+            Flow { records: f64::from(most(|(records, _)| *records)), bytes: f64::from(most(|(_, bytes)| *bytes)) };
         // A second that is fuller than all of which the details are kept: with the parts of the whole file.
         for second in [fullest(timed, |(records, _)| records), fullest(timed, |(_, bytes)| bytes)] {
             let is_kept = |moment: &Moment| moment.total == second;

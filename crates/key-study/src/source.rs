@@ -19,7 +19,9 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 /// How rows stand in a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
-    Csv { delimiter: u8 },
+    Csv {
+        delimiter: u8,
+    },
     JsonLines,
     /// A key on each line.
     Lines,
@@ -132,7 +134,8 @@ fn is_document(lines: &[Vec<u8>]) -> bool {
     let first = lines[0].trim_ascii();
     let starts = |with: &[&[u8]]| with.contains(&first) || first.starts_with(b"[{") || first.starts_with(b"[ {");
     let next = lines.get(1).map(|line| line.trim_ascii());
-    starts(&[b"{", b"["]) && next.is_none_or(|line| line.starts_with(b"{") || line.starts_with(b"\"") || line.starts_with(b"}"))
+    starts(&[b"{", b"["])
+        && next.is_none_or(|line| line.starts_with(b"{") || line.starts_with(b"\"") || line.starts_with(b"}"))
 }
 
 fn rows_of(lines: &[Vec<u8>], delimiter: u8) -> Vec<Vec<String>> {
@@ -141,7 +144,8 @@ fn rows_of(lines: &[Vec<u8>], delimiter: u8) -> Vec<Vec<String>> {
     let mut note = |_, row: csv::Row| {
         if let csv::Row::Whole(fields, row) = row {
             let mut scratch = Vec::new();
-            let mut text = |nth| String::from_utf8_lossy(fields.text(row, nth, &mut scratch).unwrap_or_default()).into_owned();
+            let mut text =
+                |nth| String::from_utf8_lossy(fields.text(row, nth, &mut scratch).unwrap_or_default()).into_owned();
             found.push((0..fields.count().min(FIELDS_MAX)).map(&mut text).collect());
         }
     };
@@ -183,7 +187,8 @@ fn named(delimiter: u8, rows: &[Vec<String>], has_names: bool) -> Source {
 /// either, or none of them comes again in its column.
 fn has_names(rows: &[Vec<String>]) -> bool {
     let Some((first, body)) = rows.split_first() else { return false };
-    let is_value = |text: &String| whole_number(text.as_bytes()).is_some() || text.parse::<f64>().is_ok() || looks_like_time(text);
+    let is_value =
+        |text: &String| whole_number(text.as_bytes()).is_some() || text.parse::<f64>().is_ok() || looks_like_time(text);
     let different: BTreeSet<&String> = first.iter().collect();
     if different.len() < first.len() || first.iter().any(|name| name.trim().is_empty() || is_value(name)) {
         return false;
@@ -198,7 +203,10 @@ fn of_json(lines: &[Vec<u8>]) -> Source {
     let mut columns: Vec<Column> = Vec::new();
     for (path, text) in documents.iter().flatten() {
         let known = columns.iter().any(|column| column.name == *path);
-        if !known && columns.len() < COLUMNS && let Some(field) = Path::parse(path) {
+        if !known
+            && columns.len() < COLUMNS
+            && let Some(field) = Path::parse(path)
+        {
             columns.push(Column { name: path.clone(), field: Field::Path(field), example: text.clone() });
         }
     }
@@ -276,7 +284,9 @@ mod tests {
     #[test]
     fn formats_and_columns_are_told_from_the_beginning() {
         let csv = |delimiter| Format::Csv { delimiter };
-        let source = of("\u{feff}ts,device_id,country,bytes\r\n2026-11-24T14:07:00Z,d-1,DE,200\r\n2026-11-24T14:07:00Z,d-2,FR,210\r\n");
+        let source = of(
+            "\u{feff}ts,device_id,country,bytes\r\n2026-11-24T14:07:00Z,d-1,DE,200\r\n2026-11-24T14:07:00Z,d-2,FR,210\r\n",
+        );
         assert_eq!((source.format, source.has_names, source.width), (csv(b','), true, 4));
         assert_eq!(names(&source), ["ts", "device_id", "country", "bytes"]);
         assert_eq!((source.key, source.time, source.size), (1, Some(0), Some(3)));
@@ -291,7 +301,8 @@ mod tests {
         assert_eq!(of("truck-1\ntruck-2\n").format, Format::Lines);
         assert_eq!(of("one, two\nthree\nfour\n").format, Format::Lines);
 
-        let source = of("{\"at\":1795529237123,\"user\":{\"id\":7,\"tags\":[\"x\"]}}\n{\"user\":{\"id\":7},\"n\":1}\n{broken\n");
+        let source =
+            of("{\"at\":1795529237123,\"user\":{\"id\":7,\"tags\":[\"x\"]}}\n{\"user\":{\"id\":7},\"n\":1}\n{broken\n");
         assert_eq!(source.format, Format::JsonLines);
         assert_eq!(names(&source), ["at", "user.id", "user.tags[0]", "n"]);
         assert_eq!((source.key, source.time), (1, Some(0)));

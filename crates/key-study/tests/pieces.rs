@@ -128,7 +128,8 @@ fn well_formed_files_are_read_as_csv_core_reads_them() {
             key_study::csv::Row::Damaged(flaw, _) => panic!("{flaw:?} in {text:?}"),
             key_study::csv::Row::Whole(fields, row) => {
                 let mut scratch = Vec::new();
-                let mut text = |nth| String::from_utf8_lossy(fields.text(row, nth, &mut scratch).expect("counted")).into_owned();
+                let mut text =
+                    |nth| String::from_utf8_lossy(fields.text(row, nth, &mut scratch).expect("counted")).into_owned();
                 found.push((0..fields.count()).map(&mut text).collect());
             }
         };

@@ -117,7 +117,8 @@ fn an_even_load_comes_from_points_where_the_load_lies() {
 /// Carries a plan out on the engine; the ranges that are open then.
 fn on_engine(plan: &Plan) -> Vec<HashKeyRange> {
     let setup = StreamSetup { name: "clicks".to_owned(), shards: plan.start, ..StreamSetup::default() };
-    let mut run = Simulation::new(&Scenario { seed: 1, streams: vec![setup], ..Scenario::default() }, Rc::new(quotas()));
+    let mut run =
+        Simulation::new(&Scenario { seed: 1, streams: vec![setup], ..Scenario::default() }, Rc::new(quotas()));
     let stream = StreamId(0);
     for split in &plan.splits {
         let command = Command::SplitShard { stream, shard: ShardId(split.shard), new_starting_hash_key: split.at };
@@ -138,7 +139,8 @@ fn seconds_fall_to_shards_as_keys_do() {
         let ranges = HashKeyRange::even(shards);
         let flows = Map::new(&found.line, &ranges).flows(&busiest.seconds[2]);
         for (range, flow) in ranges.iter().zip(flows) {
-            let there: u32 = keys.iter().filter(|(key, _)| range.contains(hash_key(key))).map(|(_, records)| records).sum();
+            let there: u32 =
+                keys.iter().filter(|(key, _)| range.contains(hash_key(key))).map(|(_, records)| records).sum();
             assert!((flow.records - f64::from(there)).abs() < 0.5, "{range:?}: {} of {there}", flow.records);
         }
     }

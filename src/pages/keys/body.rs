@@ -26,7 +26,8 @@ pub fn body(shell: Shell) -> AnyView {
     let dropping = RwSignal::new(false);
     take_drops(desk, dropping);
     let has_file = move || desk.source.with(Option::is_some);
-    let is_done = Memo::new(move |_| desk.phase.get() == Phase::Done && desk.known(|known| known.findings.rows) > Some(0));
+    let is_done =
+        Memo::new(move |_| desk.phase.get() == Phase::Done && desk.known(|known| known.findings.rows) > Some(0));
     let is_busy = Memo::new(move |_| matches!(desk.phase.get(), Phase::Making(_) | Phase::Reading(_)));
     let has_damage = Memo::new(move |_| desk.known(|known| known.findings.damage.rows) > Some(0));
     let script = Script::new(desk);

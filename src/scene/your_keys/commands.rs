@@ -32,10 +32,8 @@ pub struct CommandLine {
 pub fn commands(known: &Known, plan: &Plan, stream: &str) -> Vec<CommandLine> {
     let plain = |text: String| CommandLine { text, remark: None };
     let wait = || plain(format!("aws kinesis wait stream-exists --stream-name {stream}"));
-    let mut lines = vec![
-        plain(format!("aws kinesis create-stream --stream-name {stream} --shard-count {}", plan.start)),
-        wait(),
-    ];
+    let mut lines =
+        vec![plain(format!("aws kinesis create-stream --stream-name {stream} --shard-count {}", plan.start)), wait()];
     let all = known.findings.rows;
     for split in &plan.splits {
         let id = ShardId(split.shard);

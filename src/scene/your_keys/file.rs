@@ -56,7 +56,8 @@ pub fn speed(bytes: f64, seconds: f64) -> String {
 pub fn kind(source: &Source) -> String {
     match source.format {
         Format::Csv { delimiter } => {
-            let delimiter = if delimiter == b'\t' { t("keys.kind.tab").to_owned() } else { char::from(delimiter).to_string() };
+            let delimiter =
+                if delimiter == b'\t' { t("keys.kind.tab").to_owned() } else { char::from(delimiter).to_string() };
             tf("keys.kind.csv", &[("delimiter", &delimiter), ("n", &source.width.to_string())])
         }
         Format::JsonLines => t("keys.kind.json").to_owned(),

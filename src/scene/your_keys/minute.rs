@@ -33,9 +33,9 @@ impl Minute {
         let by_bytes = limits.part(known.moments.peak).1 != Bound::Records;
         let refused = |shard: usize| seconds.iter().map(|flows| limits.refused(flows[shard])).sum::<f64>();
         let sent = |shard: usize| seconds.iter().map(|flows| flows[shard].records).sum::<f64>();
-        let most = (0..shards as usize).map(|shard| (shard, refused(shard))).fold((0, 0.0), |most, one| {
-            if one.1 > most.1 { one } else { most }
-        });
+        let most = (0..shards as usize)
+            .map(|shard| (shard, refused(shard)))
+            .fold((0, 0.0), |most, one| if one.1 > most.1 { one } else { most });
         let is_refused = most.1 >= 0.5;
         let said = match is_refused {
             true => {
@@ -67,7 +67,8 @@ impl Minute {
 
 /// What each shard takes, and what is refused by all together.
 fn series(seconds: &[Vec<Flow>], shards: usize, limits: &Limits, by_bytes: bool) -> Vec<Series> {
-    let of = |flow: Flow| if by_bytes { (flow.bytes, limits.bytes as f64) } else { (flow.records, limits.records as f64) };
+    let of =
+        |flow: Flow| if by_bytes { (flow.bytes, limits.bytes as f64) } else { (flow.records, limits.records as f64) };
     let points = |value: &dyn Fn(&Vec<Flow>) -> f64| (0..).zip(seconds.iter().map(value)).collect::<Vec<(u64, f64)>>();
     let taken = |shard: usize| Series {
         ink: Ink::Shard(shard as u32),

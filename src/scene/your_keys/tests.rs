@@ -56,7 +56,10 @@ fn shares_and_hottest_keys_tell_their_shards() {
     assert_eq!(plain(&drawn.even_text), "25.0 %");
     assert!(drawn.bars.iter().all(|bar| (0.0..=0.9).contains(&bar.length)));
     let keys = hottest(&known, 4);
-    assert_eq!((keys[0].key.as_str(), plain(&keys[0].records).as_str(), plain(&keys[0].share).as_str()), ("gateway", "108 000", "60.0 %"));
+    assert_eq!(
+        (keys[0].key.as_str(), plain(&keys[0].records).as_str(), plain(&keys[0].share).as_str()),
+        ("gateway", "108 000", "60.0 %")
+    );
     assert!(keys.len() > 5 && keys[0].length == 1.0 && keys[1].length < 0.01);
     let fullest = drawn.bars.iter().max_by(|one, other| one.length.total_cmp(&other.length)).expect("there are bars");
     assert_eq!(fullest.name, format!("shard {}", keys[0].shard));
@@ -113,12 +116,16 @@ fn commands_are_those_of_the_plan_and_a_shell_takes_them() {
 
 #[test]
 fn files_are_named_and_measured_in_words() {
-    let names = [("clicks-2026-11.csv", "clicks-2026-11"), ("größe 1.tar.gz", "gr--e-1.tar"), ("…", "stream"), ("", "stream")];
+    let names =
+        [("clicks-2026-11.csv", "clicks-2026-11"), ("größe 1.tar.gz", "gr--e-1.tar"), ("…", "stream"), ("", "stream")];
     for (file, name) in names {
         assert_eq!(stream_name(file), name, "{file}");
     }
     assert_eq!(plain(&size(1_020_000_000.0)), "1.02 GB");
     assert_eq!(plain(&size(512.0)), "512 bytes");
     let read = Read { name: "a.csv".to_owned(), bytes: 1e6, bytes_read: 1e6, seconds: 0.42 };
-    assert_eq!(plain(&line(&read, 39_700_000)), "a.csv · 39.7 million rows · 1.0 MB · read in 0.4 s, here in your browser");
+    assert_eq!(
+        plain(&line(&read, 39_700_000)),
+        "a.csv · 39.7 million rows · 1.0 MB · read in 0.4 s, here in your browser"
+    );
 }

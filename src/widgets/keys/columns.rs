@@ -2,9 +2,9 @@
 
 use crate::content::{t, tf};
 use crate::desk::Desk;
+use key_study::Field;
 use key_study::json::Path;
 use key_study::source::{Column, Format, Source};
-use key_study::Field;
 use leptos::prelude::*;
 
 /// With more columns than these, the key is chosen from a list.
@@ -65,7 +65,8 @@ fn Key(desk: Desk, source: Source) -> impl IntoView {
         false => {
             let columns = source.columns.clone();
             let pick = move |event: web_sys::Event| {
-                if let Some(column) = event_target_value(&event).parse::<usize>().ok().and_then(|nth| columns.get(nth)) {
+                if let Some(column) = event_target_value(&event).parse::<usize>().ok().and_then(|nth| columns.get(nth))
+                {
                     choose(column.field.clone());
                 }
             };

@@ -14,7 +14,8 @@ pub fn DamageCard(desk: Desk) -> impl IntoView {
         tf(if rows == 1 { "keys.damage.one" } else { "keys.damage.title" }, &[("n", &thousands(rows))])
     };
     let first = move || {
-        let (rows, shown) = desk.known(|known| (known.findings.damage.rows, known.findings.damage.shown.len() as u64))?;
+        let (rows, shown) =
+            desk.known(|known| (known.findings.damage.rows, known.findings.damage.shown.len() as u64))?;
         (rows > shown).then(|| tf("keys.damage.first", &[("n", &shown.to_string())]))
     };
     let row = |damaged: &Damaged| {

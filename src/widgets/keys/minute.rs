@@ -12,15 +12,19 @@ const SIZE: Size = Size { width: 900.0, height: 180.0 };
 
 #[component]
 pub fn MinuteCard(desk: Desk) -> impl IntoView {
-    let minute =
-        Memo::new(move |_| desk.known(|known| Minute::of(known, desk.shards.get(), &desk.limits())).flatten());
+    let minute = Memo::new(move |_| desk.known(|known| Minute::of(known, desk.shards.get(), &desk.limits())).flatten());
     let is_timed = Memo::new(move |_| minute.with(Option::is_some));
     let size = RwSignal::new(SIZE);
     let chart = Memo::new(move |_| minute.with(|minute| minute.as_ref().map(|minute| minute.chart(size.get()))));
     let text = move |of: fn(&Minute) -> String| minute.with(|minute| minute.as_ref().map(of));
     let label = move || {
         let described = chart.with(|chart| chart.as_ref().map(|chart: &LineChart| chart.description.clone()));
-        format!("{}: {}. {}", text(|m| m.title.clone()).unwrap_or_default(), text(|m| m.summary.clone()).unwrap_or_default(), described.unwrap_or_default())
+        format!(
+            "{}: {}. {}",
+            text(|m| m.title.clone()).unwrap_or_default(),
+            text(|m| m.summary.clone()).unwrap_or_default(),
+            described.unwrap_or_default()
+        )
     };
     html! {
         <section class="card keys-card keys-minute" aria-labelledby="keys-minute-title">

@@ -1,11 +1,11 @@
 //! What the file needs, the numbers to play with, and why it is so.
 
 use super::commands::Script;
+use crate::content::content;
 use crate::content::t;
 use crate::desk::Desk;
 use crate::scene::your_keys::needs::Needs;
 use crate::widgets::controls::number::{Bounds, NumberSlider};
-use crate::content::content;
 use leptos::prelude::*;
 
 /// Applications that read, at most.
@@ -25,7 +25,8 @@ pub fn NeedCard(desk: Desk) -> impl IntoView {
         let prices = &content().prices.prices;
         needs.with(|needs| desk.known(|known| needs.as_ref().map(|needs| needs.month(known, prices)))).flatten()
     });
-    let because = move || needs.with(|needs| desk.known(|known| needs.as_ref().map(|needs| needs.because(known)))).flatten();
+    let because =
+        move || needs.with(|needs| desk.known(|known| needs.as_ref().map(|needs| needs.because(known)))).flatten();
     let is_stuck = move || needs.with(|needs| needs.as_ref().is_some_and(Needs::is_stuck));
     let fits = move || needs.with(|needs| needs.as_ref().is_some_and(|needs| needs.alone <= 1.0));
     html! {

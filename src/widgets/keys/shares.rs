@@ -12,7 +12,9 @@ const BARS_WIDE: u32 = 6;
 pub fn SharesCard(desk: Desk) -> impl IntoView {
     let scene = Memo::new(move |_| desk.known(|known| shares(known, desk.shards.get())));
     let title = move || tf("keys.shares.title", &[("n", &desk.shards.get().to_string())]);
-    let even = move || scene.with(|scene| scene.as_ref().map(|scene| tf("keys.shares.even", &[("n", &scene.even_text)])));
+    let even =
+        move || scene.with(|scene| scene.as_ref().map(|scene| tf("keys.shares.even", &[("n", &scene.even_text)])));
+    let is_dense = move || desk.shards.get() > BARS_WIDE;
     let bars = move || {
         scene.with(|scene| {
             let scene = scene.as_ref()?;
@@ -23,7 +25,7 @@ pub fn SharesCard(desk: Desk) -> impl IntoView {
     html! {
         <section class="card keys-card" aria-labelledby="keys-shares-title">
             <header><h2 id="keys-shares-title">{title}</h2><span class="hint">{even}</span></header>
-            <ul class="keys-bars" class:dense=move || desk.shards.get() > BARS_WIDE tabindex="0" aria-labelledby="keys-shares-title">
+            <ul class="keys-bars" class:dense=is_dense tabindex="0" aria-labelledby="keys-shares-title">
                 {bars}
             </ul>
         </section>
