@@ -58,6 +58,9 @@ pub enum Wanted {
     Calls,
 }
 
+/// Makes "Your keys" below its heading.
+pub type KeysView = fn(Shell) -> AnyView;
+
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -89,6 +92,11 @@ fn sharing() -> Fetched<Sharing> {
 #[cfg_attr(feature = "split", wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible))]
 fn terminal() -> Fetched<TerminalView> {
     Ok(|session, state| html! { <crate::widgets::panels::terminal::Terminal session state/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible))]
+fn keys() -> Fetched<KeysView> {
+    Ok(crate::pages::keys::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -138,6 +146,10 @@ impl Part<TakeAwayView> {
 impl Part<DemoView> {
     pub fn demo() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(demo) }) }
+    }
+
+    pub fn keys() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
     }
 }
 
