@@ -3,6 +3,7 @@
 
 mod beside;
 mod handing_on;
+pub mod pace;
 mod timeline;
 
 use crate::app::Shell;
@@ -14,16 +15,12 @@ use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
 use leptos::prelude::*;
+use pace::Pace;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
-
-/// Simulated seconds per second, in tenths.
-pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
-/// The speed a lab opens with: 1×.
-pub const SPEED_DEFAULT: usize = 1;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
 /// frame has.
@@ -71,7 +68,7 @@ pub struct Session {
     group: usize,
     pub resets: Resets,
     pub playing: RwSignal<bool>,
-    /// Place in `SPEEDS`.
+    /// Place among the speeds of its pace.
     pub speed: RwSignal<usize>,
     /// The last thing worth saying aloud; shown and announced.
     pub status: RwSignal<String>,
@@ -99,7 +96,7 @@ impl Session {
             group: 0,
             resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
-            speed: RwSignal::new(SPEED_DEFAULT),
+            speed: RwSignal::new(Pace::of(lab).default),
             status: RwSignal::new(String::new()),
             shell,
         };
@@ -110,13 +107,18 @@ impl Session {
 
     /// Begins as an address asks for: its speed, its moment, playing or not.
     pub fn start(&self, start: Start) {
-        if let Some(speed) = start.speed {
-            self.speed.set(speed);
+        if let Some(place) = start.speed_tenths.and_then(|tenths| self.pace().place(tenths)) {
+            self.speed.set(place);
         }
         if let Some(ms) = start.moment_ms {
             self.seek(Time::from_ms(ms));
         }
         self.playing.set(start.playing);
+    }
+
+    /// How fast its time can pass.
+    pub fn pace(&self) -> &'static Pace {
+        Pace::of(self.lab)
     }
 
     /// The same session, for views of another group.

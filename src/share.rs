@@ -11,7 +11,7 @@ use stream_engine::history::Request;
 pub const LINK_MAX: usize = 2_000;
 const VERSION: &str = "1";
 /// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
-pub const MOMENT_MAX: Time = Time::from_s(24 * 3_600);
+pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
 const REQUESTS_MAX: usize = 10_000;
 
 /// What a link holds.

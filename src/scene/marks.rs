@@ -3,6 +3,7 @@
 
 use crate::content::{t, tf};
 use stream_engine::consumers::kcl::KclEvent;
+use stream_engine::consumers::lambda::event::LambdaEvent;
 use stream_engine::event::{Event, EventKind};
 use stream_engine::{History, Simulation, Time};
 
@@ -19,6 +20,8 @@ pub enum MarkKind {
     OrderBroken,
     Throttled,
     Resharding,
+    /// Records were given up, as asked for.
+    Discarded,
     /// A closed shard was read to its end.
     Drained,
 }
@@ -31,6 +34,7 @@ impl MarkKind {
             MarkKind::OrderBroken => "order",
             MarkKind::Throttled => "bad",
             MarkKind::Resharding => "reshard",
+            MarkKind::Discarded => "discarded",
             MarkKind::Drained => "drained",
         }
     }
@@ -47,6 +51,10 @@ impl MarkKind {
                 MarkKind::Drained
             }
             EventKind::Kcl { what: KclEvent::WorkerCrashed | KclEvent::TableRefuses { .. }, .. } => MarkKind::Failure,
+            EventKind::Lambda { what: LambdaEvent::BatchFailed { .. } | LambdaEvent::Expired { .. }, .. } => {
+                MarkKind::Failure
+            }
+            EventKind::Lambda { what: LambdaEvent::Discarded { .. }, .. } => MarkKind::Discarded,
             EventKind::Kcl { .. } => return None,
         })
     }
@@ -124,7 +132,17 @@ fn text(run: &Simulation, kind: EventKind) -> String {
             tf("marks.drained", &[("consumer", &consumer(nth)), ("shard", &shard(id.0))])
         }
         EventKind::Kcl { worker, what, .. } => of_worker(&worker.0.to_string(), what),
+        EventKind::Lambda { what, .. } => of_mapping(what),
     }
+}
+
+fn of_mapping(what: LambdaEvent) -> String {
+    let (key, shard, records) = match what {
+        LambdaEvent::BatchFailed { shard, records } => ("marks.batch_failed", shard, records),
+        LambdaEvent::Discarded { shard, records } => ("marks.discarded", shard, records),
+        LambdaEvent::Expired { shard, records } => ("marks.expired", shard, records),
+    };
+    tf(key, &[("shard", &shard.0.to_string()), ("n", &records.to_string())])
 }
 
 fn of_worker(worker: &str, what: KclEvent) -> String {

@@ -1,5 +1,6 @@
 //! What the pages are built of: widgets take scene data and a session, and tell intent by its `act`.
 
+pub mod builder;
 pub mod challenge;
 pub mod charts;
 pub mod compare;

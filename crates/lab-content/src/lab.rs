@@ -76,6 +76,9 @@ pub struct Stage {
     /// The card that hashes a key as it is typed, puts it and takes the record apart.
     #[serde(default)]
     pub record: bool,
+    /// Days are played: speeds beyond 100×.
+    #[serde(default)]
+    pub fast: bool,
 }
 
 /// Which picture the stage is.
@@ -84,6 +87,16 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// Shards, workers and lease tables of KCL applications.
+    Kcl,
+    /// Lanes and batches of an event source mapping, its function and on-failure destination.
+    Lambda,
+    /// A box for each part of the scenario, and what leads where.
+    Topology,
+    /// Records from the shard to each application over time, by pull and by push.
+    FanOut,
+    /// A load over a day on a provisioned and an on-demand stream.
+    Capacity,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -102,6 +115,44 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+    /// Mean propagation delay of polling and of pushed-to applications.
+    Delay,
+    /// GetRecords calls answered and refused, with the limit that all share.
+    ReadCalls,
+    /// Bytes read by polling applications, with the limit that all share.
+    ReadBytes,
+    /// What polling and enhanced fan-out cost an hour.
+    FanOutCost,
+    /// A load and what each of its streams can take, by minute.
+    Capacity,
+    /// Records of a load that each of its streams refused, by minute.
+    LoadThrottles,
+    /// Open shards of the streams under load, by minute.
+    OpenShards,
+    /// What each stream under load costs an hour, by minute.
+    LoadCost,
+    Kcl(KclChart),
+    Lambda(LambdaChart),
+}
+
+/// A chart of the first event source mapping.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum LambdaChart {
+    /// IteratorAge by shard over the whole run, with the retention.
+    Age,
+    /// Records handed to the function, and failed invocations.
+    Records,
+}
+
+/// A chart of the first KCL application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum KclChart {
+    /// How far each shard is behind.
+    Lag,
+    /// Records processed, and those of them that were processed before.
+    Processed,
+    /// Write units of the lease table and refused calls, with its capacity.
+    Table,
 }
 
 impl Chart {
@@ -114,6 +165,19 @@ impl Chart {
             Chart::IteratorAge => "iterator_age",
             Chart::Cost => "cost",
             Chart::Shares => "shares",
+            Chart::Kcl(KclChart::Lag) => "kcl_lag",
+            Chart::Kcl(KclChart::Processed) => "kcl_processed",
+            Chart::Kcl(KclChart::Table) => "kcl_table",
+            Chart::Lambda(LambdaChart::Age) => "lambda_age",
+            Chart::Lambda(LambdaChart::Records) => "lambda_records",
+            Chart::Delay => "delay",
+            Chart::ReadCalls => "read_calls",
+            Chart::ReadBytes => "read_bytes",
+            Chart::FanOutCost => "fan_out_cost",
+            Chart::Capacity => "capacity",
+            Chart::LoadThrottles => "load_throttles",
+            Chart::OpenShards => "open_shards",
+            Chart::LoadCost => "load_cost",
         }
     }
 }

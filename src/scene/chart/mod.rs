@@ -1,14 +1,18 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod capacity;
 pub mod csv;
+mod fan_out;
+mod kcl;
+mod lambda;
 pub mod series;
 pub mod shares;
 
 use super::COLOURS;
 use crate::content::{t, tf};
 use axis::{Quantity, Scale, Unit};
-use lab_content::format::thousands;
+use lab_content::format::{THIN, thousands};
 use lab_content::lab::Chart;
 use series::{Data, Ink, Series};
 use stream_engine::Simulation;
@@ -22,6 +26,8 @@ const LIMIT_FAR: f64 = 8.0;
 const LABEL_GAP: f64 = 11.0;
 /// Width of such a number.
 const LABEL_WIDTH: f64 = 20.0;
+/// Seconds between two marks of the time axis.
+const STEPS_S: [u64; 10] = [5, 10, 15, 20, 60, 300, 900, 1_800, 3_600, 2 * 3_600];
 /// Dash patterns of the first six shards, the second six, and so on.
 const DASHES: [&str; 4] = ["", "6 3", "2 3", "9 3 2 3"];
 
@@ -101,7 +107,11 @@ pub struct LineChart {
 
 /// A chart of lines, with those of a run beside if there is one; none for a chart of another kind.
 pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, size: Size) -> Option<LineChart> {
-    let (seconds, span) = series::seconds(run);
+    if let Chart::Lambda(chart) = chart {
+        let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
+        return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
+    }
+    let (seconds, span) = capacity::minutes(run, chart).unwrap_or_else(|| series::seconds(run));
     let end = seconds.end;
     let beside = beside.and_then(|beside| series::data(beside, chart, seconds.clone()));
     let beside = beside.map_or_else(Vec::new, |data| data.series);
@@ -166,7 +176,7 @@ fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -
         description.push(' ');
         description.push_str(&tf("chart.beside", &[("values", &describe(&beside, None))]));
     }
-    let step = [5, 10, 15].into_iter().find(|step| span / step <= 4).unwrap_or(20);
+    let step = STEPS_S.into_iter().find(|step| span / step <= 4).unwrap_or(6 * 3_600);
     let seconds = (start..=start + span).filter(|second| second % step == 0);
     LineChart {
         size,
@@ -182,8 +192,11 @@ fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -
     }
 }
 
-/// `1:05`.
+/// `1:05`, and `6 h` for whole hours.
 fn moment(second: u64) -> String {
+    if second > 0 && second.is_multiple_of(3_600) {
+        return format!("{}{THIN}h", second / 3_600);
+    }
     format!("{}:{:02}", second / 60, second % 60)
 }
 
@@ -214,6 +227,7 @@ fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> 
     let end = points.last().copied().unwrap_or_default();
     let (stroke, dash) = match series.ink {
         Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Bad => ("bad".to_owned(), DASHES[2]),
         Ink::Shard(number) => {
             (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
         }

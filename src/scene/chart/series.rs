@@ -1,6 +1,7 @@
 //! What the charts are drawn from: for each shard a value for each second in sight.
 
 use super::axis::Quantity;
+use super::{capacity, fan_out};
 use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub enum Ink {
     Total,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
+    /// What was refused or lost.
+    Bad,
 }
 
 /// Values by second, oldest first. A second in which nothing could be measured is left out.
@@ -46,7 +49,12 @@ pub struct Data {
 
 /// The lines of a chart; none for a chart of another kind.
 pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
-    let metric = Metric::of(chart)?;
+    if let Chart::Kcl(chart) = chart {
+        return super::kcl::data(run, chart, seconds);
+    }
+    let Some(metric) = Metric::of(chart) else {
+        return fan_out::data(run, chart, seconds.clone()).or_else(|| capacity::data(run, chart, seconds));
+    };
     Some(Data {
         series: metric.series(run, seconds),
         quantity: metric.quantity,
@@ -97,7 +105,7 @@ impl Metric {
             Chart::IteratorAge => {
                 Metric { after_closing: true, ..metric(Quantity::Milliseconds, ShardSecond::iterator_age) }
             }
-            Chart::Cost | Chart::Shares => return None,
+            _ => return None,
         })
     }
 

@@ -1,16 +1,24 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod capacity;
+mod fan_out;
+mod kcl;
 mod keys;
+mod lambda;
 mod shards;
 pub mod svg;
+mod topology;
 
 use super::marks::Marks;
 use super::transport::Transport;
 use crate::app::Shell;
 use crate::content::t;
 use crate::session::Session;
+use fan_out::FanOut;
+use kcl::Kcl;
 use keys::{follow_alt_keys, on_key};
 use lab_content::lab::StageKind;
+use lambda::LambdaStage;
 use leptos::prelude::*;
 use shards::Shards;
 
@@ -18,7 +26,12 @@ use shards::Shards;
 #[component]
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> },
+        StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::Kcl => html! { <Kcl session/> }.into_any(),
+        StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
+        StageKind::Topology => topology::view(session),
+        StageKind::FanOut => html! { <FanOut session/> }.into_any(),
+        StageKind::Capacity => capacity::stage(session),
     };
     let shell = expect_context::<Shell>();
     follow_alt_keys(session);
