@@ -6,6 +6,7 @@ use crate::content::{frame, t, tf};
 use crate::route::lab_href;
 use crate::session::Session;
 use lab_content::challenge::{Challenge, Judged, LabGoal};
+use lab_content::format::Format;
 use leptos::prelude::*;
 use stream_engine::goal::Standing;
 
@@ -37,6 +38,7 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             <span class="visually-hidden">{t("challenge.gold_goal")}": "</span>
         }
     });
+    let is_kept = goal.format == Format::Kept;
     let found = move || {
         let verdict = verdict.get();
         let value = goal.format.text(verdict.value);
@@ -45,11 +47,11 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             Standing::Missed => ("goal-value missed", " ✕", t("challenge.missed").to_owned()),
             Standing::Open { missing_s } => {
                 let left = tf("challenge.open", &[("n", &missing_s.to_string())]);
-                return html! { <span class="goal-value open">{value}" · "{left}</span> }.into_any();
+                return html! { <span class="goal-value open" class:kept=is_kept>{value}" · "{left}</span> }.into_any();
             }
         };
         html! {
-            <span class=class>
+            <span class=class class:kept=is_kept>
                 {value}<span aria-hidden="true">{mark}</span>
                 <span class="visually-hidden">", "{word}</span>
             </span>
