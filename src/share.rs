@@ -1,5 +1,5 @@
-//! A run as text for a link: `1.` and Base64url of profile, moment and requests. The scenario isn't
-//! in it: the lab has it.
+//! A run as text for a link or a file: `1.` and Base64url of profile, moment and requests. The scenario
+//! isn't in it: the lab has it.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,9 +10,9 @@ use stream_engine::history::Request;
 /// Longest fragment that is handed out.
 pub const LINK_MAX: usize = 2_000;
 const VERSION: &str = "1";
-/// Latest moment a link may name: a link is made by anybody, and its run must end.
-const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
-const REQUESTS_MAX: usize = 1_000;
+/// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
+pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
+const REQUESTS_MAX: usize = 10_000;
 
 /// What a link holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -35,9 +35,17 @@ pub enum LinkError {
 impl SharedRun {
     /// The text; None if it wouldn't fit into a link.
     pub fn encode(&self) -> Option<String> {
-        let bytes = postcard::to_allocvec(self).ok()?;
-        let text = format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(bytes));
-        (text.len() <= LINK_MAX - 100).then_some(text)
+        self.encode_whole().filter(|text| text.len() <= LINK_MAX - 100)
+    }
+
+    /// The text, however long it is; None if nobody could read it back, because the run is beyond all bounds.
+    pub fn encode_whole(&self) -> Option<String> {
+        let bytes = self.is_in_bounds().then(|| postcard::to_allocvec(self).ok())??;
+        Some(format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    fn is_in_bounds(&self) -> bool {
+        self.at <= MOMENT_MAX && self.requests.len() <= REQUESTS_MAX
     }
 
     /// Reads the text back.
@@ -50,9 +58,8 @@ impl SharedRun {
         let bytes = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Broken)?;
         let (run, rest) = postcard::take_from_bytes::<SharedRun>(&bytes).map_err(|_| LinkError::Broken)?;
         let in_order = run.requests.is_sorted_by_key(|request| request.at);
-        let in_bounds = run.at <= MOMENT_MAX && run.requests.len() <= REQUESTS_MAX;
         let reached = run.requests.last().is_none_or(|request| request.at <= run.at);
-        match rest.is_empty() && in_order && in_bounds && reached {
+        match rest.is_empty() && in_order && run.is_in_bounds() && reached {
             true => Ok(run),
             false => Err(LinkError::Broken),
         }
@@ -89,7 +96,9 @@ mod tests {
             assert_eq!(SharedRun::decode(broken), Err(LinkError::Broken), "{broken}");
         }
         let endless = SharedRun { at: Time::from_s(10_000_000), ..run() };
-        assert_eq!(SharedRun::decode(&endless.encode().expect("short enough")), Err(LinkError::Broken));
+        assert_eq!(endless.encode(), None, "nobody could open it");
+        let bytes = postcard::to_allocvec(&endless).expect("it is plain data");
+        assert_eq!(SharedRun::decode(&format!("1.{}", URL_SAFE_NO_PAD.encode(bytes))), Err(LinkError::Broken));
     }
 
     /// The benchmark's route: 32 shards, random keys, 20 000 records a second from second 93 on.
@@ -116,6 +125,8 @@ mod tests {
     #[test]
     fn a_run_too_long_for_a_link_gives_none() {
         let request = run().requests[0].clone();
-        assert_eq!(SharedRun { requests: vec![request; 900], ..run() }.encode(), None);
+        let long = SharedRun { requests: vec![request; 900], ..run() };
+        assert_eq!(long.encode(), None);
+        assert_eq!(SharedRun::decode(&long.encode_whole().expect("a file takes it")), Ok(long));
     }
 }

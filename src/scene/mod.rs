@@ -2,11 +2,16 @@
 
 pub mod builder;
 pub mod calls;
+pub mod capacity;
 pub mod chart;
+pub mod compare;
+pub mod fan_out;
 pub mod kcl;
 pub mod keys;
 pub mod lambda;
 pub mod lineage;
+pub mod marks;
+pub mod qr;
 pub mod records;
 pub mod reshard;
 pub mod stage;

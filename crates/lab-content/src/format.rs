@@ -11,7 +11,7 @@ pub enum Format {
     Count,
     /// From thousandths of a percent.
     Percent,
-    /// 0 is "kept", else how often not.
+    /// 0 is "kept", else how often not; from a thousand on in thousands, so that a goal's line has room for it.
     Kept,
     /// From nano-dollars an hour.
     DollarsPerHour,
@@ -19,6 +19,14 @@ pub enum Format {
     Seconds,
     /// From milliseconds, in seconds, minutes or hours.
     Duration,
+    Milliseconds,
+    /// From nano-dollars a month.
+    DollarsPerMonth,
+    /// From bytes a second.
+    KilobytesPerSecond,
+    /// From thousandths of a percent, with a digit more.
+    FinePercent,
+    RecordsPerSecond,
 }
 
 impl Format {
@@ -28,9 +36,15 @@ impl Format {
             Format::Count => thousands(value),
             Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
             Format::Kept if value == 0 => "kept".to_owned(),
-            Format::Kept => format!("broken {}×", thousands(value)),
+            Format::Kept if value < 1_000 => format!("broken {value}×"),
+            Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
             Format::Duration => duration(value),
+            Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
+            Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
+            Format::KilobytesPerSecond => format!("{}{THIN}KB/s", thousands(value >> 10)),
+            Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
+            Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
         }
     }
@@ -131,7 +145,14 @@ mod tests {
             (with_unit(30_000, "ms"), "30 s"),
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
+            (Format::Kept.text(999), "broken 999×"),
+            (Format::Kept.text(36_427), "broken 36k×"),
             (Format::DollarsPerHour.text(75_000_000), "$0.075"),
+            (Format::DollarsPerMonth.text(1_119_500_000_000), "$1 120"),
+            (Format::Milliseconds.text(1_574), "1 574 ms"),
+            (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
+            (Format::FinePercent.text(95), "0.09 %"),
+            (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
             (dollars(14_000_000, 3), "0.014"),
         ];
         for (found, wanted) in cases {

@@ -76,6 +76,9 @@ pub struct Stage {
     /// The card that hashes a key as it is typed, puts it and takes the record apart.
     #[serde(default)]
     pub record: bool,
+    /// Days are played: speeds beyond 100×.
+    #[serde(default)]
+    pub fast: bool,
 }
 
 /// Which picture the stage is.
@@ -90,6 +93,10 @@ pub enum StageKind {
     Lambda,
     /// A box for each part of the scenario, and what leads where.
     Topology,
+    /// Records from the shard to each application over time, by pull and by push.
+    FanOut,
+    /// A load over a day on a provisioned and an on-demand stream.
+    Capacity,
 }
 
 /// A chart under the stage. Its words stand in the locale under `chart.tab.` and `chart.caption.` with
@@ -108,6 +115,22 @@ pub enum Chart {
     Cost,
     /// Each open shard's part of all records, beside an even part.
     Shares,
+    /// Mean propagation delay of polling and of pushed-to applications.
+    Delay,
+    /// GetRecords calls answered and refused, with the limit that all share.
+    ReadCalls,
+    /// Bytes read by polling applications, with the limit that all share.
+    ReadBytes,
+    /// What polling and enhanced fan-out cost an hour.
+    FanOutCost,
+    /// A load and what each of its streams can take, by minute.
+    Capacity,
+    /// Records of a load that each of its streams refused, by minute.
+    LoadThrottles,
+    /// Open shards of the streams under load, by minute.
+    OpenShards,
+    /// What each stream under load costs an hour, by minute.
+    LoadCost,
     Kcl(KclChart),
     Lambda(LambdaChart),
 }
@@ -147,6 +170,14 @@ impl Chart {
             Chart::Kcl(KclChart::Table) => "kcl_table",
             Chart::Lambda(LambdaChart::Age) => "lambda_age",
             Chart::Lambda(LambdaChart::Records) => "lambda_records",
+            Chart::Delay => "delay",
+            Chart::ReadCalls => "read_calls",
+            Chart::ReadBytes => "read_bytes",
+            Chart::FanOutCost => "fan_out_cost",
+            Chart::Capacity => "capacity",
+            Chart::LoadThrottles => "load_throttles",
+            Chart::OpenShards => "open_shards",
+            Chart::LoadCost => "load_cost",
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::goal::{Look, Measure};
+use stream_engine::kinesis::stream::{Stream, StreamMode};
 use stream_engine::{History, Quotas, Scenario, Time};
 
 /// A question with the trial that answers it.
@@ -87,6 +88,11 @@ pub enum Probe {
     ThrottledComparedWithBefore { producer: String, before_from_s: u64, before_to_s: u64, since_s: u64 },
     /// The error of the last step's call, or `ok`.
     LastOutcome,
+    /// What was refused in the last `window_s`: `writes`, `reads`, `both` or `nothing`.
+    Throttled { window_s: u64 },
+    /// The mode of the stream under load that cost least over the last `window_s`: `provisioned` or
+    /// `on-demand`.
+    CheaperMode { window_s: u64 },
 }
 
 /// What a trial found.
@@ -118,6 +124,31 @@ impl Prediction {
                 let before = refused_share(&mut run, producer, *before_from_s, *before_to_s);
                 let after = refused_share(&mut run, producer, *since_s, self.trial.until_s);
                 Finding::Number(after * 100 / before.max(1))
+            }
+            Probe::Throttled { window_s } => {
+                let run = played();
+                let look = Look { run: run.present(), prices, of: 0, window_s: *window_s };
+                let look = |measure: Measure| measure.value(&look).0 > 0;
+                let found = match (look(Measure::ThrottledShare), look(Measure::ReadThrottledShare)) {
+                    (true, true) => "both",
+                    (true, false) => "writes",
+                    (false, true) => "reads",
+                    (false, false) => "nothing",
+                };
+                Finding::Text(found.to_owned())
+            }
+            Probe::CheaperMode { window_s } => {
+                let run = played();
+                let month = |stream: &&Stream| {
+                    let of = u8::try_from(stream.id.0).unwrap_or(u8::MAX);
+                    Measure::LoadCostPerMonth.value(&Look { run: run.present(), prices, of, window_s: *window_s }).0
+                };
+                let cheapest = run.present().streams().iter().min_by_key(month);
+                let found = match cheapest.map(|stream| stream.mode) {
+                    Some(StreamMode::OnDemand) => "on-demand",
+                    _ => "provisioned",
+                };
+                Finding::Text(found.to_owned())
             }
             Probe::LastOutcome => Finding::Text(last_outcome(scenario, quotas.clone(), &self.trial.steps).to_owned()),
         }

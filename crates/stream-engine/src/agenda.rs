@@ -49,6 +49,10 @@ pub enum Task {
         producer: u8,
         task: ClientTask,
     },
+    /// A second of a load begins.
+    Load {
+        load: u8,
+    },
     /// The answer to a consumer's read is there.
     Read {
         consumer: u8,

@@ -30,6 +30,8 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
@@ -44,6 +46,8 @@ impl Command {
             Command::Lambda { function, .. } => function,
             Command::Firehose { delivery_stream, .. } => delivery_stream,
             Command::Flink { application, .. } | Command::Kcl { application, .. } => application,
+            Command::Fleet { fleet, .. } => fleet,
+            Command::Load { load, .. } => load,
             Command::QueueConsumer { consumer, .. } => consumer,
             Command::Producer { producer, .. } => producer,
             _ => "",
@@ -102,6 +106,8 @@ impl Simulation {
             | Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
@@ -223,7 +229,8 @@ fn change_consumer(setup: &mut ConsumerSetup, change: &Change) {
     }
 }
 
-fn in_range(field: &'static str, found: u64, least: u64, most: u64) -> Result<(), Refusal> {
+/// Refuses a number outside its bounds.
+pub(crate) fn in_range(field: &'static str, found: u64, least: u64, most: u64) -> Result<(), Refusal> {
     let clamped = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let broken = outside("value", clamped(found), clamped(least), Some(clamped(most)));
     let broken: Vec<Constraint> = broken.map(|must| Constraint::new(found.to_string(), field, must)).collect();

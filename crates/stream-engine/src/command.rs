@@ -2,6 +2,7 @@
 //! consumers. The list of commands with their times is the run's whole state.
 
 use crate::consumers::firehose::FirehoseChange;
+use crate::consumers::fleet::FleetChange;
 use crate::consumers::flink::FlinkChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
@@ -13,6 +14,7 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -96,6 +98,16 @@ pub enum Command {
     Flink {
         application: String,
         change: FlinkChange,
+    },
+    /// Not a call: so many applications read, and so.
+    Fleet {
+        fleet: String,
+        change: FleetChange,
+    },
+    /// Not a call: a load is another one from now on.
+    Load {
+        load: String,
+        change: LoadChange,
     },
     /// Not a call: a queue's consumer works differently from now on.
     QueueConsumer {
@@ -189,6 +201,18 @@ pub struct Reply {
     pub body: String,
 }
 
+impl Reply {
+    /// The error with its message, if it is one.
+    pub fn refusal(&self) -> Option<String> {
+        if self.error.is_empty() {
+            return None;
+        }
+        let body: Option<serde_json::Value> = serde_json::from_str(&self.body).ok();
+        let message = body.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))?.as_str());
+        Some(format!("{}: {}", self.error, message.unwrap_or_default()))
+    }
+}
+
 impl Command {
     /// AWS' name of the call; None for a change of a producer or consumer.
     pub fn operation(&self) -> Option<Operation> {
@@ -207,6 +231,8 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }

@@ -2,8 +2,10 @@
 //! of its options is on, also after a step back.
 
 use crate::command::{Change, Command};
+use crate::consumers::fleet::FleetChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
+use crate::producers::load::LoadChange;
 use crate::simulation::Simulation;
 
 impl Command {
@@ -13,6 +15,8 @@ impl Command {
             Command::Change { actor, change } => change.holds(run, actor),
             Command::Kcl { application, action } => kcl_holds(action, run, application),
             Command::Lambda { function, change } => lambda_holds(change, run, function),
+            Command::Fleet { fleet, change } => change.holds(run, fleet),
+            Command::Load { load, change } => change.holds(run, load),
             _ => None,
         }
     }
@@ -60,4 +64,26 @@ fn lambda_holds(change: &LambdaChange, run: &Simulation, name: &str) -> Option<b
         LambdaChange::Enabled(on) => all(&|mapping| mapping.state.works() == *on),
         LambdaChange::Set(knob) => all(&|mapping| knob.holds(&mapping.setup, mapping.consumer.is_some(), run.quotas())),
     })
+}
+
+impl FleetChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let setup = run.fleets().iter().map(|fleet| &fleet.setup).find(|setup| setup.name == name)?;
+        Some(match self {
+            FleetChange::Applications(number) => setup.applications == *number,
+            FleetChange::Mode(mode) => setup.mode == *mode,
+            FleetChange::PollIntervalMs(ms) => setup.poll_interval_ms == *ms,
+        })
+    }
+}
+
+impl LoadChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let setup = run.loads().iter().map(|load| &load.setup).find(|setup| setup.name == name)?;
+        Some(match self {
+            LoadChange::Curve(curve) => setup.curve == *curve,
+            LoadChange::HottestKeyPercent(percent) => setup.hottest_key_percent == *percent,
+            LoadChange::RecordBytes(bytes) => setup.record_bytes == *bytes,
+        })
+    }
 }

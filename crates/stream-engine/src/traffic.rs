@@ -1,6 +1,7 @@
 //! What producers and consumers do by themselves: the tasks of the agenda.
 
 use crate::agenda::Task;
+use crate::consumers::fleet::watch::{Delivery, Poll};
 use crate::consumers::handling::{Checked, work_through};
 use crate::error::{Limit, Refusal, Throttle};
 use crate::event::{Actor, Call, EventKind, GetSummary, Outcome, REFUSED_KEPT, RefusedRecord};
@@ -157,8 +158,20 @@ impl Simulation {
         }
     }
 
+    /// Starts an application that was stopped, or never ran.
+    pub(crate) fn start_polling(&mut self, nth: u8) {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let Some(stream) = self.streams.get(usize::from(consumer.setup.stream.0)) else { return };
+        for (reader, at) in consumer.start(stream, self.now) {
+            self.agenda.plan(at, Task::Poll { consumer: nth, reader });
+        }
+    }
+
     pub(crate) fn poll(&mut self, nth: u8, reader: u32) {
         let quotas = self.quotas.clone();
+        if self.is_stopped(nth, reader) {
+            return;
+        }
         let consumer = &self.consumers[usize::from(nth)];
         let (stream, interval) = (consumer.setup.stream, consumer.interval_us());
         let (shard, position) = (consumer.readers[reader as usize].shard, consumer.readers[reader as usize].position);
@@ -170,6 +183,9 @@ impl Simulation {
         }
         let result = self.streams[usize::from(stream.0)].get_records(&quotas, self.now, &iterator, limit);
 
+        if let Some(watch) = &mut self.consumers[usize::from(nth)].watch {
+            watch.note_poll(Poll { at: self.now, shard, refused: result.is_err() });
+        }
         let answer = match result {
             Ok(read) => {
                 self.bill_get(stream, &read);
@@ -196,6 +212,17 @@ impl Simulation {
         self.log_call(Call { at: self.now, actor: Actor::Consumer(nth), stream, outcome });
     }
 
+    /// Whether the reader's application was stopped; then its task is its last.
+    fn is_stopped(&mut self, nth: u8, reader: u32) -> bool {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let reader = &mut consumer.readers[reader as usize];
+        if consumer.stopped {
+            reader.idle = true;
+            reader.answer = None;
+        }
+        consumer.stopped
+    }
+
     /// The answer to a read goes its way back.
     fn send_answer(&mut self, nth: u8, reader: u32, answer: Result<Read, Throttle>) {
         let consumer = &mut self.consumers[usize::from(nth)];
@@ -212,6 +239,9 @@ impl Simulation {
     /// The answer to a read is there; the next call is sent when its time has come.
     pub(crate) fn answer_read(&mut self, nth: u8, reader: u32) {
         let (quotas, now) = (self.quotas.clone(), self.now);
+        if self.is_stopped(nth, reader) {
+            return;
+        }
         let consumer = &mut self.consumers[usize::from(nth)];
         let (interval, after_throttle) = (consumer.interval_us(), consumer.setup.after_throttle);
         let reading = &mut consumer.readers[reader as usize];
@@ -258,9 +288,12 @@ impl Simulation {
         let consumer = &mut self.consumers[usize::from(nth)];
         let stream = &self.streams[usize::from(consumer.setup.stream.0)];
         let shard = &stream.shards[read.shard.0 as usize];
-        let records = shard.records.iter_from(read.from).take((read.to - read.from) as usize);
+        let records = || shard.records.iter_from(read.from).take((read.to - read.from) as usize);
         let (order, delay) = (&mut consumer.order, &mut consumer.propagation_delay_ms);
-        let checked = work_through(records, &self.producers, self.now, order, delay);
+        let checked = work_through(records(), &self.producers, self.now, order, delay);
+        if let Some(watch) = &mut consumer.watch {
+            watch.note_delivery(Delivery { at: self.now, shard: read.shard, from: read.from, to: read.to }, records());
+        }
         let Checked { by_source, by_producer, culprit } = checked;
         consumer.records += read.to - read.from;
         consumer.order_broken_by_source += u64::from(by_source);

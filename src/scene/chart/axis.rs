@@ -28,6 +28,8 @@ pub enum Quantity {
     PerMinute,
     Bytes,
     Milliseconds,
+    Calls,
+    Shards,
     NanoDollarsPerHour,
     /// In thousandths of a percent.
     Share,
@@ -47,6 +49,8 @@ impl Quantity {
             Quantity::Milliseconds if highest >= 300_000.0 => unit(60_000.0, 1.0, 1, t("chart.unit.minutes")),
             Quantity::Milliseconds if highest >= 2_000.0 => unit(1_000.0, 0.1, 1, t("chart.unit.seconds")),
             Quantity::Milliseconds => unit(1.0, 1.0, 0, t("chart.unit.milliseconds")),
+            Quantity::Calls => unit(1.0, 1.0, 0, t("chart.unit.calls")),
+            Quantity::Shards => unit(1.0, 1.0, 0, t("chart.unit.shards")),
             Quantity::NanoDollarsPerHour => Unit { is_prefix: true, ..unit(1e9, 0.001, 3, "$") },
             Quantity::Share => unit(1_000.0, 1.0, 1, "%"),
         }

@@ -1,6 +1,9 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod capacity;
+pub mod csv;
+mod fan_out;
 mod kcl;
 mod lambda;
 pub mod series;
@@ -94,20 +97,25 @@ pub struct LineChart {
     pub x_marks: Vec<Mark>,
     pub limit: Option<Limit>,
     pub lines: Vec<Line>,
+    /// The same of the run beside, if two are compared.
+    pub beside: Vec<Line>,
     /// Lines left out, because there were too many.
     pub unseen: usize,
     /// The present values in words.
     pub description: String,
 }
 
-/// A chart of lines; none for a chart of another kind.
-pub fn line_chart(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
+/// A chart of lines, with those of a run beside if there is one; none for a chart of another kind.
+pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, size: Size) -> Option<LineChart> {
     if let Chart::Lambda(chart) = chart {
-        return Some(lines(lambda::data(run, chart)?, lambda::window(run), size));
+        let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
+        return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
     }
-    let (seconds, span) = series::seconds(run);
+    let (seconds, span) = capacity::minutes(run, chart).unwrap_or_else(|| series::seconds(run));
     let end = seconds.end;
-    Some(lines(series::data(run, chart, seconds)?, (end, span), size))
+    let beside = beside.and_then(|beside| series::data(beside, chart, seconds.clone()));
+    let beside = beside.map_or_else(Vec::new, |data| data.series);
+    Some(lines(series::data(run, chart, seconds)?, beside, (end, span), size))
 }
 
 /// Price an hour, and the two numbers it is made of.
@@ -121,9 +129,10 @@ pub struct CostChart {
 }
 
 /// The chart of what the stream costs.
-pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
+pub fn cost(run: &Simulation, beside: Option<&Simulation>, prices: &Prices, size: Size) -> CostChart {
     let (seconds, span) = series::seconds(run);
     let end = seconds.end;
+    let beside = beside.map(|beside| series::cost(beside, prices, seconds.clone()));
     let series = series::cost(run, prices, seconds);
     let open = run.streams().first().map_or(0, |stream| stream.open_count() as u64);
     let last = run.seconds().window(run.now(), 1).next();
@@ -136,6 +145,7 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
         units_from: tf("chart.cost.units", &[("n", &thousands(units))]),
         chart: lines(
             Data { series: vec![series], quantity: Quantity::NanoDollarsPerHour, limit: None },
+            beside.into_iter().collect(),
             (end, span),
             size,
         ),
@@ -143,10 +153,11 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
+fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
     let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
-    let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
+    let (beside, _) = busiest(beside);
+    let values = series.iter().chain(&beside).flat_map(|series| &series.points).map(|(_, value)| *value);
     let highest = values.fold(0.0, f64::max);
     let near = limit.map(|(limit, _)| limit).filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
     let unit = quantity.unit(highest.max(near.unwrap_or(0.0)));
@@ -159,7 +170,12 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
     let limit = limit.map(|limit| limit_line(limit, near.map(y), quantity, unit));
     let mut lines: Vec<Line> = series.iter().map(|series| line(series, unit, x, y)).collect();
     spread(&mut lines, plot);
-    let description = describe(&lines, limit.as_ref());
+    let beside: Vec<Line> = beside.iter().map(|series| line(series, unit, x, y)).collect();
+    let mut description = describe(&lines, limit.as_ref());
+    if !beside.is_empty() {
+        description.push(' ');
+        description.push_str(&tf("chart.beside", &[("values", &describe(&beside, None))]));
+    }
     let step = STEPS_S.into_iter().find(|step| span / step <= 4).unwrap_or(6 * 3_600);
     let seconds = (start..=start + span).filter(|second| second % step == 0);
     LineChart {
@@ -170,6 +186,7 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
         x_marks: seconds.map(|second| (x(second), moment(second))).collect(),
         limit,
         lines,
+        beside,
         unseen,
         description,
     }

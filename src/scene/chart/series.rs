@@ -1,6 +1,7 @@
 //! What the charts are drawn from: for each shard a value for each second in sight.
 
 use super::axis::Quantity;
+use super::{capacity, fan_out};
 use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
@@ -19,10 +20,10 @@ pub const SECONDS_MAX: u64 = 60;
 pub enum Ink {
     /// The only line of its chart, or the sum of others.
     Total,
-    /// What went wrong.
-    Bad,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
+    /// What was refused or lost.
+    Bad,
 }
 
 /// Values by second, oldest first. A second in which nothing could be measured is left out.
@@ -51,7 +52,9 @@ pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data>
     if let Chart::Kcl(chart) = chart {
         return super::kcl::data(run, chart, seconds);
     }
-    let metric = Metric::of(chart)?;
+    let Some(metric) = Metric::of(chart) else {
+        return fan_out::data(run, chart, seconds.clone()).or_else(|| capacity::data(run, chart, seconds));
+    };
     Some(Data {
         series: metric.series(run, seconds),
         quantity: metric.quantity,
@@ -102,7 +105,7 @@ impl Metric {
             Chart::IteratorAge => {
                 Metric { after_closing: true, ..metric(Quantity::Milliseconds, ShardSecond::iterator_age) }
             }
-            Chart::Cost | Chart::Shares | Chart::Kcl(_) | Chart::Lambda(_) => return None,
+            _ => return None,
         })
     }
 

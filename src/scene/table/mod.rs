@@ -5,6 +5,7 @@ mod lambda;
 mod shards;
 mod topology;
 
+use super::{capacity, fan_out};
 use lab_content::lab::StageKind;
 use stream_engine::Simulation;
 
@@ -67,5 +68,7 @@ pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
         StageKind::Kcl => kcl::tables(run),
         StageKind::Lambda => lambda::tables(run),
         StageKind::Topology => vec![topology::table(run), shards::table(run)],
+        StageKind::FanOut => vec![fan_out::table::table(run)],
+        StageKind::Capacity => vec![capacity::table::table(run)],
     }
 }

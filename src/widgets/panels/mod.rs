@@ -2,15 +2,18 @@
 
 mod calls;
 mod lesson;
-mod table;
+mod measured;
+pub mod table;
 mod why;
 
 use super::tabs::Tabs;
 use crate::content::t;
 use crate::session::Session;
 use calls::{Calls, CallsState};
+use lab_content::lab::StageKind;
 use leptos::prelude::*;
 use lesson::Lesson;
+use measured::Measured;
 use table::Tables;
 use why::WhyPanel;
 
@@ -22,6 +25,7 @@ pub fn Panels(session: Session) -> impl IntoView {
     let calls = CallsState::new();
     let panel = move |nth| match nth {
         0 => html! { <Calls session state=calls/> }.into_any(),
+        1 if session.lab.stage.kind == StageKind::FanOut => html! { <Tables session/> <Measured session/> }.into_any(),
         1 => html! { <Tables session/> }.into_any(),
         2 => html! { <WhyPanel session/> }.into_any(),
         _ => html! { <Lesson session/> }.into_any(),

@@ -148,7 +148,9 @@ fn actors(scenario: &Scenario) -> impl Iterator<Item = &str> {
     let serverless = serverless.chain(scenario.delivery_streams.iter().map(|stream| &stream.name));
     let queues = scenario.queue_consumers.iter().map(|consumer| &consumer.name);
     let queues = queues.chain(scenario.queues.iter().map(|queue| &queue.name));
+    let readers = readers.chain(scenario.fleets.iter().map(|fleet| &fleet.name));
     let producers = scenario.producers.iter().map(|producer| &producer.name);
+    let producers = producers.chain(scenario.loads.iter().map(|load| &load.name));
     producers.chain(readers).chain(serverless).chain(queues).map(String::as_str)
 }
 
@@ -163,7 +165,11 @@ fn control_actors(control: &Control) -> Vec<&str> {
         }
         Widget::Workers { application, .. } => vec![application],
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::QuickReshard {} | Widget::Reshard {} | Widget::Builder {} | Widget::Faults {} => Vec::new(),
+        Widget::QuickReshard {}
+        | Widget::Reshard {}
+        | Widget::ShardCount {}
+        | Widget::Builder {}
+        | Widget::Faults {} => Vec::new(),
     }
 }
 
@@ -172,6 +178,8 @@ fn changed_actor(command: &Command) -> Option<&str> {
         Command::Change { actor, .. } => Some(actor),
         Command::Kcl { application, .. } => Some(application),
         Command::Lambda { function, .. } => Some(function),
+        Command::Fleet { fleet, .. } => Some(fleet),
+        Command::Load { load, .. } => Some(load),
         _ => None,
     }
 }

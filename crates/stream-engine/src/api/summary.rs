@@ -3,6 +3,7 @@
 use super::json::is_hidden;
 use super::{call_text, kcl, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
+use crate::consumers::fleet::{FleetChange, ReadMode};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
 use crate::kinesis::get_records::Read;
@@ -10,6 +11,8 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
+use crate::producers::load::curve::LoadCurve;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
@@ -99,8 +102,32 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
         | Command::Flink { application: actor, .. } => shown(actor),
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
+        Command::Fleet { fleet, change } => format!("{} · {}", shown(fleet), manned(*change)),
+        Command::Load { load, change } => format!("{} · {}", shown(load), loaded(change)),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
         Command::Call { target, body } => shown(&call_text::subject(target, body)),
+    }
+}
+
+fn manned(change: FleetChange) -> String {
+    match change {
+        FleetChange::Applications(number) => count(u64::from(number), "application"),
+        FleetChange::Mode(ReadMode::Classic) => "polls".to_owned(),
+        FleetChange::Mode(ReadMode::Enhanced) => "enhanced fan-out".to_owned(),
+        FleetChange::Mode(ReadMode::SideBySide) => "polls and enhanced fan-out".to_owned(),
+        FleetChange::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+    }
+}
+
+fn loaded(change: &LoadChange) -> String {
+    match change {
+        LoadChange::Curve(LoadCurve::Steady(rate)) => format!("{rate} records/s"),
+        LoadChange::Curve(LoadCurve::Lines { points, .. }) => {
+            format!("up to {} records/s", points.iter().map(|(_, rate)| rate).max().unwrap_or(&0))
+        }
+        LoadChange::Curve(LoadCurve::Unknown { high, .. }) => format!("unknown, up to {high} records/s"),
+        LoadChange::HottestKeyPercent(percent) => format!("{percent} % under one key"),
+        LoadChange::RecordBytes(bytes) => format!("{bytes} B a record"),
     }
 }
 
@@ -150,6 +177,8 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }

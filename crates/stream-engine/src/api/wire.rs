@@ -86,6 +86,8 @@ pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         }
         Command::Change { .. }
         | Command::Secure(_)
+        | Command::Fleet { .. }
+        | Command::Load { .. }
         | Command::QueueConsumer { .. }
         | Command::Kcl { .. }
         | Command::Producer { .. } => {

@@ -1,8 +1,10 @@
 //! Goals: a measure, a comparison and a window, judged at any time with the value behind the verdict.
 //! How each measure is taken stands in a file for each area.
 
+mod bill;
 mod kcl;
 mod lambda;
+mod latency;
 mod streams;
 
 use crate::bill::Prices;
@@ -36,6 +38,28 @@ pub enum Measure {
     MillisBehindLatest,
     Kcl(KclMeasure),
     Lambda(LambdaMeasure),
+    /// Mean propagation delay of a fleet's slowest application, in milliseconds, in the window. One that
+    /// got nothing counts as the whole window late.
+    SlowestApplicationDelay,
+    /// Mean propagation delay of a fleet's applications that poll, in milliseconds, in the window.
+    PolledDelay,
+    /// The same of those that are pushed to.
+    PushedDelay,
+    /// Applications of a fleet that are meant to read now.
+    Applications,
+    /// Refused of all GetRecords calls to a stream, in the window.
+    ReadThrottledShare,
+    /// Bytes a second stored in a stream, in the window.
+    StoredBytesPerSecond,
+    /// What the first stream costs an hour with the shards and registered consumers of now, and the
+    /// writes and pushes of the window.
+    StreamCostPerHour,
+    /// Refused of all records that a load brought to a stream, in the window.
+    LoadThrottledShare,
+    /// Records a second that a load brought to a stream, in the window.
+    LoadPerSecond,
+    /// What a stream under load costs a month, if every hour is like those of the window; nano-dollars.
+    LoadCostPerMonth,
 }
 
 /// How the value is compared.
@@ -106,8 +130,9 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
+        use Measure::{Applications, MillisBehindLatest, OpenShards, ShardCostPerHour};
         match self {
-            Measure::OpenShards | Measure::ShardCostPerHour | Measure::MillisBehindLatest => false,
+            OpenShards | ShardCostPerHour | MillisBehindLatest | Applications => false,
             Measure::Kcl(measure) => measure.looks_back(),
             Measure::Lambda(measure) => measure.looks_back(),
             _ => true,
@@ -128,6 +153,16 @@ impl Measure {
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
             Measure::Kcl(measure) => kcl::value(measure, look),
             Measure::Lambda(measure) => lambda::value(measure, look),
+            Measure::SlowestApplicationDelay => (latency::slowest_application_ms(look), None),
+            Measure::PolledDelay => (latency::polled_ms(look), None),
+            Measure::PushedDelay => (latency::pushed_ms(look), None),
+            Measure::Applications => (latency::applications(look), None),
+            Measure::ReadThrottledShare => (latency::read_throttled_share(look), None),
+            Measure::StoredBytesPerSecond => (latency::stored_bytes_per_second(look), None),
+            Measure::StreamCostPerHour => (bill::stream_per_hour(look), None),
+            Measure::LoadThrottledShare => (bill::load_throttled_share(look), None),
+            Measure::LoadPerSecond => (bill::load_per_second(look), None),
+            Measure::LoadCostPerMonth => (bill::load_per_month(look), None),
         }
     }
 }

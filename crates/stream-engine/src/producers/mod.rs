@@ -8,6 +8,7 @@ pub(crate) mod contents;
 pub mod control;
 pub mod key_source;
 pub mod kpl;
+pub mod load;
 pub mod producer;
 pub mod queue_sender;
 pub mod sdk;
