@@ -112,6 +112,8 @@ fn the_predictions_are_answered_as_the_service_would() {
     for profile in 0..content.profiles.len() {
         assert_eq!(right(&content, "hot-shard", profile), "the same");
         assert_eq!(right(&content, "resharding", profile), "the call is refused");
+        assert_eq!(right(&content, "kcl", profile), "5");
+        assert_eq!(right(&content, "lambda", profile), "they wait until it expires");
     }
 }
 
