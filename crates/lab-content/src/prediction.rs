@@ -89,14 +89,10 @@ pub enum Probe {
     /// The error of the last step's call, or `ok`.
     LastOutcome,
     /// What was refused in the last `window_s`: `writes`, `reads`, `both` or `nothing`.
-    Throttled {
-        window_s: u64,
-    },
+    Throttled { window_s: u64 },
     /// The mode of the stream under load that cost least over the last `window_s`: `provisioned` or
     /// `on-demand`.
-    CheaperMode {
-        window_s: u64,
-    },
+    CheaperMode { window_s: u64 },
 }
 
 /// What a trial found.

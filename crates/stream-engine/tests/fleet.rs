@@ -46,8 +46,7 @@ fn five_polls_a_second_feed_five_applications_and_a_sixth_makes_reads_throttle()
     assert!((500..650).contains(&five), "{five}");
     done(&mut run, fleet(FleetChange::Applications(6)));
     pass_ms(&mut run, 60_000);
-    let (throttled, six) =
-        (measure(&run, Measure::ReadThrottledShare, 50), measure(&run, Measure::PolledDelay, 50));
+    let (throttled, six) = (measure(&run, Measure::ReadThrottledShare, 50), measure(&run, Measure::PolledDelay, 50));
     assert!((10_000..25_000).contains(&throttled), "about a sixth: {throttled}");
     assert!(six > five + 100, "{five} {six}");
     assert_eq!(measure(&run, Measure::ThrottledShare, 50), 0, "writes have limits of their own");
@@ -71,7 +70,8 @@ fn side_by_side_every_application_gets_each_record_both_ways() {
     let mut run = run(3, ReadMode::SideBySide, 250);
     pass_ms(&mut run, 60_000);
     let made = run.producers()[0].made;
-    let records: Vec<u64> = run.fleets()[0].watched(&run).map(|watch| u64::from(watch.window(run.now(), 60).records)).collect();
+    let records: Vec<u64> =
+        run.fleets()[0].watched(&run).map(|watch| u64::from(watch.window(run.now(), 60).records)).collect();
     assert_eq!(records.len(), 6);
     assert!(records.iter().all(|records| *records + 40 > u64::from(made)), "{made} {records:?}");
 }

@@ -25,7 +25,10 @@ pub fn table(run: &Simulation) -> Table {
     ];
     let rows = targets(run, load).map(|(target, stream)| row(run, load, target, stream)).collect();
     let caption = tf("capacity.table.caption", &[("hours", &(WINDOW_S / 3_600).to_string())]);
-    let now = tf("capacity.table.now", &[("clock", &super::clock(run)), ("rate", &thousands(load.rate(run, run.now().second())))]);
+    let now = tf(
+        "capacity.table.now",
+        &[("clock", &super::clock(run)), ("rate", &thousands(load.rate(run, run.now().second())))],
+    );
     Table { caption, columns, rows, notes: vec![now] }
 }
 

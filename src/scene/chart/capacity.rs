@@ -20,8 +20,7 @@ const HOUR_S: f64 = 3_600.0;
 
 /// The whole minutes in sight and how many the axis has room for; None for a chart by second.
 pub fn minutes(run: &Simulation, chart: Chart) -> Option<(Range<u64>, u64)> {
-    let by_minute =
-        matches!(chart, Chart::Capacity | Chart::LoadThrottles | Chart::OpenShards | Chart::LoadCost);
+    let by_minute = matches!(chart, Chart::Capacity | Chart::LoadThrottles | Chart::OpenShards | Chart::LoadCost);
     let end = run.now().second() / MINUTE_S;
     let span = end.clamp(MINUTES_MIN, MINUTES_MAX);
     by_minute.then(|| (end.saturating_sub(span + 1)..end, span))

@@ -40,9 +40,8 @@ pub fn delays(run: &Simulation, fleet: &Fleet, way: Way) -> Vec<u64> {
     let mut delays = Vec::new();
     for (_, watch) in watched(run, fleet, way) {
         let newest = watch.deliveries.iter_back().take_while(|delivery| delivery.at.0 > since);
-        let of = newest.flat_map(|delivery| {
-            records(run, fleet, delivery).map(|record| delivery.at.since(record.arrived) / MS_US)
-        });
+        let of = newest
+            .flat_map(|delivery| records(run, fleet, delivery).map(|record| delivery.at.since(record.arrived) / MS_US));
         delays.extend(of.take(DELAYS_MAX));
     }
     delays

@@ -25,7 +25,9 @@ pub fn table(run: &Simulation) -> Table {
         Way::Push => fleet.setup.mode.is_pushed(),
     });
     let rows = ways.flat_map(|way| {
-        watched(run, fleet, way).into_iter().map(move |(nth, watch)| row(run, fleet.setup.name.as_str(), nth, way, watch))
+        watched(run, fleet, way)
+            .into_iter()
+            .map(move |(nth, watch)| row(run, fleet.setup.name.as_str(), nth, way, watch))
     });
     let caption = tf("fan_out.table.caption", &[("window", &WINDOW_S.to_string())]);
     Table { caption, columns, rows: rows.collect(), notes: Vec::new() }

@@ -32,7 +32,9 @@ fn side_by_side_each_half_has_five_rows_its_limits_and_its_delays() {
     assert!(mean(push).is_some_and(|ms| (50..90).contains(&ms)), "{:?}", push.mean);
     assert!(pull.histogram.bars.len() > 15 && push.histogram.bars.len() <= 4);
     assert!(pull.documented.is_some() && push.documented.is_some());
-    assert!(scene.description.contains("GetRecords") && scene.description.contains(push.mean.as_deref().unwrap_or("-")));
+    assert!(
+        scene.description.contains("GetRecords") && scene.description.contains(push.mean.as_deref().unwrap_or("-"))
+    );
 }
 
 #[test]

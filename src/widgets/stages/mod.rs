@@ -8,9 +8,9 @@ pub mod svg;
 use super::transport::Transport;
 use crate::content::t;
 use crate::session::Session;
+use fan_out::FanOut;
 use lab_content::lab::StageKind;
 use leptos::prelude::*;
-use fan_out::FanOut;
 use shards::Shards;
 use wasm_bindgen::JsCast;
 
@@ -48,8 +48,9 @@ fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
     if of_the_element {
         return;
     }
-    let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.speeds().len() - 1));
+    let faster = |by: isize| {
+        session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.speeds().len() - 1))
+    };
     match key.as_str() {
         " " => session.toggle(),
         "." | "ArrowRight" => session.step(),

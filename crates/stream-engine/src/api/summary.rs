@@ -2,10 +2,8 @@
 
 use super::json::is_hidden;
 use super::{call_text, kcl, whole, wire};
-use crate::consumers::fleet::{FleetChange, ReadMode};
-use crate::producers::load::LoadChange;
-use crate::producers::load::curve::LoadCurve;
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
+use crate::consumers::fleet::{FleetChange, ReadMode};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
 use crate::kinesis::get_records::Read;
@@ -13,6 +11,8 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
+use crate::producers::load::curve::LoadCurve;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
