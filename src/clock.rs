@@ -11,7 +11,7 @@ use wasm_bindgen::closure::Closure;
 
 /// Milliseconds of a frame that the engine may take.
 const SLICE_MS: f64 = 8.0;
-/// Simulated time between two looks at the watch.
+/// Simulated time between two looks at the watch, if the frame has no more than 64 of it.
 const STEP_US: u64 = 20_000;
 /// Looks at the watch in a frame at most, however much simulated time it stands for.
 const LOOKS_MAX: u64 = 64;
@@ -64,8 +64,12 @@ pub fn drive(session: Session, paint: impl Fn() + 'static) {
     on_cleanup(move || alive.with_value(|alive| alive.set(false)));
 }
 
-/// Whether the person asked for less motion.
+/// Whether the person asked for less motion, by the address or by their system.
 pub fn reduced_motion() -> bool {
+    let asked = document().document_element().and_then(|root| root.get_attribute("data-motion"));
+    if let Some(asked) = asked {
+        return asked == "reduced";
+    }
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
 }
@@ -73,7 +77,7 @@ pub fn reduced_motion() -> bool {
 /// Real milliseconds become simulated time; what doesn't fit into the slice is let go, and the run
 /// is slower than asked for.
 fn advance(session: Session, elapsed_ms: f64) {
-    let (tenths, _) = session.speeds()[session.speed.get_untracked()];
+    let (tenths, _) = session.pace().speeds[session.speed.get_untracked()];
     let us = (elapsed_ms * 100.0 * tenths as f64) as u64;
     let from = session.peek(|run| run.now());
     let target = from + us;

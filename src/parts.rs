@@ -7,8 +7,9 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::session::Session;
 use crate::widgets::focus;
-use lab_content::lab::LabCard;
+use lab_content::lab::{Chart, LabCard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
@@ -21,6 +22,34 @@ pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 
+/// What only those need who hand a run on: the share dialog, files opened, charts and calls saved.
+#[derive(Clone, Copy)]
+pub struct Sharing {
+    pub dialog: fn(Shell, Session) -> AnyView,
+    pub open_file: fn(Shell, Session, web_sys::File),
+    pub save: fn(Session, Wanted),
+}
+
+/// What is to be saved as a file.
+pub enum Wanted {
+    /// A drawing of the page, under this name.
+    Svg {
+        drawing: web_sys::Element,
+        name: &'static str,
+    },
+    Png {
+        drawing: web_sys::Element,
+        name: &'static str,
+    },
+    /// The values behind a chart of the lab.
+    Series {
+        chart: Chart,
+        name: &'static str,
+    },
+    /// The log of calls.
+    Calls,
+}
+
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -32,6 +61,11 @@ fn lab() -> Fetched<LabView> {
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
 fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
+fn sharing() -> Fetched<Sharing> {
+    Ok(crate::widgets::sharing::SHARING)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -72,7 +106,33 @@ impl Part<DemoView> {
     }
 }
 
+impl Part<Sharing> {
+    pub fn sharing() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(sharing) }) }
+    }
+}
+
 impl<V: Copy + Send + Sync + 'static> Part<V> {
+    /// Fetches the part if need be, then uses it; says above the page if it can't be fetched.
+    pub fn with(self, shell: Shell, then: impl FnOnce(V) + 'static) {
+        let (state, load) = (self.state, self.load);
+        spawn_local(async move {
+            let fetched = match state.get_untracked() {
+                State::Here(part) => Ok(part),
+                _ => load().await,
+            };
+            match fetched {
+                Ok(part) => {
+                    if !matches!(state.get_untracked(), State::Here(_)) {
+                        state.set(State::Here(part));
+                    }
+                    then(part);
+                }
+                Err(_) => shell.tell(t("part.failed")),
+            }
+        });
+    }
+
     /// Fetches the part, again if that failed before; `then` follows when it is there.
     pub fn fetch(self, then: impl FnOnce() + 'static) {
         if matches!(self.state.get_untracked(), State::Failed) {

@@ -34,6 +34,19 @@ pub fn current() -> Route {
     Route::parse(&leptos::prelude::window().location().hash().unwrap_or_default())
 }
 
+/// Puts another fragment into the address, without a page in the browser's history and without opening it.
+pub fn replace(fragment: &str) {
+    if let Ok(history) = leptos::prelude::window().history() {
+        // A page from a file can't always change its address: then it stays as it was.
+        let _refused = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(fragment));
+    }
+}
+
+/// Opens the page of a fragment.
+pub fn open(fragment: &str) {
+    let _refused = leptos::prelude::window().location().set_hash(fragment);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

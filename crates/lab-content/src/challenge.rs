@@ -26,7 +26,7 @@ pub struct Challenge {
 }
 
 /// A goal with its line on the page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabGoal {
     pub label: String,

@@ -11,12 +11,14 @@ pub enum Format {
     Count,
     /// From thousandths of a percent.
     Percent,
-    /// 0 is "kept", else how often not.
+    /// 0 is "kept", else how often not; from a thousand on in thousands, so that a goal's line has room for it.
     Kept,
     /// From nano-dollars an hour.
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    /// From milliseconds, in seconds, minutes or hours.
+    Duration,
     Milliseconds,
     /// From nano-dollars a month.
     DollarsPerMonth,
@@ -34,8 +36,10 @@ impl Format {
             Format::Count => thousands(value),
             Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
             Format::Kept if value == 0 => "kept".to_owned(),
-            Format::Kept => format!("broken {}×", thousands(value)),
+            Format::Kept if value < 1_000 => format!("broken {value}×"),
+            Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Duration => duration(value),
             Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
             Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
             Format::KilobytesPerSecond => format!("{}{THIN}KB/s", thousands(value >> 10)),
@@ -43,6 +47,15 @@ impl Format {
             Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
         }
+    }
+}
+
+/// Milliseconds as `4.1 s`, `12 min` or `5 h 12 min`.
+pub fn duration(ms: u64) -> String {
+    match ms / 60_000 {
+        0 | 1 => format!("{}.{}{THIN}s", ms / 1_000, ms % 1_000 / 100),
+        minutes @ 2..120 => format!("{minutes}{THIN}min"),
+        minutes => format!("{}{THIN}h {}{THIN}min", minutes / 60, minutes % 60),
     }
 }
 
@@ -131,6 +144,8 @@ mod tests {
             (with_unit(30_000, "ms"), "30 s"),
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
+            (Format::Kept.text(999), "broken 999×"),
+            (Format::Kept.text(36_427), "broken 36k×"),
             (Format::DollarsPerHour.text(75_000_000), "$0.075"),
             (Format::DollarsPerMonth.text(1_119_500_000_000), "$1 120"),
             (Format::Milliseconds.text(1_574), "1 574 ms"),

@@ -87,6 +87,12 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// Shards, workers and lease tables of KCL applications.
+    Kcl,
+    /// Lanes and batches of an event source mapping, its function and on-failure destination.
+    Lambda,
+    /// A box for each part of the scenario, and what leads where.
+    Topology,
     /// Records from the shard to each application over time, by pull and by push.
     FanOut,
     /// A load over a day on a provisioned and an on-demand stream.
@@ -125,6 +131,28 @@ pub enum Chart {
     OpenShards,
     /// What each stream under load costs an hour, by minute.
     LoadCost,
+    Kcl(KclChart),
+    Lambda(LambdaChart),
+}
+
+/// A chart of the first event source mapping.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum LambdaChart {
+    /// IteratorAge by shard over the whole run, with the retention.
+    Age,
+    /// Records handed to the function, and failed invocations.
+    Records,
+}
+
+/// A chart of the first KCL application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum KclChart {
+    /// How far each shard is behind.
+    Lag,
+    /// Records processed, and those of them that were processed before.
+    Processed,
+    /// Write units of the lease table and refused calls, with its capacity.
+    Table,
 }
 
 impl Chart {
@@ -137,6 +165,11 @@ impl Chart {
             Chart::IteratorAge => "iterator_age",
             Chart::Cost => "cost",
             Chart::Shares => "shares",
+            Chart::Kcl(KclChart::Lag) => "kcl_lag",
+            Chart::Kcl(KclChart::Processed) => "kcl_processed",
+            Chart::Kcl(KclChart::Table) => "kcl_table",
+            Chart::Lambda(LambdaChart::Age) => "lambda_age",
+            Chart::Lambda(LambdaChart::Records) => "lambda_records",
             Chart::Delay => "delay",
             Chart::ReadCalls => "read_calls",
             Chart::ReadBytes => "read_bytes",

@@ -5,8 +5,10 @@
 
 pub mod challenge;
 pub mod control;
+pub mod exercise;
 pub mod format;
 pub mod lab;
+pub mod measure;
 pub mod prediction;
 pub mod profile;
 #[cfg(feature = "read")]

@@ -3,6 +3,8 @@
 
 use crate::command::{Change, Command};
 use crate::consumers::fleet::FleetChange;
+use crate::consumers::kcl::KclAction;
+use crate::consumers::lambda::LambdaChange;
 use crate::producers::load::LoadChange;
 use crate::simulation::Simulation;
 
@@ -11,6 +13,8 @@ impl Command {
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
+            Command::Kcl { application, action } => kcl_holds(action, run, application),
+            Command::Lambda { function, change } => lambda_holds(change, run, function),
             Command::Fleet { fleet, change } => change.holds(run, fleet),
             Command::Load { load, change } => change.holds(run, load),
             _ => None,
@@ -32,6 +36,34 @@ impl Change {
             Change::PollIntervalMs(ms) => consumer()?.poll_interval_ms == *ms,
         })
     }
+}
+
+/// Settings of an application; what happens to a worker is none.
+fn kcl_holds(action: &KclAction, run: &Simulation, name: &str) -> Option<bool> {
+    let application = run.kcl().iter().find(|application| application.setup.name == name)?;
+    match action {
+        KclAction::Set(knob) => Some(application.stands(knob, run.quotas(), run.keys())),
+        KclAction::Table(fault) => Some(application.table.fault == *fault),
+        KclAction::Deploy { version } => {
+            Some(application.deployment.as_ref().map_or(application.version, |rollout| rollout.version) == *version)
+        }
+        KclAction::Start { .. } | KclAction::Stop { .. } | KclAction::Crash { .. } | KclAction::Pause { .. } => None,
+    }
+}
+
+/// Settings of a function and all its mappings.
+fn lambda_holds(change: &LambdaChange, run: &Simulation, name: &str) -> Option<bool> {
+    let function = run.lambda().functions.get(name)?;
+    let all = |holds: &dyn Fn(&crate::consumers::lambda::mapping::Mapping) -> bool| {
+        run.lambda().mappings.values().filter(|mapping| mapping.setup.function == name).all(holds)
+    };
+    Some(match change {
+        LambdaChange::Function(setup) => function.setup == *setup,
+        LambdaChange::Poison(poison) => function.setup.poison == *poison,
+        LambdaChange::Mapping(setup) => all(&|mapping| mapping.setup == *setup),
+        LambdaChange::Enabled(on) => all(&|mapping| mapping.state.works() == *on),
+        LambdaChange::Set(knob) => all(&|mapping| knob.holds(&mapping.setup, mapping.consumer.is_some(), run.quotas())),
+    })
 }
 
 impl FleetChange {

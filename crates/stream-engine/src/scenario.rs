@@ -6,7 +6,7 @@ use crate::consumers::fleet::FleetSetup;
 use crate::consumers::flink::FlinkSetup;
 use crate::consumers::kcl::KclSetup;
 use crate::consumers::lambda::function::FunctionSetup;
-use crate::consumers::lambda::mapping::MappingSetup;
+use crate::consumers::lambda::setup::MappingSetup;
 use crate::kinesis::stream::{StreamId, StreamMode};
 use crate::producers::client::Client;
 use crate::producers::load::LoadSetup;

@@ -2,16 +2,20 @@
 
 use crate::app::Shell;
 use crate::content::{content, t};
-use crate::session::Session;
+use crate::session::workbench::Workbench;
+use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
+use crate::widgets::compare::Compare;
 use crate::widgets::controls::Controls;
 use crate::widgets::controls::split::SplitDraft;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::prediction::PredictionCard;
+use crate::widgets::print::PrintSheet;
 use crate::widgets::record::RecordCard;
+use crate::widgets::share::Share;
 use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
 use lab_content::lab::LabCard;
@@ -24,15 +28,19 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     if let Some(run) = &run {
         shell.show_profile(&run.profile);
     }
+    let exercise = run.as_ref().and_then(|run| run.exercise.clone());
+    let has_builder = lab.controls.iter().any(|control| matches!(control.widget, Widget::Builder {}));
+    let workbench = has_builder.then(|| Workbench::new(lab, exercise));
     // The run to open: a shared one at first, later the one that a change of profile interrupted.
-    let run = StoredValue::new_local(run);
+    let next = StoredValue::new_local(run.map(Carried::from));
     // Beside short controls the prediction stands below them, in sight; long ones would push it out.
     let is_long = |widget: &Widget| matches!(widget, Widget::Reshard {} | Widget::OwnKeys { .. });
     let early = lab.controls.iter().any(|control| is_long(&control.widget));
     let open = move || {
-        let shared = run.try_update_value(Option::take).flatten();
-        let session = Session::open(lab, &content().profiles[shell.profile_place()], shared, shell);
-        on_cleanup(move || _ = run.try_set_value(session.shared()));
+        let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
+        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
+        // Once: another profile doesn't begin anew.
+        session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
         session
     };
     html! {
@@ -42,8 +50,10 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
+            workbench.map(provide_context);
             html! {
                 <Stage session/>
+                <Compare session=charts/>
                 {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
@@ -56,6 +66,8 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
                     <Controls session=charts/>
                     {(!early).then(|| html! { <PredictionCard session=charts/> })}
                 </aside>
+                <Share session/>
+                <PrintSheet session=panels/>
             }
         }}
     }
@@ -68,6 +80,6 @@ fn open_shared(shell: Shell, text: &str) -> Option<SharedRun> {
         Err(LinkError::Newer) => "link.newer",
         Ok(_) | Err(LinkError::Broken) => "link.broken",
     };
-    shell.notice.set(Some(t(refused).to_owned()));
+    shell.tell(t(refused));
     None
 }

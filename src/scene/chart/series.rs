@@ -49,6 +49,9 @@ pub struct Data {
 
 /// The lines of a chart; none for a chart of another kind.
 pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
+    if let Chart::Kcl(chart) = chart {
+        return super::kcl::data(run, chart, seconds);
+    }
     let Some(metric) = Metric::of(chart) else {
         return fan_out::data(run, chart, seconds.clone()).or_else(|| capacity::data(run, chart, seconds));
     };

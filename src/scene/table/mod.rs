@@ -1,6 +1,9 @@
 //! The picture as tables, for reading instead of watching.
 
+mod kcl;
+mod lambda;
 mod shards;
+mod topology;
 
 use super::{capacity, fan_out};
 use lab_content::lab::StageKind;
@@ -62,6 +65,9 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Kcl => kcl::tables(run),
+        StageKind::Lambda => lambda::tables(run),
+        StageKind::Topology => vec![topology::table(run), shards::table(run)],
         StageKind::FanOut => vec![fan_out::table::table(run)],
         StageKind::Capacity => vec![capacity::table::table(run)],
     }

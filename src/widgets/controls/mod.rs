@@ -4,6 +4,7 @@
 mod buttons;
 pub mod choice;
 mod count;
+mod faults;
 mod merge;
 pub mod number;
 mod own_keys;
@@ -13,18 +14,22 @@ mod reshard;
 mod slider;
 pub mod split;
 pub mod summary;
+mod workers;
 
 use crate::content::t;
 use crate::session::Session;
+use crate::widgets::builder::Builder;
 use buttons::Buttons;
 use choice::Choice;
 use count::Count;
+use faults::Faults;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
 use own_keys::OwnKeys;
 use quick_reshard::QuickReshard;
 use reshard::Reshard;
 use slider::Slider;
+use workers::Workers;
 
 /// All controls of the session's lab.
 #[component]
@@ -47,6 +52,11 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
         Widget::Slider { .. } => html! { <Slider session control/> {hint(session, control)} }.into_any(),
         Widget::Choice { options } => html! { <Choice session control options/> {hint(session, control)} }.into_any(),
         Widget::Buttons { buttons } => html! { <Buttons session control buttons/> {hint(session, control)} }.into_any(),
+        Widget::Workers { application, most } => {
+            html! { <Workers session control application most=*most/> {hint(session, control)} }.into_any()
+        }
+        Widget::Builder {} => html! { <Builder session/> }.into_any(),
+        Widget::Faults {} => html! { <Faults session control/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
         Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
         Widget::ShardCount {} => html! { <Count session/> {hint(session, control)} }.into_any(),

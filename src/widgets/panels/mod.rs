@@ -3,7 +3,7 @@
 mod calls;
 mod lesson;
 mod measured;
-mod table;
+pub mod table;
 mod why;
 
 use super::tabs::Tabs;

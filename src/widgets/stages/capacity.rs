@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 /// The picture.
 pub fn stage(session: Session) -> AnyView {
-    picture(session, Pictured { height, scene, describe: |scene| scene.description.clone(), draw })
+    let describe = |scene: &CapacityScene| scene.description.clone();
+    picture(session, Pictured { height, scene, describe, draw })
 }
 
 fn draw(scene: &CapacityScene) -> AnyView {

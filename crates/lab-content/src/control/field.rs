@@ -1,6 +1,7 @@
 //! Settings that are numbers, of every kind of actor: the command that sets one, and its value in a
 //! run.
 
+use super::{KclField, LambdaField};
 use serde::{Deserialize, Serialize};
 use stream_engine::consumers::fleet::{FleetChange, FleetSetup};
 use stream_engine::producers::load::{LoadChange, LoadSetup};
@@ -14,6 +15,8 @@ pub enum Field {
     RecordBytes,
     ReadingsPerRecord,
     PollIntervalMs,
+    Kcl(KclField),
+    Lambda(LambdaField),
     /// Applications of a fleet.
     Applications,
     /// Of a fleet's applications that poll.
@@ -27,6 +30,8 @@ impl Field {
     pub fn command(self, actor: &str, value: u64) -> Command {
         let number = u32::try_from(value).unwrap_or(u32::MAX);
         let change = match self {
+            Field::Kcl(field) => return field.command(actor, number),
+            Field::Lambda(field) => return field.command(actor, number),
             Field::RatePerSecond => Change::RatePerSecond(number),
             Field::RecordBytes => Change::RecordBytes(number),
             Field::ReadingsPerRecord => Change::ReadingsPerRecord(u8::try_from(value).unwrap_or(u8::MAX)),
@@ -44,6 +49,8 @@ impl Field {
     /// Its value in a run, for this actor; None if the run has none of this name.
     pub fn value(self, run: &Simulation, actor: &str) -> Option<u64> {
         match self {
+            Field::Kcl(field) => field.value(run, actor),
+            Field::Lambda(field) => field.value(run, actor),
             Field::RatePerSecond => producer(run, actor).map(|setup| u64::from(setup.rate_per_second)),
             Field::RecordBytes => producer(run, actor).map(|setup| u64::from(setup.record_bytes)),
             Field::ReadingsPerRecord => producer(run, actor).map(|setup| u64::from(setup.readings_per_record)),

@@ -163,14 +163,21 @@ fn control_actors(control: &Control) -> Vec<&str> {
         Widget::Buttons { buttons } => {
             buttons.iter().flat_map(|button| &button.commands).filter_map(changed_actor).collect()
         }
+        Widget::Workers { application, .. } => vec![application],
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::QuickReshard {} | Widget::Reshard {} | Widget::ShardCount {} => Vec::new(),
+        Widget::QuickReshard {}
+        | Widget::Reshard {}
+        | Widget::ShardCount {}
+        | Widget::Builder {}
+        | Widget::Faults {} => Vec::new(),
     }
 }
 
 fn changed_actor(command: &Command) -> Option<&str> {
     match command {
         Command::Change { actor, .. } => Some(actor),
+        Command::Kcl { application, .. } => Some(application),
+        Command::Lambda { function, .. } => Some(function),
         Command::Fleet { fleet, .. } => Some(fleet),
         Command::Load { load, .. } => Some(load),
         _ => None,

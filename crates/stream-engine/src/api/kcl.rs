@@ -14,6 +14,7 @@ pub fn words(action: &KclAction) -> String {
         KclAction::Table(TableFault::Throttled) => "lease table throttled".to_owned(),
         KclAction::Table(TableFault::Denied) => "lease table without permission".to_owned(),
         KclAction::Table(TableFault::Slow { ms }) => format!("lease table takes {ms} ms"),
+        KclAction::Deploy { version } => format!("restart all with KCL {version}.x"),
     }
 }
 

@@ -6,7 +6,7 @@
 //! and as one line (`wire`, `cli`, `summary`). Made when a row is looked at; nothing is stored.
 
 pub mod body;
-mod call_text;
+pub mod call_text;
 mod check;
 pub mod cli;
 pub mod cloudtrail;

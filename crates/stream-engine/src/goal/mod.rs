@@ -2,6 +2,8 @@
 //! How each measure is taken stands in a file for each area.
 
 mod bill;
+mod kcl;
+mod lambda;
 mod latency;
 mod streams;
 
@@ -9,6 +11,8 @@ use crate::bill::Prices;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::shard::ShardId;
 use crate::simulation::Simulation;
+pub use kcl::KclMeasure;
+pub use lambda::LambdaMeasure;
 use serde::{Deserialize, Serialize};
 
 /// What a goal looks at. Shares are in thousandths of a percent, costs in nano-dollars an hour.
@@ -32,6 +36,8 @@ pub enum Measure {
     ShardCostPerHour,
     /// Largest MillisBehindLatest of any reader now.
     MillisBehindLatest,
+    Kcl(KclMeasure),
+    Lambda(LambdaMeasure),
     /// Mean propagation delay of a fleet's slowest application, in milliseconds, in the window. One that
     /// got nothing counts as the whole window late.
     SlowestApplicationDelay,
@@ -125,7 +131,12 @@ impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
         use Measure::{Applications, MillisBehindLatest, OpenShards, ShardCostPerHour};
-        !matches!(self, OpenShards | ShardCostPerHour | MillisBehindLatest | Applications)
+        match self {
+            OpenShards | ShardCostPerHour | MillisBehindLatest | Applications => false,
+            Measure::Kcl(measure) => measure.looks_back(),
+            Measure::Lambda(measure) => measure.looks_back(),
+            _ => true,
+        }
     }
 
     /// The value now, and the shard behind it.
@@ -140,6 +151,8 @@ impl Measure {
             Measure::OpenShards => (streams::open_shards(look.run), None),
             Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
+            Measure::Kcl(measure) => kcl::value(measure, look),
+            Measure::Lambda(measure) => lambda::value(measure, look),
             Measure::SlowestApplicationDelay => (latency::slowest_application_ms(look), None),
             Measure::PolledDelay => (latency::polled_ms(look), None),
             Measure::PushedDelay => (latency::pushed_ms(look), None),

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod crashes;
 mod dynamodb;
 mod fan_out;
 mod faults;

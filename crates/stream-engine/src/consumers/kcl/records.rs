@@ -9,6 +9,7 @@ use crate::consumers::handling::{Strays, open_record};
 use crate::histogram::Histogram;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::ShardId;
+use crate::series::Series;
 use crate::time::{MS_US, Time};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,8 @@ pub struct Progress {
     pub read_at: Time,
     /// Owner of the last read.
     pub read_by: Option<WorkerId>,
+    /// Of the seconds with a read: one more than the age in milliseconds of the oldest record that it gave.
+    pub ages: Series<u32>,
 }
 
 /// What an application has done so far.
@@ -95,6 +98,11 @@ impl Application {
     pub(super) fn note_read(&mut self, at: &mut Surroundings, id: WorkerId, read: &Read) {
         let progress = self.progress.entry(read.shard).or_default();
         self.totals.missed += progress.begin(read.from);
+        let oldest = at.stream.as_deref().and_then(|stream| stream.shards.get(read.shard.0 as usize));
+        let oldest = oldest.filter(|_| read.to > read.from).and_then(|shard| shard.records.get(read.from));
+        let age_ms = oldest.map_or(0, |record| at.now.since(record.arrived) / MS_US);
+        let age = progress.ages.now(at.now);
+        *age = (age_ms as u32 + 1).max(*age);
         let behind = read.millis_behind_latest;
         (progress.millis_behind_latest, progress.read_at, progress.read_by) = (behind, at.now, Some(id));
         let second = self.seconds.now(at.now);

@@ -119,8 +119,10 @@ impl Application {
                 self.pause(at, id, *ms);
             }
             KclAction::Table(fault) => self.table.fault = *fault,
+            KclAction::Deploy { version } => self.deploy(at, *version)?,
             KclAction::Set(_) => {}
         }
+        self.finish_deployment(at);
         self.watch_fail_over(at);
         Ok(())
     }

@@ -205,6 +205,10 @@ pub enum KclAction {
     },
     Set(KclKnob),
     Table(TableFault),
+    /// All workers stop with their progress saved, and start again with this major version.
+    Deploy {
+        version: u8,
+    },
 }
 
 /// What is wrong with the lease table.
