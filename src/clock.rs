@@ -13,6 +13,8 @@ use wasm_bindgen::closure::Closure;
 const SLICE_MS: f64 = 8.0;
 /// Simulated time between two looks at the watch, if the frame has no more than 64 of it.
 const STEP_US: u64 = 20_000;
+/// Looks at the watch in a frame at most, however much simulated time it stands for.
+const LOOKS_MAX: u64 = 64;
 /// Longest real time one frame may stand for: a tab in the background doesn't run ahead.
 const FRAME_MAX_MS: f64 = 100.0;
 /// Numbers change four times a second, once with reduced motion.
@@ -75,17 +77,17 @@ pub fn reduced_motion() -> bool {
 /// Real milliseconds become simulated time; what doesn't fit into the slice is let go, and the run
 /// is slower than asked for.
 fn advance(session: Session, elapsed_ms: f64) {
-    let (tenths, _) = session.speeds()[session.speed.get_untracked()];
+    let (tenths, _) = session.pace().speeds[session.speed.get_untracked()];
     let us = (elapsed_ms * 100.0 * tenths as f64) as u64;
-    let step_us = STEP_US.max(us / 64);
     let from = session.peek(|run| run.now());
     let target = from + us;
+    let step = STEP_US.max(us / LOOKS_MAX);
     let watch = window().performance();
     let spent = |since: f64| watch.as_ref().map_or(0.0, |watch| watch.now() - since);
     let began = spent(0.0);
     let mut now = from;
     while now < target {
-        now = Time(target.0.min(now.0 + step_us));
+        now = Time(target.0.min(now.0 + step));
         session.advance(now);
         if spent(began) > SLICE_MS {
             break;
@@ -94,7 +96,7 @@ fn advance(session: Session, elapsed_ms: f64) {
 }
 
 /// Calls `frame` with the frame's time until it says false.
-fn on_each_frame(mut frame: impl FnMut(f64) -> bool + 'static) {
+pub fn on_each_frame(mut frame: impl FnMut(f64) -> bool + 'static) {
     type Frame = Closure<dyn FnMut(f64)>;
     let slot: Rc<Cell<Option<Frame>>> = Rc::new(Cell::new(None));
     let again = slot.clone();

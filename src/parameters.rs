@@ -2,9 +2,11 @@
 //! in it. What is wrong is told, all else is taken.
 
 use crate::content::{t, tf};
+use lab_content::format::thousands;
 
 /// Speeds as an address writes them, in the order of the page's own.
-const SPEEDS: [&str; 4] = ["0.1", "1", "10", "100"];
+const SPEEDS: [(&str, u64); 6] =
+    [("0.1", 1), ("1", 10), ("10", 100), ("100", 1_000), ("1000", 10_000), ("10000", 100_000)];
 /// Latest moment that an address without a run may ask for, in milliseconds: one hour.
 const MOMENT_MAX_MS: u64 = 3_600_000;
 /// Read elsewhere: the run that a link holds.
@@ -35,8 +37,8 @@ pub struct Parameters {
 /// How a lab is to begin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Start {
-    /// Place in the page's list of speeds.
-    pub speed: Option<usize>,
+    /// Simulated seconds per second, in tenths.
+    pub speed_tenths: Option<u64>,
     pub moment_ms: Option<u64>,
     pub playing: bool,
 }
@@ -77,11 +79,11 @@ impl Parameters {
             }
             "profile" => self.profile = Some(profiles[one_of(profiles)?].to_owned()),
             "motion" => self.motion_reduced = Some(one_of(&["full", "reduced"])? == 1),
-            "speed" => self.start.speed = Some(one_of(&SPEEDS)?),
+            "speed" => self.start.speed_tenths = Some(SPEEDS[one_of(&SPEEDS.map(|(name, _)| name))?].1),
             "paused" => self.start.playing = one_of(&["0", "1"])? == 0,
             "t" => {
                 let moment = value.parse().ok().filter(|ms| *ms <= MOMENT_MAX_MS);
-                let why = || tf("parameters.moment", &[("max", &MOMENT_MAX_MS.to_string())]);
+                let why = || tf("parameters.moment", &[("max", &thousands(MOMENT_MAX_MS))]);
                 self.start.moment_ms = Some(moment.ok_or_else(why)?);
             }
             "lang" => _ = one_of(&["en"])?,
@@ -138,7 +140,7 @@ mod tests {
         assert_eq!(refused, Vec::<String>::new());
         assert_eq!((all.theme, all.motion_reduced), (Some(Look::Dark), Some(true)));
         assert_eq!(all.profile.as_deref(), Some("exam-2022"));
-        assert_eq!(all.start, Start { speed: Some(2), moment_ms: Some(20_000), playing: true });
+        assert_eq!(all.start, Start { speed_tenths: Some(100), moment_ms: Some(20_000), playing: true });
 
         let (some, refused) = found("", "#/lab/x?speed=fast&t=-1&theme=projector&profile=aws-1999&embed=1&lang=eo");
         assert_eq!(refused, ["speed", "t", "profile", "embed", "lang"]);

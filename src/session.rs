@@ -3,31 +3,26 @@
 
 mod beside;
 mod handing_on;
+pub mod pace;
 mod timeline;
+pub mod workbench;
 
 use crate::app::Shell;
 use crate::content::{content, t, tf};
 use crate::parameters::Start;
 pub use beside::{Beside, Carried, Parting};
-use lab_content::challenge::Judged;
+use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
 use leptos::prelude::*;
+use pace::Pace;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
-
-/// Simulated seconds per second, in tenths.
-pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
-/// The same for labs whose timeline is hours long.
-pub const SPEEDS_LONG: [(u64, &str); 4] = [(10, "1×"), (100, "10×"), (1_000, "100×"), (10_000, "1\u{202f}000×")];
-/// From so many seconds on a timeline is long.
-const LONG_S: u64 = 2 * 3_600;
-/// The speed a lab opens with: 1×; where the timeline is long, 10×.
-pub const SPEED_DEFAULT: usize = 1;
+use workbench::Workbench;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
 /// frame has.
@@ -38,6 +33,11 @@ pub const GROUPS: usize = 3;
 pub struct Resets(RwSignal<u32>);
 
 impl Resets {
+    /// Of a page without a run: nothing is ever begun anew.
+    pub fn never() -> Resets {
+        Resets(RwSignal::new(0))
+    }
+
     /// How often; followed.
     pub fn get(self) -> u32 {
         self.0.get()
@@ -68,6 +68,8 @@ pub struct Session {
     pub beside: RwSignal<Beside>,
     /// What the lab's next session opens with, if it isn't to go on with this one's run.
     next: Next,
+    /// Where its topology can be changed, if it can.
+    workbench: Option<Workbench>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -75,7 +77,7 @@ pub struct Session {
     group: usize,
     pub resets: Resets,
     pub playing: RwSignal<bool>,
-    /// Place in `SPEEDS`.
+    /// Place among the speeds of its pace.
     pub speed: RwSignal<usize>,
     /// The last thing worth saying aloud; shown and announced.
     pub status: RwSignal<String>,
@@ -84,8 +86,17 @@ pub struct Session {
 
 impl Session {
     /// Opens a lab, fresh or with what an earlier session or a link hands on.
-    pub fn open(lab: &'static Lab, profile: &'static Profile, next: Next, shell: Shell) -> Session {
+    pub fn open(
+        lab: &'static Lab,
+        profile: &'static Profile,
+        next: Next,
+        workbench: Option<Workbench>,
+        shell: Shell,
+    ) -> Session {
         let carried = next.try_update_value(Option::take).flatten();
+        // A run of another topology isn't one of this.
+        let exercise = workbench.and_then(|workbench| workbench.of_ones_own());
+        let carried = carried.filter(|carried| carried.run.exercise == exercise);
         let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
         let (history, beside) = match carried {
             Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
@@ -99,11 +110,12 @@ impl Session {
             other: StoredValue::new_local(None),
             beside: RwSignal::new(Beside::None),
             next,
+            workbench,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
-            speed: RwSignal::new(SPEED_DEFAULT),
+            speed: RwSignal::new(Pace::of(lab).default),
             status: RwSignal::new(String::new()),
             shell,
         };
@@ -114,8 +126,8 @@ impl Session {
 
     /// Begins as an address asks for: its speed, its moment, playing or not.
     pub fn start(&self, start: Start) {
-        if let Some(speed) = start.speed {
-            self.speed.set(speed);
+        if let Some(place) = start.speed_tenths.and_then(|tenths| self.pace().place(tenths)) {
+            self.speed.set(place);
         }
         if let Some(ms) = start.moment_ms {
             self.seek(Time::from_ms(ms));
@@ -123,9 +135,9 @@ impl Session {
         self.playing.set(start.playing);
     }
 
-    /// Speeds to choose from.
-    pub fn speeds(&self) -> &'static [(u64, &'static str); 4] {
-        if self.lab.timeline_s >= LONG_S { &SPEEDS_LONG } else { &SPEEDS }
+    /// How fast its time can pass.
+    pub fn pace(&self) -> &'static Pace {
+        Pace::of(self.lab)
     }
 
     /// The same session, for views of another group.
@@ -154,9 +166,9 @@ impl Session {
         &content().prices.prices
     }
 
-    /// The challenge as it stands.
-    pub fn judge(&self) -> Judged {
-        self.run(|run| self.lab.challenge.judge(run, self.prices()))
+    /// A challenge of the lab as it stands.
+    pub fn judge(&self, challenge: &Challenge) -> Judged {
+        self.run(|run| challenge.judge(run, self.prices()))
     }
 
     /// A content text with facts of the profile in place.
@@ -282,14 +294,19 @@ impl Session {
 
     /// Notes a challenge that has been reached.
     pub fn note_challenge(&self) {
-        let judged = self.peek(|run| self.lab.challenge.judge(run, self.prices()));
-        if judged.solved {
+        let judge = |challenge: &Challenge| self.peek(|run| challenge.judge(run, self.prices()));
+        let mut judged = judge(&self.lab.challenge);
+        // The second challenge stands where gold goals do; it can be solved by another run than the first.
+        if self.lab.further.as_ref().is_some_and(|further| judge(further).solved) {
+            judged = Judged { gold: true, ..judged };
+        }
+        if judged.solved || judged.gold {
             let before = self.shell.progress(&self.lab.id);
             self.shell.note_progress(&self.lab.id, |progress| {
-                progress.solved = true;
+                progress.solved |= judged.solved;
                 progress.gold |= judged.gold;
             });
-            if !before.solved || (judged.gold && !before.gold) {
+            if (judged.solved && !before.solved) || (judged.gold && !before.gold) {
                 self.say(t(if judged.gold { "status.gold" } else { "status.solved" }).to_owned());
             }
         }

@@ -110,7 +110,7 @@ fn values(lab: &Lab, pair: Pair, prices: &Prices) -> Vec<Row> {
     };
     let row = |value: &lab_content::challenge::NamedValue| {
         let look = |run| value.measure.value(&Look { run, prices, of: value.of, window_s: value.window_s }).0;
-        let name = value.name.replace('_', " ");
+        let name = capitalised(&value.name.replace('_', " "));
         let name = match value.window_s {
             0 => name,
             window => tf("compare.window", &[("name", &name), ("s", &window.to_string())]),
@@ -118,6 +118,11 @@ fn values(lab: &Lab, pair: Pair, prices: &Prices) -> Vec<Row> {
         row(name, value.format, look(pair.as_it_was), look(pair.changed))
     };
     lab.why.values.iter().filter(is_new).map(row).collect()
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What was counted since the two parted; what neither has is left out.
@@ -263,6 +268,6 @@ mod tests {
         let (lab, history, fork) = pair();
         let compared = compared(lab, &history, &fork);
         let measured = compared.groups.iter().find(|(name, _)| name == t("compare.values"));
-        assert!(measured.is_none_or(|(_, rows)| rows.iter().all(|row| !row.name.starts_with("throttled"))));
+        assert!(measured.is_none_or(|(_, rows)| rows.iter().all(|row| !row.name.starts_with("Throttled"))));
     }
 }

@@ -2,23 +2,29 @@
 
 pub mod builder;
 pub mod calls;
+pub mod capacity;
 pub mod chart;
-pub mod delivery;
 pub mod compare;
+pub mod delivery;
+pub mod fan_out;
 pub mod kcl;
 pub mod keys;
 pub mod lambda;
 pub mod lineage;
-pub mod pieces;
 pub mod marks;
+pub mod pieces;
+pub mod producers;
 pub mod qr;
+pub mod race;
 pub mod records;
 pub mod reshard;
 pub mod security;
 pub mod stage;
 pub mod table;
+pub mod tools;
 pub mod topology;
 pub mod workers;
+pub mod your_keys;
 
 use crate::content::t;
 use lab_content::format::THIN;

@@ -70,8 +70,8 @@ fn sheet(session: Session) -> AnyView {
                 </ul>
                 <h2>{t("print.try")}</h2>
                 <ul>{lab.why.tries.iter().map(|text| html! { <li>{session.fill(text, &[])}</li> }).collect_view()}</ul>
+                {foot(session)}
             </section>
-            {foot(session)}
             {solution(session)}
         </div>
     }

@@ -2,7 +2,6 @@
 
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
 use crate::content::t;
-use crate::scene::clock;
 use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
@@ -10,7 +9,7 @@ use stream_engine::Time;
 /// The bar under the stage.
 #[component]
 pub fn Transport(session: Session) -> impl IntoView {
-    let moment = move || session.run(|run| clock(run.now()));
+    let moment = move || moment(session);
     html! {
         <div class="transport" role="group" aria-label=t("transport.title")>
             <div class="transport-buttons">
@@ -40,10 +39,16 @@ pub fn Transport(session: Session) -> impl IntoView {
     }
 }
 
+/// Where the run stands, by the clock that fits its lab.
+fn moment(session: Session) -> String {
+    session.run(session.pace().clock)
+}
+
 #[component]
 fn Scrubber(session: Session) -> impl IntoView {
     let end_ms = move || session.timeline_end().ms();
     let now_ms = move || session.run(|run| run.now().ms());
+    let moment = move || moment(session);
     let marks = Memo::new(move |_| {
         let end = end_ms() as f64;
         let place = |at: Time| at.ms() as f64 / end * 100.0;
@@ -59,7 +64,7 @@ fn Scrubber(session: Session) -> impl IntoView {
             <input type="range" min="0" step="100" max=end_ms aria-label=t("transport.moment")
                 prop:value=move || now_ms().to_string()
                 style:--filled=move || format!("{:.2}%", now_ms() as f64 / end_ms() as f64 * 100.0)
-                aria-valuetext=move || session.run(|run| clock(run.now()))
+                aria-valuetext=moment
                 on:input=move |event| {
                     if let Ok(ms) = event_target_value(&event).parse() {
                         session.scrub(Time::from_ms(ms));
@@ -83,7 +88,7 @@ fn Speeds(session: Session) -> impl IntoView {
     html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
-            {session.speeds().iter().enumerate().map(radio).collect_view()}
+            {session.pace().speeds.iter().enumerate().map(radio).collect_view()}
         </fieldset>
     }
 }

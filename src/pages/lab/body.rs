@@ -1,7 +1,9 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
+use super::given;
 use crate::app::Shell;
 use crate::content::{content, t};
+use crate::session::workbench::Workbench;
 use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
 use crate::widgets::bucket::BucketCard;
@@ -10,6 +12,7 @@ use crate::widgets::charts::Charts;
 use crate::widgets::compare::Compare;
 use crate::widgets::controls::Controls;
 use crate::widgets::controls::split::SplitDraft;
+use crate::widgets::finish::FinishCard;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
 use crate::widgets::policies::PolicyCard;
@@ -22,6 +25,9 @@ use lab_content::control::Widget;
 use lab_content::lab::{LabCard, StageKind};
 use leptos::prelude::*;
 
+/// Controls that may stand above the prediction.
+const CONTROLS_ABOVE: usize = 8;
+
 /// The lab of this card. A change of the quota profile replays what was done under the new limits.
 pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> AnyView {
     let lab = content().lab(&card.id).expect("a card has a subtitle only from its lab");
@@ -29,15 +35,20 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     if let Some(run) = &run {
         shell.show_profile(&run.profile);
     }
+    let exercise = run.as_ref().and_then(|run| run.exercise.clone());
+    let has_builder = lab.controls.iter().any(|control| matches!(control.widget, Widget::Builder {}));
+    let workbench = has_builder.then(|| Workbench::new(lab, exercise));
     // The run to open: a shared one at first, later the one that a change of profile interrupted.
     let next = StoredValue::new_local(run.map(Carried::from));
-    // Beside short controls the prediction stands below them, in sight; long ones would push it out.
+    // Beside short controls the prediction stands below them, in sight; long or many ones would push it out.
     let is_long = |widget: &Widget| matches!(widget, Widget::Reshard {} | Widget::OwnKeys { .. });
-    let early = lab.controls.iter().any(|control| is_long(&control.widget));
+    let early = lab.controls.len() > CONTROLS_ABOVE || lab.controls.iter().any(|control| is_long(&control.widget));
     let open = move || {
-        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, shell);
+        let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
+        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
+        given::play(shell, session);
         session
     };
     html! {
@@ -47,6 +58,9 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
+            if let Some(workbench) = workbench {
+                provide_context(workbench);
+            }
             html! {
                 <Stage session/>
                 <Compare session=charts/>
@@ -59,10 +73,12 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
                     <Panels session=panels/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
-                    <ChallengeCard session=charts/>
+                    {(lab.stage.kind == StageKind::Race).then(|| html! { <FinishCard session=charts/> })}
+                    <ChallengeCard session=charts challenge=&lab.challenge/>
                     {early.then(|| html! { <PredictionCard session=charts/> })}
                     <Controls session=charts/>
                     {(!early).then(|| html! { <PredictionCard session=charts/> })}
+                    {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session=charts challenge is_further=true/> })}
                 </aside>
                 <Share session/>
                 <PrintSheet session=panels/>

@@ -1,7 +1,7 @@
 //! What the charts are drawn from: for each shard a value for each second in sight.
 
 use super::axis::Quantity;
-use super::{delivery, security};
+use super::{capacity, delivery, fan_out, security};
 use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
@@ -20,8 +20,6 @@ pub const SECONDS_MAX: u64 = 60;
 pub enum Ink {
     /// The only line of its chart, or the sum of others.
     Total,
-    /// What went wrong.
-    Bad,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
     /// What was refused or lost.
@@ -60,7 +58,9 @@ pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data>
     if let Chart::Kcl(chart) = chart {
         return super::kcl::data(run, chart, seconds);
     }
-    let metric = Metric::of(chart)?;
+    let Some(metric) = Metric::of(chart) else {
+        return fan_out::data(run, chart, seconds.clone()).or_else(|| capacity::data(run, chart, seconds));
+    };
     Some(Data {
         series: metric.series(run, seconds),
         quantity: metric.quantity,
@@ -157,7 +157,7 @@ pub fn seconds(run: &Simulation) -> (Range<u64>, u64) {
 pub fn seconds_of(run: &Simulation, chart: Chart) -> (Range<u64>, u64) {
     match chart {
         Chart::BufferAge | Chart::BufferBytes => last_seconds(run, delivery::SECONDS_MAX),
-        _ => seconds(run),
+        _ => capacity::minutes(run, chart).unwrap_or_else(|| seconds(run)),
     }
 }
 

@@ -140,7 +140,7 @@ fn shares_of_nothing_are_no_shares() {
 
 #[test]
 fn the_run_beside_is_drawn_to_the_same_scale_and_told() {
-    let (quiet, loud) = (run(30), run(30));
+    let (quiet, loud) = (run("hot-shard", None, 30), run("hot-shard", None, 30));
     let alone = line_chart(quiet.present(), None, Chart::Writes, SIZE).expect("a chart of lines");
     let both = line_chart(quiet.present(), Some(loud.present()), Chart::Writes, SIZE).expect("a chart of lines");
     assert_eq!(alone.lines, both.lines);

@@ -21,6 +21,7 @@ use crate::session::Session;
 use crate::widgets::builder::Builder;
 use buttons::Buttons;
 use choice::Choice;
+use count::Count;
 use faults::Faults;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
@@ -58,6 +59,7 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
         Widget::Faults {} => html! { <Faults session control/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
         Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
+        Widget::ShardCount {} => html! { <Count session/> {hint(session, control)} }.into_any(),
         Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),
     }
 }

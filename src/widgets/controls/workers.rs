@@ -40,7 +40,8 @@ pub fn Workers(session: Session, control: &'static Control, application: &'stati
     let select_id = format!("{}-worker", control.id);
     let option = move |name: String| {
         let is_chosen = chosen.get().as_ref() == Some(&name);
-        html! { <option value=name.clone() selected=is_chosen>{name}</option> }
+        let label = name.clone();
+        html! { <option value=name selected=is_chosen>{label}</option> }
     };
     let called = move |key: &'static str| tf(key, &[("name", &chosen.get().unwrap_or_default())]);
     html! {

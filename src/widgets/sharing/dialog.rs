@@ -28,6 +28,7 @@ pub fn dialog(shell: Shell, session: Session) -> AnyView {
                 <div>{link_part(link)} {file_part(shell, session)}</div>
                 {picture}
             </div>
+            {take_away_part(shell)}
             {print_part()}
         </div>
     }
@@ -90,6 +91,19 @@ fn file_part(shell: Shell, session: Session) -> AnyView {
                 </label>
             </div>
             <p class="hint">{t("share.file.hint")}</p>
+        </section>
+    }
+}
+
+fn take_away_part(shell: Shell) -> AnyView {
+    let open = move |_| {
+        shell.share.set(false);
+        shell.taking_away.set(true);
+    };
+    html! {
+        <section class="share-print">
+            <button class="button" on:click=open>{t("take_away.button")}</button>
+            <p class="hint">{t("take_away.hint")}</p>
         </section>
     }
 }

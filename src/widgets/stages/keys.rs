@@ -29,8 +29,9 @@ pub fn on_key(shell: Shell, session: Session, event: &web_sys::KeyboardEvent) {
     if of_the_element || target.closest("dialog").is_ok_and(|dialog| dialog.is_some()) {
         return;
     }
-    let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.speeds().len() - 1));
+    let faster = |by: isize| {
+        session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.pace().speeds.len() - 1))
+    };
     match key.as_str() {
         " " => session.toggle(),
         "." | "ArrowRight" => session.step(),

@@ -1,11 +1,15 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod capacity;
 mod delivery;
-mod pieces;
-mod security;
-mod keys;
+mod fan_out;
 mod kcl;
+mod keys;
 mod lambda;
+mod pieces;
+mod producers;
+mod race;
+mod security;
 mod shards;
 pub mod svg;
 mod topology;
@@ -15,8 +19,9 @@ use super::transport::Transport;
 use crate::app::Shell;
 use crate::content::t;
 use crate::session::Session;
-use keys::{follow_alt_keys, on_key};
+use fan_out::FanOut;
 use kcl::Kcl;
+use keys::{follow_alt_keys, on_key};
 use lab_content::lab::StageKind;
 use lambda::LambdaStage;
 use leptos::prelude::*;
@@ -29,9 +34,13 @@ pub fn Stage(session: Session) -> impl IntoView {
         StageKind::Shards => html! { <Shards session/> }.into_any(),
         StageKind::Security => security::gates(session),
         StageKind::Delivery => delivery::readers(session),
+        StageKind::Race => race::view(session),
+        StageKind::Producers => producers::view(session),
         StageKind::Kcl => html! { <Kcl session/> }.into_any(),
         StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
         StageKind::Topology => topology::view(session),
+        StageKind::FanOut => html! { <FanOut session/> }.into_any(),
+        StageKind::Capacity => capacity::stage(session),
     };
     let shell = expect_context::<Shell>();
     follow_alt_keys(session);

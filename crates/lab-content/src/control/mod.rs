@@ -44,6 +44,8 @@ pub enum Widget {
     QuickReshard {},
     /// Split at a chosen point, merge a chosen pair, change the count.
     Reshard {},
+    /// Change the count alone.
+    ShardCount {},
 }
 
 impl Control {
