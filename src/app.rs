@@ -1,9 +1,9 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
 use crate::content::frame;
-use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
+use crate::pages::{home::Home, lab::LabPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, LabView, Part, Sharing};
+use crate::parts::{DemoView, LabView, Part, Sharing, TakeAwayView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -27,10 +27,13 @@ pub struct Shell {
     /// Whether the dialogs are open.
     pub help: RwSignal<bool>,
     pub share: RwSignal<bool>,
+    pub taking_away: RwSignal<bool>,
     /// How the address wants the lab to begin.
     pub start: RwSignal<Start>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
+    pub tools: Part<ToolsView>,
+    pub take_away: Part<TakeAwayView>,
     pub sharing: Part<Sharing>,
 }
 
@@ -48,9 +51,12 @@ impl Shell {
             projector: RwSignal::new(false),
             help: RwSignal::new(false),
             share: RwSignal::new(false),
+            taking_away: RwSignal::new(false),
             start: RwSignal::new(Start::default()),
             lab: Part::lab(),
             demo: Part::demo(),
+            tools: Part::tools(),
+            take_away: Part::take_away(),
             sharing: Part::sharing(),
         }
     }
@@ -180,6 +186,7 @@ pub fn App() -> impl IntoView {
                 Some(card) => html! { <LabPage shell card shared/> }.into_any(),
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
+            Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

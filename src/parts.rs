@@ -7,6 +7,7 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::route::Tool;
 use crate::session::Session;
 use crate::widgets::focus;
 use lab_content::lab::{Chart, LabCard};
@@ -19,6 +20,10 @@ use std::pin::Pin;
 
 /// Makes what stands under a lab's heading; the text is the run that a link brought.
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
+/// Makes what stands under a tool's heading.
+pub type ToolsView = fn(Shell, Tool) -> AnyView;
+/// Makes what the dialog holds in which a run can be taken away.
+pub type TakeAwayView = fn(Session) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 
@@ -63,6 +68,16 @@ fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
 }
 
+#[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
+fn tools() -> Fetched<ToolsView> {
+    Ok(crate::pages::tools::body::body)
+}
+
+#[cfg_attr(feature = "split", wasm_split(take_away, wasm_split_path = leptos::wasm_split, fallible))]
+fn take_away() -> Fetched<TakeAwayView> {
+    Ok(crate::widgets::tools::take_away::contents)
+}
+
 #[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
 fn sharing() -> Fetched<Sharing> {
     Ok(crate::widgets::sharing::SHARING)
@@ -97,6 +112,18 @@ pub struct Part<V: 'static> {
 impl Part<LabView> {
     pub fn lab() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(lab) }) }
+    }
+}
+
+impl Part<ToolsView> {
+    pub fn tools() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
+    }
+}
+
+impl Part<TakeAwayView> {
+    pub fn take_away() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(take_away) }) }
     }
 }
 

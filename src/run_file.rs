@@ -115,6 +115,7 @@ mod tests {
             profile: "aws-2026".to_owned(),
             at: Time::from_ms(37_204),
             requests: vec![Request { at: Time::from_s(10), command: change }],
+            exercise: None,
         };
         RunFile::new("hot-shard", &Scenario::default(), run)
     }

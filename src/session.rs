@@ -5,12 +5,13 @@ mod beside;
 mod handing_on;
 pub mod pace;
 mod timeline;
+pub mod workbench;
 
 use crate::app::Shell;
 use crate::content::{content, t, tf};
 use crate::parameters::Start;
 pub use beside::{Beside, Carried, Parting};
-use lab_content::challenge::Judged;
+use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
@@ -21,6 +22,7 @@ use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
+use workbench::Workbench;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
 /// frame has.
@@ -61,6 +63,8 @@ pub struct Session {
     pub beside: RwSignal<Beside>,
     /// What the lab's next session opens with, if it isn't to go on with this one's run.
     next: Next,
+    /// Where its topology can be changed, if it can.
+    workbench: Option<Workbench>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -77,8 +81,17 @@ pub struct Session {
 
 impl Session {
     /// Opens a lab, fresh or with what an earlier session or a link hands on.
-    pub fn open(lab: &'static Lab, profile: &'static Profile, next: Next, shell: Shell) -> Session {
+    pub fn open(
+        lab: &'static Lab,
+        profile: &'static Profile,
+        next: Next,
+        workbench: Option<Workbench>,
+        shell: Shell,
+    ) -> Session {
         let carried = next.try_update_value(Option::take).flatten();
+        // A run of another topology isn't one of this.
+        let exercise = workbench.and_then(|workbench| workbench.of_ones_own());
+        let carried = carried.filter(|carried| carried.run.exercise == exercise);
         let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
         let (history, beside) = match carried {
             Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
@@ -92,6 +105,7 @@ impl Session {
             other: StoredValue::new_local(None),
             beside: RwSignal::new(Beside::None),
             next,
+            workbench,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),
@@ -147,9 +161,9 @@ impl Session {
         &content().prices.prices
     }
 
-    /// The challenge as it stands.
-    pub fn judge(&self) -> Judged {
-        self.run(|run| self.lab.challenge.judge(run, self.prices()))
+    /// A challenge of the lab as it stands.
+    pub fn judge(&self, challenge: &Challenge) -> Judged {
+        self.run(|run| challenge.judge(run, self.prices()))
     }
 
     /// A content text with facts of the profile in place.
@@ -275,14 +289,19 @@ impl Session {
 
     /// Notes a challenge that has been reached.
     pub fn note_challenge(&self) {
-        let judged = self.peek(|run| self.lab.challenge.judge(run, self.prices()));
-        if judged.solved {
+        let judge = |challenge: &Challenge| self.peek(|run| challenge.judge(run, self.prices()));
+        let mut judged = judge(&self.lab.challenge);
+        // The second challenge stands where gold goals do; it can be solved by another run than the first.
+        if self.lab.further.as_ref().is_some_and(|further| judge(further).solved) {
+            judged = Judged { gold: true, ..judged };
+        }
+        if judged.solved || judged.gold {
             let before = self.shell.progress(&self.lab.id);
             self.shell.note_progress(&self.lab.id, |progress| {
-                progress.solved = true;
+                progress.solved |= judged.solved;
                 progress.gold |= judged.gold;
             });
-            if !before.solved || (judged.gold && !before.gold) {
+            if (judged.solved && !before.solved) || (judged.gold && !before.gold) {
                 self.say(t(if judged.gold { "status.gold" } else { "status.solved" }).to_owned());
             }
         }

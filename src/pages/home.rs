@@ -3,6 +3,7 @@
 use crate::app::Shell;
 use crate::content::{frame, t, tf};
 use crate::route::lab_href;
+use crate::widgets::footer::Footer;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -59,6 +60,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                 <span class="solved-count">{count}</span>
                 <ol class="cards">{cards}</ol>
             </section>
+            <Footer current=None/>
         </main>
     }
 }

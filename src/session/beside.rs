@@ -113,6 +113,12 @@ impl Session {
     pub fn open_run(&self, run: SharedRun) {
         self.pause();
         let aside = Beside::Aside(Parting { since: Time::ZERO, shown: Side::Changed });
+        if let Some(workbench) = self.workbench.filter(|workbench| workbench.of_ones_own() != run.exercise) {
+            let (profile, exercise) = (run.profile.clone(), run.exercise.clone());
+            self.next.set_value(Some(Carried { run, beside: None }));
+            self.shell.show_profile(&profile);
+            return workbench.take(exercise);
+        }
         if run.profile != self.profile.id {
             let profile = run.profile.clone();
             let beside = self.shared().map(|shown| (shown, aside));

@@ -18,6 +18,7 @@ impl Session {
             profile: self.profile.id.clone(),
             at: history.present().now(),
             requests: history.past_requests().to_vec(),
+            exercise: self.workbench.and_then(|workbench| workbench.of_ones_own()),
         }
     }
 

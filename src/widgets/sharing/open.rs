@@ -43,7 +43,7 @@ fn take(shell: Shell, session: Session, file: RunFile) -> Result<(), String> {
     }
     // The lab may have been left while the file was read.
     let is_shown = !session.status.is_disposed();
-    let is_changed = digest(&lab.scenario) != file.scenario;
+    let is_changed = file.run.exercise.is_none() && digest(&lab.scenario) != file.scenario;
     if is_shown && lab.id == session.lab.id {
         session.open_run(file.run);
     } else {
