@@ -1,14 +1,18 @@
 //! The card of charts: a tab for each chart of the lab, drawn in SVG to the size of the card.
 
+use super::share::SaveMenu;
 use super::size::follow_size;
 use super::tabs::Tabs;
 use crate::content::{t, tf};
+use crate::parts::Wanted;
+use crate::scene::chart::csv;
 use crate::scene::chart::shares::{Bar, BarChart, shares};
 use crate::scene::chart::{CostChart, Limit, Line, LineChart, Mark, Plot, Size, cost, line_chart};
 use crate::session::Session;
 use lab_content::lab::Chart;
 use leptos::html;
 use leptos::prelude::*;
+use stream_engine::Simulation;
 
 /// Drawn at this size until the page has told its own.
 const SIZE: Size = Size { width: 380.0, height: 200.0 };
@@ -26,6 +30,29 @@ pub fn Charts(session: Session) -> impl IntoView {
 }
 
 fn panel(session: Session, chart: Chart) -> AnyView {
+    let has_values = session.peek(|run| csv::table(run, chart, session.prices()).is_some());
+    let choices = [t("save.svg"), t("save.png"), t("save.csv")].into_iter().take(if has_values { 3 } else { 2 });
+    let wanted = move |nth: usize, card: &web_sys::Element| {
+        let name = chart.key();
+        let drawing = card.query_selector(".chart svg").ok().flatten()?;
+        Some(match nth {
+            0 => Wanted::Svg { drawing, name },
+            1 => Wanted::Png { drawing, name },
+            _ => Wanted::Series { chart, name },
+        })
+    };
+    html! {
+        {picture(session, chart)}
+        <SaveMenu session choices=choices.collect() label=t("save.chart") wanted/>
+    }
+}
+
+/// Draws the shown run with the one beside it, if two are compared.
+fn beside<T>(session: Session, draw: impl FnOnce(&Simulation, Option<&Simulation>) -> T) -> T {
+    session.run(|run| session.with_beside(|beside| draw(run, beside)))
+}
+
+fn picture(session: Session, chart: Chart) -> AnyView {
     match chart {
         Chart::Cost => html! { <Cost session/> }.into_any(),
         Chart::Shares => html! { <Shares session/> }.into_any(),
@@ -41,7 +68,7 @@ fn caption(chart: Chart, unit: &str) -> String {
 #[component]
 fn Lines(session: Session, chart: Chart) -> impl IntoView {
     let size = RwSignal::new(SIZE);
-    let scene = Memo::new(move |_| session.run(|run| line_chart(run, chart, size.get())));
+    let scene = Memo::new(move |_| beside(session, |run, beside| line_chart(run, beside, chart, size.get())));
     let caption = move || scene.with(|scene| scene.as_ref().map(|scene| caption(chart, scene.unit)));
     let label = move || {
         let described = scene.with(|scene| scene.as_ref().map(|scene| scene.description.clone()));
@@ -57,7 +84,7 @@ fn Lines(session: Session, chart: Chart) -> impl IntoView {
 #[component]
 fn Cost(session: Session) -> impl IntoView {
     let size = RwSignal::new(SIZE);
-    let scene = Memo::new(move |_| session.run(|run| cost(run, session.prices(), size.get())));
+    let scene = Memo::new(move |_| beside(session, |run, beside| cost(run, beside, session.prices(), size.get())));
     let number = move |label: &'static str, of: fn(&CostChart) -> (String, String)| {
         html! {
             <div>
@@ -91,7 +118,7 @@ fn Shares(session: Session) -> impl IntoView {
 
 /// The field that a chart is drawn on; tells its size.
 #[component]
-fn Picture<L>(size: RwSignal<Size>, label: L, children: Children) -> impl IntoView
+pub fn Picture<L>(size: RwSignal<Size>, label: L, children: Children) -> impl IntoView
 where
     L: Fn() -> String + Send + 'static,
 {
@@ -111,7 +138,8 @@ where
     }
 }
 
-fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
+/// The lines with their axes and limit.
+pub fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
     let plot = chart.plot;
     let x_mark = move |(x, text): &Mark| {
         html! { <text x=*x y=plot.bottom + 15.0 class="tick" text-anchor="middle">{text.clone()}</text> }
@@ -120,6 +148,7 @@ fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
     html! {
         {y_axis(&chart.y_marks, plot)}
         {chart.x_marks.iter().map(x_mark).collect_view()}
+        {chart.beside.iter().map(draw_beside).collect_view()}
         {chart.lines.iter().map(draw_line).collect_view()}
         {chart.limit.as_ref().map(|limit| draw_limit(limit, plot, "limit"))}
         {nothing}
@@ -165,6 +194,11 @@ fn draw_line(line: &Line) -> impl IntoView + use<> {
     }
 }
 
+/// A line of the run beside.
+fn draw_beside(line: &Line) -> impl IntoView + use<> {
+    html! { <path d=line.path.clone() class=format!("series beside {}", line.stroke) stroke-dasharray="3 4"/> }
+}
+
 fn draw_limit(limit: &Limit, plot: Plot, class: &'static str) -> impl IntoView + use<> {
     let y = limit.y;
     html! {
@@ -179,7 +213,7 @@ fn nothing(plot: Plot, text: &'static str) -> impl IntoView {
 }
 
 /// Which line is which shard; the picture's label says it in words.
-fn legend(chart: &LineChart) -> impl IntoView + use<> {
+pub fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let entry = |line: &Line| {
         html! {
             <li>
@@ -190,5 +224,13 @@ fn legend(chart: &LineChart) -> impl IntoView + use<> {
     };
     let unseen =
         (chart.unseen > 0).then(|| html! { <li>{tf("chart.unseen", &[("n", &chart.unseen.to_string())])}</li> });
-    html! { {chart.lines.iter().map(entry).collect_view()} {unseen} }
+    let beside = (!chart.beside.is_empty()).then(|| {
+        html! {
+            <li>
+                <svg width="18" height="8"><path d="M1 4H17" class="series beside" stroke-dasharray="3 4"/></svg>
+                {t("chart.beside_legend")}
+            </li>
+        }
+    });
+    html! { {chart.lines.iter().map(entry).collect_view()} {unseen} {beside} }
 }

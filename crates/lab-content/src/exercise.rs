@@ -1,6 +1,7 @@
 //! A topology of one's own with goals: what the sandbox builds, and a link or a file carries.
 
-use crate::challenge::LabGoal;
+use crate::challenge::{Challenge, LabGoal};
+use crate::lab::Lab;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use stream_engine::Scenario;
@@ -14,7 +15,7 @@ pub const NAME_MAX: usize = 60;
 pub const TEXT_MAX: usize = 1_000;
 
 /// A topology to play with and what is to be reached in it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exercise {
     pub version: u32,
@@ -59,6 +60,19 @@ pub enum ExerciseError {
 }
 
 impl Exercise {
+    /// What a lab begins with.
+    pub fn of(lab: &Lab) -> Exercise {
+        let Challenge { title, text, goals, .. } = lab.challenge.clone();
+        Exercise { version: VERSION, title, text, scenario: lab.scenario.clone(), goals }
+    }
+
+    /// The lab with this in place of its own scenario and goals.
+    pub fn lab(self, lab: &Lab) -> Lab {
+        let Exercise { title, text, scenario, goals, .. } = self;
+        let challenge = Challenge { title, text, goals, ..lab.challenge.clone() };
+        Lab { scenario, challenge, ..lab.clone() }
+    }
+
     /// Holds it against the page's bounds, so that whatever a link brings can be run.
     pub fn check(&self) -> Result<(), ExerciseError> {
         if self.version > VERSION {

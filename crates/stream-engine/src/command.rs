@@ -2,6 +2,7 @@
 //! consumers. The list of commands with their times is the run's whole state.
 
 use crate::consumers::firehose::FirehoseChange;
+use crate::consumers::fleet::FleetChange;
 use crate::consumers::flink::FlinkChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
@@ -13,6 +14,8 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -119,6 +122,21 @@ pub enum Command {
         #[serde(default)]
         body: String,
     },
+    /// Not a call: a queue works differently from now on, or those that send to it do.
+    Queue {
+        queue: String,
+        change: QueueChange,
+    },
+    /// Not a call: so many applications read, and so.
+    Fleet {
+        fleet: String,
+        change: FleetChange,
+    },
+    /// Not a call: a load is another one from now on.
+    Load {
+        load: String,
+        change: LoadChange,
+    },
 }
 
 /// A record to be put.
@@ -141,6 +159,12 @@ pub enum Change {
     Retry(RetryStrategy),
     ParentsFirst(bool),
     PollIntervalMs(u32),
+    /// Things that readings come from.
+    Sources(u16),
+    /// So many more readings than were planned; a producer that has fallen silent begins again.
+    FurtherReadings(u32),
+    /// Work on one message, in microseconds: of a KCL application, or of a queue's consumer.
+    WorkUs(u32),
 }
 
 /// What of a queue's consumer changes, or happens to it.
@@ -189,6 +213,20 @@ pub struct Reply {
     pub body: String,
 }
 
+impl Reply {
+    /// The error with its message, if it is one.
+    pub fn refusal(&self) -> Option<String> {
+        (!self.error.is_empty()).then(|| format!("{}: {}", self.error, self.message()))
+    }
+
+    /// What the service says of a refusal; empty if it says nothing.
+    pub fn message(&self) -> String {
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let text = body.get("message").or(body.get("Message")).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
+    }
+}
+
 impl Command {
     /// AWS' name of the call; None for a change of a producer or consumer.
     pub fn operation(&self) -> Option<Operation> {
@@ -207,9 +245,12 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. } => return None,
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::command::{Answer, Command, Operation};
 use crate::consumers::kcl::{KclEvent, WorkerId};
+use crate::consumers::lambda::event::LambdaEvent;
 use crate::error::{Refusal, Throttle};
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::{Record, ShardId};
@@ -123,5 +124,9 @@ pub enum EventKind {
         application: u8,
         worker: WorkerId,
         what: KclEvent,
+    },
+    Lambda {
+        mapping: u16,
+        what: LambdaEvent,
     },
 }

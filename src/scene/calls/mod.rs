@@ -1,6 +1,7 @@
 //! The log of calls as rows, newest first: of all calls kept, or of the learner's own, which the
 //! thousands of others would push out of the log.
 
+pub mod lines;
 mod own;
 
 use super::clock_ms;
@@ -115,7 +116,7 @@ impl Filter {
 /// The newest calls that the filter takes, newest first.
 pub fn newest(history: &History, filter: Filter, own: &mut OwnCalls) -> Vec<Kept> {
     if filter.is_of_learners() {
-        own.follow(history);
+        own.follow(history, ROWS_MAX);
         return own.newest().filter(|(_, call)| filter.takes(call)).take(ROWS_MAX).cloned().collect();
     }
     let calls = history.present().calls();

@@ -1,13 +1,22 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod capacity;
+mod clients;
+pub mod csv;
+mod delivery;
+mod fan_out;
+mod kcl;
+mod lambda;
+mod race;
+mod security;
 pub mod series;
 pub mod shares;
 
 use super::COLOURS;
 use crate::content::{t, tf};
 use axis::{Quantity, Scale, Unit};
-use lab_content::format::thousands;
+use lab_content::format::{THIN, thousands};
 use lab_content::lab::Chart;
 use series::{Data, Ink, Series};
 use stream_engine::Simulation;
@@ -21,6 +30,8 @@ const LIMIT_FAR: f64 = 8.0;
 const LABEL_GAP: f64 = 11.0;
 /// Width of such a number.
 const LABEL_WIDTH: f64 = 20.0;
+/// Seconds between two marks of the time axis.
+const STEPS_S: [u64; 10] = [5, 10, 15, 20, 60, 300, 900, 1_800, 3_600, 2 * 3_600];
 /// Dash patterns of the first six shards, the second six, and so on.
 const DASHES: [&str; 4] = ["", "6 3", "2 3", "9 3 2 3"];
 
@@ -90,17 +101,30 @@ pub struct LineChart {
     pub x_marks: Vec<Mark>,
     pub limit: Option<Limit>,
     pub lines: Vec<Line>,
+    /// The same of the run beside, if two are compared.
+    pub beside: Vec<Line>,
     /// Lines left out, because there were too many.
     pub unseen: usize,
     /// The present values in words.
     pub description: String,
 }
 
-/// A chart of lines; none for a chart of another kind.
-pub fn line_chart(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
-    let (seconds, span) = series::seconds(run);
+/// A chart of lines, with those of a run beside if there is one; none for a chart of another kind.
+pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, size: Size) -> Option<LineChart> {
+    if let Chart::Lambda(chart) = chart {
+        let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
+        return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
+    }
+    let (seconds, span) = series::seconds_of(run, chart);
     let end = seconds.end;
-    Some(lines(series::data(run, chart, seconds)?, (end, span), size))
+    let data = |run| {
+        let found = series::data(run, chart, seconds.clone());
+        let found = found.or_else(|| race::data(run, chart, seconds.clone()));
+        found.or_else(|| clients::data(run, chart, seconds.clone()))
+    };
+    let beside = beside.and_then(data);
+    let beside = beside.map_or_else(Vec::new, |data| data.series);
+    Some(lines(data(run)?, beside, (end, span), size))
 }
 
 /// Price an hour, and the two numbers it is made of.
@@ -114,9 +138,10 @@ pub struct CostChart {
 }
 
 /// The chart of what the stream costs.
-pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
+pub fn cost(run: &Simulation, beside: Option<&Simulation>, prices: &Prices, size: Size) -> CostChart {
     let (seconds, span) = series::seconds(run);
     let end = seconds.end;
+    let beside = beside.map(|beside| series::cost(beside, prices, seconds.clone()));
     let series = series::cost(run, prices, seconds);
     let open = run.streams().first().map_or(0, |stream| stream.open_count() as u64);
     let last = run.seconds().window(run.now(), 1).next();
@@ -129,6 +154,7 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
         units_from: tf("chart.cost.units", &[("n", &thousands(units))]),
         chart: lines(
             Data { series: vec![series], quantity: Quantity::NanoDollarsPerHour, limit: None },
+            beside.into_iter().collect(),
             (end, span),
             size,
         ),
@@ -136,10 +162,11 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
+pub(super) fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
     let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
-    let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
+    let (beside, _) = busiest(beside);
+    let values = series.iter().chain(&beside).flat_map(|series| &series.points).map(|(_, value)| *value);
     let highest = values.fold(0.0, f64::max);
     let near = limit.map(|(limit, _)| limit).filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
     let unit = quantity.unit(highest.max(near.unwrap_or(0.0)));
@@ -152,8 +179,13 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
     let limit = limit.map(|limit| limit_line(limit, near.map(y), quantity, unit));
     let mut lines: Vec<Line> = series.iter().map(|series| line(series, unit, x, y)).collect();
     spread(&mut lines, plot);
-    let description = describe(&lines, limit.as_ref());
-    let step = [5, 10, 15].into_iter().find(|step| span / step <= 4).unwrap_or(20);
+    let beside: Vec<Line> = beside.iter().map(|series| line(series, unit, x, y)).collect();
+    let mut description = describe(&lines, limit.as_ref());
+    if !beside.is_empty() {
+        description.push(' ');
+        description.push_str(&tf("chart.beside", &[("values", &describe(&beside, None))]));
+    }
+    let step = STEPS_S.into_iter().find(|step| span / step <= 4).unwrap_or(6 * 3_600);
     let seconds = (start..=start + span).filter(|second| second % step == 0);
     LineChart {
         size,
@@ -163,13 +195,17 @@ fn lines(data: Data, (end, span): (u64, u64), size: Size) -> LineChart {
         x_marks: seconds.map(|second| (x(second), moment(second))).collect(),
         limit,
         lines,
+        beside,
         unseen,
         description,
     }
 }
 
-/// `1:05`.
+/// `1:05`, and `6 h` for whole hours.
 fn moment(second: u64) -> String {
+    if second > 0 && second.is_multiple_of(3_600) {
+        return format!("{}{THIN}h", second / 3_600);
+    }
     format!("{}:{:02}", second / 60, second % 60)
 }
 
@@ -200,6 +236,7 @@ fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> 
     let end = points.last().copied().unwrap_or_default();
     let (stroke, dash) = match series.ink {
         Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Bad => ("bad".to_owned(), DASHES[2]),
         Ink::Shard(number) => {
             (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
         }

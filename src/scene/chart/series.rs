@@ -1,6 +1,7 @@
 //! What the charts are drawn from: for each shard a value for each second in sight.
 
 use super::axis::Quantity;
+use super::{capacity, delivery, fan_out, security};
 use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub enum Ink {
     Total,
     /// A shard's colour, from the seventh on with a dash.
     Shard(u32),
+    /// What was refused or lost.
+    Bad,
 }
 
 /// Values by second, oldest first. A second in which nothing could be measured is left out.
@@ -46,7 +49,18 @@ pub struct Data {
 
 /// The lines of a chart; none for a chart of another kind.
 pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
-    let metric = Metric::of(chart)?;
+    match chart {
+        Chart::CallsByOutcome => return Some(security::calls_by_outcome(run, seconds)),
+        Chart::BufferAge => return delivery::buffer_age(run, seconds),
+        Chart::BufferBytes => return delivery::buffer_bytes(run, seconds),
+        _ => {}
+    }
+    if let Chart::Kcl(chart) = chart {
+        return super::kcl::data(run, chart, seconds);
+    }
+    let Some(metric) = Metric::of(chart) else {
+        return fan_out::data(run, chart, seconds.clone()).or_else(|| capacity::data(run, chart, seconds));
+    };
     Some(Data {
         series: metric.series(run, seconds),
         quantity: metric.quantity,
@@ -97,7 +111,7 @@ impl Metric {
             Chart::IteratorAge => {
                 Metric { after_closing: true, ..metric(Quantity::Milliseconds, ShardSecond::iterator_age) }
             }
-            Chart::Cost | Chart::Shares => return None,
+            _ => return None,
         })
     }
 
@@ -136,8 +150,20 @@ impl Metric {
 
 /// The whole seconds in sight, and how many the axis has room for.
 pub fn seconds(run: &Simulation) -> (Range<u64>, u64) {
+    last_seconds(run, SECONDS_MAX)
+}
+
+/// Those of a chart: deliveries take minutes.
+pub fn seconds_of(run: &Simulation, chart: Chart) -> (Range<u64>, u64) {
+    match chart {
+        Chart::BufferAge | Chart::BufferBytes => last_seconds(run, delivery::SECONDS_MAX),
+        _ => capacity::minutes(run, chart).unwrap_or_else(|| seconds(run)),
+    }
+}
+
+fn last_seconds(run: &Simulation, most: u64) -> (Range<u64>, u64) {
     let end = run.now().second();
-    let span = end.clamp(SECONDS_MIN, SECONDS_MAX);
+    let span = end.clamp(SECONDS_MIN, most);
     // One more on the left, so that the line begins at the edge.
     (end.saturating_sub(span + 1)..end, span)
 }

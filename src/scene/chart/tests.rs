@@ -20,7 +20,7 @@ fn run(lab: &str, attempt: Option<&str>, second: u64) -> History {
 }
 
 fn writes(run: &History) -> LineChart {
-    line_chart(run.present(), Chart::Writes, SIZE).expect("a chart of lines")
+    line_chart(run.present(), None, Chart::Writes, SIZE).expect("a chart of lines")
 }
 
 #[test]
@@ -93,7 +93,8 @@ fn series(shard: u32, points: Vec<(u64, f64)>) -> Series {
 #[test]
 fn a_far_limit_is_told_but_does_not_flatten_the_lines() {
     let series = vec![series(0, vec![(0, 10.0), (1, 20.0)])];
-    let chart = lines(Data { series, quantity: Quantity::Records, limit: Some((1_000.0, "limit")) }, (2, 15), SIZE);
+    let chart =
+        lines(Data { series, quantity: Quantity::Records, limit: Some((1_000.0, "limit")) }, Vec::new(), (2, 15), SIZE);
     assert_eq!(chart.limit.as_ref().map(|limit| limit.y), Some(None));
     assert!(chart.lines[0].end.1 < chart.plot.bottom - 100.0);
     assert!(chart.description.contains("1\u{202f}000"));
@@ -102,7 +103,7 @@ fn a_far_limit_is_told_but_does_not_flatten_the_lines() {
 #[test]
 fn of_too_many_lines_the_busiest_are_drawn() {
     let series = (0..100).map(|number| series(number, vec![(0, f64::from(number))])).collect();
-    let chart = lines(Data { series, quantity: Quantity::Records, limit: None }, (1, 15), SIZE);
+    let chart = lines(Data { series, quantity: Quantity::Records, limit: None }, Vec::new(), (1, 15), SIZE);
     assert_eq!((chart.lines.len(), chart.unseen), (LINES_MAX, 88));
     assert_eq!(chart.lines[0].label, "88");
 }
@@ -111,7 +112,7 @@ fn of_too_many_lines_the_busiest_are_drawn() {
 fn the_cost_is_that_of_the_open_shards_and_of_the_units_written() {
     let prices = content().prices.prices;
     let history = run("hot-shard", None, 20);
-    let found = cost(history.present(), &prices, SIZE);
+    let found = cost(history.present(), None, &prices, SIZE);
     assert_eq!(found.shards, "$0.060");
     let last = history.present().seconds().window(history.present().now(), 1).next().expect("a second has passed");
     let nano = u64::from(last.put_payload_units) * 3_600 * prices.put_payload_units_per_million / 1_000_000;
@@ -135,4 +136,15 @@ fn shares_of_nothing_are_no_shares() {
     let chart = shares(run("partition-keys", None, 0).present(), SIZE);
     assert_eq!(chart.records, 0);
     assert_eq!(chart.description, t("chart.shares.nothing"));
+}
+
+#[test]
+fn the_run_beside_is_drawn_to_the_same_scale_and_told() {
+    let (quiet, loud) = (run("hot-shard", None, 30), run("hot-shard", None, 30));
+    let alone = line_chart(quiet.present(), None, Chart::Writes, SIZE).expect("a chart of lines");
+    let both = line_chart(quiet.present(), Some(loud.present()), Chart::Writes, SIZE).expect("a chart of lines");
+    assert_eq!(alone.lines, both.lines);
+    assert!(alone.beside.is_empty() && both.beside.len() == both.lines.len());
+    assert!(both.beside.iter().zip(&both.lines).all(|(beside, line)| beside.path == line.path));
+    assert!(both.description.len() > alone.description.len());
 }

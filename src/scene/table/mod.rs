@@ -1,8 +1,15 @@
 //! The picture as tables, for reading instead of watching.
 
+mod delivery;
+mod kcl;
+mod lambda;
+mod producers;
+mod race;
+mod security;
 mod shards;
 mod topology;
 
+use super::{capacity, fan_out};
 use lab_content::lab::StageKind;
 use stream_engine::Simulation;
 
@@ -62,6 +69,14 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Security => security::tables(run),
+        StageKind::Delivery => delivery::tables(run),
+        StageKind::Race => race::tables(run),
+        StageKind::Producers => producers::tables(run),
+        StageKind::Kcl => kcl::tables(run),
+        StageKind::Lambda => lambda::tables(run),
         StageKind::Topology => vec![topology::table(run), shards::table(run)],
+        StageKind::FanOut => vec![fan_out::table::table(run)],
+        StageKind::Capacity => vec![capacity::table::table(run)],
     }
 }

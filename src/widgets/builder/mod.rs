@@ -8,25 +8,20 @@ use crate::content::{t, tf};
 use crate::scene::builder::Draft;
 use crate::scene::builder::parts::{KINDS, PartKind};
 use crate::session::Session;
+use crate::session::workbench::Workbench;
 use crate::widgets::controls::problem::{Problem, ProblemLine};
 use form::PartForm;
 use goals::Goals;
-use lab_content::exercise::{Exercise, ExerciseError};
+use lab_content::exercise::ExerciseError;
 use leptos::prelude::*;
-
-/// Where an exercise goes when it is built: the page opens a run of it.
-#[derive(Clone, Copy)]
-pub struct Workbench {
-    pub exercise: RwSignal<Exercise>,
-}
 
 /// The parts with their forms, the goals, and the button that begins a run.
 #[component]
 pub fn Builder(session: Session) -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let draft = RwSignal::new(workbench.exercise.with_untracked(Draft::of));
+    let Some(workbench) = use_context::<Workbench>() else { return ().into_any() };
+    let draft = RwSignal::new(Draft::of(&untrack(|| workbench.exercise())));
     let problem = RwSignal::new(None::<Problem>);
-    let changed = Memo::new(move |_| workbench.exercise.with(|built| draft.with(|draft| Draft::of(built) != *draft)));
+    let changed = Memo::new(move |_| draft.with(|draft| Draft::of(&workbench.exercise()) != *draft));
     let build = move |_| {
         let exercise = match draft.with_untracked(Draft::exercise) {
             Ok(exercise) => exercise,
@@ -36,7 +31,7 @@ pub fn Builder(session: Session) -> impl IntoView {
             Ok(()) => {
                 problem.set(None);
                 session.say(t("builder.built").to_owned());
-                workbench.exercise.set(exercise);
+                workbench.build(exercise);
             }
             Err(error) => problem.set(Some(Problem::plain(told(&error)))),
         }
@@ -54,6 +49,7 @@ pub fn Builder(session: Session) -> impl IntoView {
             <ProblemLine id="builder-problem".to_owned() problem/>
         </div>
     }
+    .into_any()
 }
 
 /// All parts of a kind, folded.

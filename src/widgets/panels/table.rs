@@ -29,7 +29,8 @@ fn has_more(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| cell.full.is_some())
 }
 
-fn view(table: &Table, full: bool) -> impl IntoView + use<> {
+/// A table with its notes, its cells at full length or not.
+pub fn view(table: &Table, full: bool) -> impl IntoView + use<> {
     let head = |column: &Column| {
         html! { <th scope="col" class:number=column.is_number>{column.title}</th> }
     };

@@ -1,64 +1,60 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod capacity;
+mod delivery;
+mod fan_out;
+mod kcl;
+mod keys;
+mod lambda;
+mod pieces;
+mod producers;
+mod race;
+mod security;
 mod shards;
 pub mod svg;
 mod topology;
 
+use super::marks::Marks;
 use super::transport::Transport;
+use crate::app::Shell;
 use crate::content::t;
-use crate::session::{SPEEDS, Session};
+use crate::session::Session;
+use fan_out::FanOut;
+use kcl::Kcl;
+use keys::{follow_alt_keys, on_key};
 use lab_content::lab::StageKind;
+use lambda::LambdaStage;
 use leptos::prelude::*;
 use shards::Shards;
-use wasm_bindgen::JsCast;
 
 /// The picture of the lab and its controls.
 #[component]
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> },
+        StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::Security => security::gates(session),
+        StageKind::Delivery => delivery::readers(session),
+        StageKind::Race => race::view(session),
+        StageKind::Producers => producers::view(session),
+        StageKind::Kcl => html! { <Kcl session/> }.into_any(),
+        StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
         StageKind::Topology => topology::view(session),
+        StageKind::FanOut => html! { <FanOut session/> }.into_any(),
+        StageKind::Capacity => capacity::stage(session),
     };
+    let shell = expect_context::<Shell>();
+    follow_alt_keys(session);
     html! {
-        <section class="card stage" tabindex="0" aria-label=t("stage.title") on:keydown=move |event| on_key(session, &event)>
+        <section class="card stage" tabindex="0" aria-label=t("stage.title")
+            on:keydown=move |event| on_key(shell, session, &event)>
             {picture}
             <Transport session/>
-            <p class="status" role="status">{move || session.status.get()}</p>
+            <div class="stage-foot">
+                <p class="status" role="status">{move || session.status.get()}</p>
+                <Marks session/>
+            </div>
         </section>
     }
-}
-
-/// Keys that work while the stage or something in it has the focus, unless that uses them itself.
-fn on_key(session: Session, event: &web_sys::KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let tag = target.map(|target| target.tag_name()).unwrap_or_default();
-    let key = event.key();
-    let of_the_element = match tag.as_str() {
-        "BUTTON" => key == " ",
-        "INPUT" | "SELECT" | "TEXTAREA" => !matches!(key.as_str(), "." | "+" | "-" | "r"),
-        "DIALOG" => true,
-        _ => false,
-    };
-    if of_the_element {
-        return;
-    }
-    let faster =
-        |by: isize| session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(SPEEDS.len() - 1));
-    match key.as_str() {
-        " " => session.toggle(),
-        "." | "ArrowRight" => session.step(),
-        "ArrowLeft" => session.step_back(),
-        "Home" => session.restart(),
-        "End" => session.scrub(session.history(|history| history.latest())),
-        "+" => faster(1),
-        "-" => faster(-1),
-        "r" => session.reset(),
-        _ => return,
-    }
-    event.prevent_default();
 }
 
 /// The pattern that tells shard 6 from shard 0.

@@ -13,17 +13,21 @@ use stream_engine::Simulation;
 const WIDTH: f64 = 892.0;
 
 /// How a stage without a canvas is made.
-pub struct Pictured<S: 'static> {
+pub struct Pictured<S: 'static, F> {
     /// The picture's height at a width, both in CSS pixels.
     pub height: fn(f64) -> f64,
-    pub scene: fn(&Simulation, Size) -> S,
+    pub scene: F,
     /// The scene in words.
     pub describe: fn(&S) -> String,
     pub draw: fn(&S) -> AnyView,
 }
 
 /// The picture of `pictured`, following the run.
-pub fn picture<S: PartialEq + Send + Sync + 'static>(session: Session, pictured: Pictured<S>) -> AnyView {
+pub fn picture<S, F>(session: Session, pictured: Pictured<S, F>) -> AnyView
+where
+    S: PartialEq + Send + Sync + 'static,
+    F: Fn(&Simulation, Size) -> S + Send + Sync + 'static,
+{
     let Pictured { height, scene, describe, draw } = pictured;
     let size = RwSignal::new(Size { width: WIDTH, height: height(WIDTH) });
     let host = NodeRef::<html::Div>::new();

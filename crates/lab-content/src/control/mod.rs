@@ -1,8 +1,12 @@
 //! Controls of a lab: each sets something of the scenario by engine commands.
 
 mod field;
+mod kcl;
+mod lambda;
 
 pub use field::Field;
+pub use kcl::KclField;
+pub use lambda::LambdaField;
 use serde::{Deserialize, Serialize};
 use stream_engine::{Command, Simulation};
 
@@ -28,6 +32,8 @@ pub enum Widget {
     Choice { options: Vec<ChoiceOption> },
     /// Things that happen at one click each.
     Buttons { buttons: Vec<Button> },
+    /// Workers of a KCL application, as many as this at one time: start, stop, crash.
+    Workers { application: String, most: usize },
     /// The parts of the scenario with their forms, to build another one.
     Builder {},
     /// What can be made to fail, by what the run has.
@@ -38,6 +44,8 @@ pub enum Widget {
     QuickReshard {},
     /// Split at a chosen point, merge a chosen pair, change the count.
     Reshard {},
+    /// Change the count alone.
+    ShardCount {},
 }
 
 impl Control {

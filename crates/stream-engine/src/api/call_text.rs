@@ -44,7 +44,7 @@ pub(crate) fn subject(target: &str, body: &str) -> String {
 }
 
 /// The JSON over several lines; what is no JSON as it is.
-pub(crate) fn pretty(body: &str) -> String {
+pub fn pretty(body: &str) -> String {
     match serde_json::from_str::<Value>(body) {
         Ok(value) => json(&value).pretty(),
         Err(_) => body.to_owned(),

@@ -6,7 +6,7 @@
 //! and as one line (`wire`, `cli`, `summary`). Made when a row is looked at; nothing is stored.
 
 pub mod body;
-mod call_text;
+pub mod call_text;
 mod check;
 pub mod cli;
 pub mod cloudtrail;
@@ -25,6 +25,7 @@ pub mod lambda;
 pub mod pattern;
 pub mod s3;
 pub mod service;
+mod settings_text;
 pub mod shape;
 pub mod sqs;
 pub mod summary;

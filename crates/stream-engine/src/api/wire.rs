@@ -86,12 +86,18 @@ pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         }
         Command::Change { .. }
         | Command::Secure(_)
+        | Command::Fleet { .. }
+        | Command::Load { .. }
         | Command::QueueConsumer { .. }
         | Command::Kcl { .. }
         | Command::Producer { .. } => {
             return None;
         }
-        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } | Command::Call { .. } => {
+        Command::Lambda { .. }
+        | Command::Firehose { .. }
+        | Command::Flink { .. }
+        | Command::Queue { .. }
+        | Command::Call { .. } => {
             return None;
         }
     })

@@ -96,6 +96,9 @@ impl Simulation {
         let (quotas, now) = (self.quotas.clone(), self.now);
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
         mapping.shards[cursor as usize].poll_at = None;
+        if mapping.consumer.is_some() {
+            return;
+        }
         let limit = mapping.room(cursor, &quotas);
         if !mapping.state.works() || limit == 0 {
             return;
