@@ -40,8 +40,8 @@ const WAIT_MAX_US: u64 = 20 * SECOND_US;
 pub struct Refused {
     pub code: String,
     pub message: String,
-    /// Further attempts that were made in vain.
-    retries: u32,
+    /// Further attempts that were made, if it was the last one.
+    retries: Option<u32>,
     /// Broken off while it waited.
     interrupted: bool,
 }
@@ -53,7 +53,7 @@ impl Refused {
         let message = text("message").or(text("Message")).unwrap_or_default().to_owned();
         // SQS names its errors twice; the CLI shows the name of its older protocol.
         let code = if service.cli_name == "sqs" { query_code(&reply.error).to_owned() } else { reply.error.clone() };
-        Refused { code, message, retries: 0, interrupted: false }
+        Refused { code, message, retries: None, interrupted: false }
     }
 
     /// What the CLI prints.
@@ -62,8 +62,8 @@ impl Refused {
             return Failure::interrupted();
         }
         let retries = match self.retries {
-            0 => String::new(),
-            retries => format!(" (reached max retries: {retries})"),
+            None => String::new(),
+            Some(retries) => format!(" (reached max retries: {retries})"),
         };
         Failure::service(&format!(
             "An error occurred ({}) when calling the {} operation{retries}: {}",
@@ -87,13 +87,12 @@ pub async fn call<W: World>(
         if reply.status < 400 {
             return Ok(answer::read(&reply.body, &operation.output));
         }
-        let refused = Refused::read(service, &reply);
+        let mut refused = Refused::read(service, &reply);
         let throttled = THROTTLED.contains(&reply.error.as_str());
-        if !throttled && reply.status < 500 {
+        // Of the last attempt the CLI says so, whatever came of it.
+        refused.retries = (retries + 1 >= attempts_max).then_some(retries);
+        if refused.retries.is_some() || !throttled && reply.status < 500 {
             return Err(refused);
-        }
-        if retries + 1 >= attempts_max {
-            return Err(Refused { retries, ..refused });
         }
         retries += 1;
         let until = world.now() + wait_us(world.now(), retries, throttled);

@@ -42,7 +42,15 @@ pub async fn follow<W: World>(
     let mut next = Value::Null;
     let mut skipped = 0;
     if let Some(token) = &asked.starting_token {
-        (next, skipped) = read_token(token, pages)?;
+        let (fields, amount) = read_token(token, pages);
+        skipped = amount;
+        for (name, value) in fields {
+            match name == pages.input {
+                true => next = value,
+                // As in the CLI, what the operation doesn't know is told as that.
+                false => request.set(&name, value),
+            }
+        }
     }
     if let (Some(limit), Some(size)) = (pages.limit, asked.page_size) {
         request.set(limit, Value::from(size));
@@ -151,21 +159,16 @@ fn spaced(value: &Value) -> String {
     }
 }
 
-/// Where to go on, and how much of the page there was shown before. A token that isn't the CLI's own
-/// is the service's.
-fn read_token(token: &str, pages: &Pages) -> Result<(Value, usize), Failure> {
+/// What a token puts into the request, and how much of the page there was shown before. A token that
+/// isn't the CLI's own is the service's.
+fn read_token(token: &str, pages: &Pages) -> (Vec<(String, Value)>, usize) {
     let decoded = STANDARD.decode(token).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
-    let Some(Value::Object(fields)) = decoded else { return Ok((Value::from(token), 0)) };
-    let known = |name: &str| name == pages.input || name == TRUNCATED;
-    if !fields.iter().all(|(name, _)| known(name)) {
-        return Err(Failure::general(&format!("Bad starting token: {token}")));
-    }
-    let value = Value::Object(fields);
-    let amount = match value.get(TRUNCATED) {
-        Some(Value::Number(number)) => number.as_u64().unwrap_or(0) as usize,
-        _ => 0,
+    let Some(Value::Object(mut fields)) = decoded else {
+        return (vec![(pages.input.to_owned(), Value::from(token))], 0);
     };
-    Ok((value.get(pages.input).cloned().unwrap_or(Value::Null), amount))
+    let mark = fields.iter().position(|(name, _)| name == TRUNCATED).map(|place| fields.remove(place).1);
+    let amount = if let Some(Value::Number(number)) = mark { number.as_u64().unwrap_or(0) } else { 0 };
+    (fields, amount as usize)
 }
 
 impl Followed {
@@ -188,12 +191,8 @@ impl Followed {
                 _ => {}
             }
         }
-        for path in &pages.kept {
-            let kept = self.kept.at(path);
-            if kept != Value::Null {
-                whole.set(path, kept);
-            }
-        }
+        // What isn't there is there as null.
+        pages.kept.iter().for_each(|path| whole.set(path, self.kept.at(path)));
         if let Some(token) = &self.token {
             whole.set("NextToken", Value::from(token.as_str()));
         }
@@ -211,6 +210,10 @@ impl Followed {
             Some(query) => query.search(&value, &operation.output),
             None => Ok(value),
         };
+        if format == Format::YamlStream {
+            let pages = self.pages.iter().map(|page| Ok(format.whole(operation.name, &search(page.clone())?, columns)));
+            return pages.collect();
+        }
         if format != Format::Text {
             return Ok(format.whole(operation.name, &search(self.whole(pages))?, columns));
         }

@@ -81,7 +81,9 @@ fn reading(text: &str, error: &JmespathError) -> String {
         return format!("Invalid jmespath expression: Incomplete expression:\n{marked}");
     }
     let token = if token.is_empty() { text.chars().skip(error.offset).take(1).collect() } else { token };
-    format!("Unexpected token: {token}: Parse error at column {}, for expression:\n{marked}", error.offset)
+    let is_name = token.starts_with(|char: char| char.is_alphabetic());
+    let kind = if is_name { format!(", token \"{token}\" (UNQUOTED_IDENTIFIER)") } else { String::new() };
+    format!("Unexpected token: {token}: Parse error at column {}{kind}, for expression:\n{marked}", error.offset)
 }
 
 fn running(error: &JmespathError) -> String {

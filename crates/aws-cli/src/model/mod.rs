@@ -1,5 +1,6 @@
 //! The services, operations and types that the CLI knows: the engine's shapes, and beside them what
-//! those don't tell: order and types of answers, what AWS' models require, pages and waiters.
+//! those don't tell: order and types of answers, what AWS' models require
+//! and bound, pages and waiters.
 //!
 //! `services.txt` holds that in a grammar of its own. Source: the API models of AWS CLI 2.36.7,
 //! checked 2026-11-26; only what the engine has stands there, and a test holds the two together.

@@ -1,14 +1,14 @@
-//! Reads `services.txt` and puts the engine's bounds and values to the types.
+//! Reads `services.txt` and puts the engine's values to the types.
 //!
 //! A line `service kinesis Amazon Kinesis` begins a service, `PutRecord: …` an operation; `in`,
-//! `out`, `page` and `wait` say more. A member is its name, `!` if AWS requires it, and its type:
-//! `:b :i :l :d :t :x :j` for boolean, integer, long, double, timestamp, blob, document; `[…]` a list,
+//! `out`, `page` and `wait` say more. A member is its name, `!` if AWS requires it, `~1` if its
+//! least length or number is that, and its type: `:b :i :l :d :t :x :j` for boolean, integer, long, double, timestamp, blob, document; `[…]` a list,
 //! `<…>` a map, `{…}` a structure, `*` anything, and nothing for a text.
 
 use super::{Field, Operation, Pages, Service, Sign, Type, Waiter};
 use crate::names::kebab;
 use stream_engine::api::service::{self, services};
-use stream_engine::api::shape::{Member, Range, Shape};
+use stream_engine::api::shape::{Member, Shape};
 
 /// All services of the text.
 pub fn read(text: &'static str) -> Vec<Service> {
@@ -35,7 +35,7 @@ pub fn read(text: &'static str) -> Vec<Service> {
             _ => operation.pages = Some(pages(rest)),
         }
     }
-    all.iter_mut().for_each(add_bounds);
+    all.iter_mut().for_each(add_values);
     all
 }
 
@@ -100,10 +100,11 @@ impl Reader {
     }
 
     fn of(&mut self) -> Type {
+        let least = self.least();
         let scalars = [
             (":b", Type::Boolean),
-            (":i", Type::Integer { least: None }),
-            (":l", Type::Long { least: None }),
+            (":i", Type::Integer { least }),
+            (":l", Type::Long { least }),
             (":d", Type::Double),
             (":t", Type::Timestamp),
             (":x", Type::Blob),
@@ -118,7 +119,7 @@ impl Reader {
         if self.skip("[") {
             let of = Box::new(self.of());
             self.skip("]");
-            return Type::List { of, least: None };
+            return Type::List { of, least };
         }
         if self.skip("<") {
             let of = Box::new(self.of());
@@ -130,7 +131,17 @@ impl Reader {
             self.skip("}");
             return Type::Structure(fields);
         }
-        Type::Text { least: None, one_of: &[] }
+        Type::Text { least, one_of: &[] }
+    }
+
+    fn least(&mut self) -> Option<i64> {
+        if !self.skip("~") {
+            return None;
+        }
+        let end = self.rest.find(|char: char| !char.is_ascii_digit() && char != '-').unwrap_or(self.rest.len());
+        let (number, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        number.parse().ok()
     }
 
     fn skip(&mut self, mark: &str) -> bool {
@@ -140,40 +151,30 @@ impl Reader {
     }
 }
 
-fn add_bounds(service: &mut Service) {
+fn add_values(service: &mut Service) {
     let Some(known) = services().iter().find(|known| known.cli_name == service.cli_name) else { return };
     service.prefix = known.prefix;
     for operation in &mut service.operations {
         let found = known.operations.iter().find(|found| found.name == operation.name);
         let Some(service::Operation { members, since, .. }) = found else { continue };
         operation.since = *since;
-        bound_fields(&mut operation.input, members);
+        value_fields(&mut operation.input, members);
     }
 }
 
-fn bound_fields(fields: &mut [Field], members: &'static [Member]) {
+fn value_fields(fields: &mut [Field], members: &'static [Member]) {
     for field in fields {
         if let Some(member) = members.iter().find(|member| member.name == field.name) {
-            bound(&mut field.of, &member.shape);
+            values(&mut field.of, &member.shape);
         }
     }
 }
 
-fn bound(of: &mut Type, shape: &'static Shape) {
+fn values(of: &mut Type, shape: &'static Shape) {
     match (of, shape) {
-        (Type::Integer { least }, Shape::Integer(range)) | (Type::Long { least }, Shape::Long(range)) => {
-            *least = lower(range);
-        }
-        (Type::Text { least, one_of }, Shape::Text(text)) => (*least, *one_of) = (lower(&text.length), text.one_of),
-        (Type::List { of, least }, Shape::List { of: shape, count }) => {
-            *least = lower(count);
-            bound(of, shape);
-        }
-        (Type::Structure(fields), Shape::Structure(members)) => bound_fields(fields, members),
+        (Type::Text { one_of, .. }, Shape::Text(text)) => *one_of = text.one_of,
+        (Type::List { of, .. }, Shape::List { of: shape, .. }) => values(of, shape),
+        (Type::Structure(fields), Shape::Structure(members)) => value_fields(fields, members),
         _ => {}
     }
-}
-
-fn lower(range: &Range) -> Option<i64> {
-    (range.least != i64::MIN).then_some(range.least)
 }

@@ -120,7 +120,18 @@ impl Reader {
 
     fn word(&mut self, inside: bool) -> Result<Word, Problem> {
         let mut word = Word::default();
+        // Braces that are open, each with whether it has a comma.
+        let mut braces = Vec::new();
         loop {
+            match (self.peek(0), braces.last_mut()) {
+                (Some('{'), _) => braces.push(false),
+                (Some(','), Some(comma)) => *comma = true,
+                (Some('}'), Some(true)) => {
+                    return refused("bash parts {a,b} into words: put it in quotes");
+                }
+                (Some('}'), _) => _ = braces.pop(),
+                _ => {}
+            }
             match self.peek(0) {
                 None | Some(' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '<' | '>') => return Ok(word),
                 Some(')') if inside => return Ok(word),
@@ -238,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_a_script_is_not_is_said() {
-        let texts = ["a | b", "a &", "a > b", "`a`", "(a)", "${a:-b}", "a && ; b"];
+        let texts = ["a | b", "a &", "a > b", "`a`", "(a)", "${a:-b}", "a && ; b", "a={b=c,d=e}"];
         for text in texts {
             assert!(matches!(read(text), Err(Problem::Refused(_))), "{text}: {:?}", read(text));
         }

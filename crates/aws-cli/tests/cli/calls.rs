@@ -52,7 +52,7 @@ fn lists_maps_and_switches_have_the_clis_forms() {
     terminal.done("aws sqs send-message --queue-url $Q --message-body hello --message-group-id g --message-attributes 'kind={DataType=String,StringValue=x}'");
     let got = terminal.done("aws sqs receive-message --queue-url $Q --message-attribute-names All --query 'Messages[0].[Body,MessageAttributes.kind.StringValue]' --output text");
     assert_eq!(got, "hello\tx\n");
-    terminal.done("aws firehose create-delivery-stream --delivery-stream-name d --s3-destination-configuration RoleARN=arn:aws:iam::123456789012:role/x,BucketARN=arn:aws:s3:::b,BufferingHints={SizeInMBs=1,IntervalInSeconds=60}; sleep 120");
+    terminal.done("aws firehose create-delivery-stream --delivery-stream-name d --s3-destination-configuration 'RoleARN=arn:aws:iam::123456789012:role/x,BucketARN=arn:aws:s3:::b,BufferingHints={SizeInMBs=1,IntervalInSeconds=60}'; sleep 120");
     let failed = terminal.done("aws firehose put-record-batch --delivery-stream-name d --cli-binary-format raw-in-base64-out --records one two --query FailedPutCount");
     assert_eq!(failed, "0\n");
     terminal.done("sleep 120");
@@ -114,7 +114,7 @@ fn a_throttled_call_is_tried_again_as_the_clis_standard_mode_does() {
     fill(&mut terminal);
     let before = terminal.seconds();
     let found = terminal.fails(&format!("AWS_MAX_ATTEMPTS=1 {put}"), 254);
-    assert!(found.starts_with("\naws: [ERROR]: An error occurred (ProvisionedThroughputExceededException) when calling the PutRecord operation: Rate exceeded for shard shardId-000000000000 in stream gold"), "{found}");
+    assert!(found.starts_with("\naws: [ERROR]: An error occurred (ProvisionedThroughputExceededException) when calling the PutRecord operation (reached max retries: 0): Rate exceeded for shard shardId-000000000000 in stream gold"), "{found}");
     assert_eq!(terminal.seconds(), before);
 }
 

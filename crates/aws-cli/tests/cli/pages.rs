@@ -1,6 +1,6 @@
 //! Answers that come page by page.
 
-use crate::terminal::{Terminal, error};
+use crate::terminal::{Terminal, parameter};
 
 fn with_streams(names: &[&str]) -> Terminal {
     let mut terminal = Terminal::new();
@@ -47,8 +47,13 @@ fn a_part_comes_with_a_token_to_go_on_from() {
     let rest =
         terminal.done(&format!("aws kinesis list-streams --starting-token {token} --query StreamNames --output text"));
     assert_eq!(rest, "b\tc\n");
-    let (code, _, found) = terminal.run("aws kinesis list-streams --starting-token eyJhIjogMX0=");
-    assert_eq!((code, found), (255, error("Bad starting token: eyJhIjogMX0=")));
+    assert_eq!(
+        terminal.fails("aws kinesis list-streams --starting-token eyJhIjogMX0=", 252),
+        parameter(
+            "Parameter validation failed:
+Unknown parameter in input: \"a\", must be one of: Limit, ExclusiveStartStreamName, NextToken"
+        )
+    );
 }
 
 #[test]
@@ -60,6 +65,10 @@ fn shards_of_a_stream_go_on_behind_the_last_one() {
     assert_eq!(ids, "5\n");
     let all = terminal.done("aws kinesis describe-stream --stream-name gold --page-size 2");
     assert!(all.contains("\"StreamStatus\": \"ACTIVE\"") && !all.contains("HasMoreShards"), "{all}");
+    // What is kept of the first page and isn't there is there as null.
+    assert!(all.contains("\"KeyId\": null"), "{all}");
+    let pages = terminal.done("aws kinesis describe-stream --stream-name gold --page-size 2 --output yaml-stream");
+    assert_eq!(pages.matches("HasMoreShards").count(), 3, "{pages}");
     terminal.done("T=$(aws kinesis list-shards --stream-name gold --max-items 3 --query NextToken --output json)");
     assert!(terminal.shell.variables["T"].len() > 10);
 }
