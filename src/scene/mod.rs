@@ -13,7 +13,9 @@ pub mod lambda;
 pub mod lineage;
 pub mod marks;
 pub mod pieces;
+pub mod producers;
 pub mod qr;
+pub mod race;
 pub mod records;
 pub mod reshard;
 pub mod security;
@@ -22,6 +24,7 @@ pub mod table;
 pub mod tools;
 pub mod topology;
 pub mod workers;
+pub mod your_keys;
 
 use crate::content::t;
 use lab_content::format::THIN;

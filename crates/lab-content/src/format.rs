@@ -21,6 +21,8 @@ pub enum Format {
     Mebibytes,
     /// From bytes a minute, in MB of a million.
     MegabytesPerMinute,
+    /// From nano-dollars.
+    Dollars,
     /// From milliseconds, in seconds, minutes or hours.
     Duration,
     Milliseconds,
@@ -43,6 +45,8 @@ impl Format {
             Format::Kept if value < 1_000 => format!("broken {value}×"),
             Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Milliseconds if value >= u64::from(u32::MAX) => "–".to_owned(),
+            Format::Dollars => format!("${}", dollars(value, 2)),
             Format::Duration => duration(value),
             Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
             Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
@@ -63,6 +67,7 @@ pub fn duration(ms: u64) -> String {
     match ms / 60_000 {
         0 | 1 => format!("{}.{}{THIN}s", ms / 1_000, ms % 1_000 / 100),
         minutes @ 2..120 => format!("{minutes}{THIN}min"),
+        minutes if minutes % 60 == 0 => format!("{}{THIN}h", minutes / 60),
         minutes => format!("{}{THIN}h {}{THIN}min", minutes / 60, minutes % 60),
     }
 }

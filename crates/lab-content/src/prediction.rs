@@ -7,7 +7,7 @@ use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::event::{Actor, Call, Outcome};
-use stream_engine::goal::{Look, Measure};
+use stream_engine::goal::{Goal, Look, Measure, Standing};
 use stream_engine::kinesis::stream::{Stream, StreamMode};
 use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
@@ -54,6 +54,8 @@ pub enum Match {
     /// From the first to the second, both included.
     Between(u64, u64),
     Is(String),
+    /// Each side's number between the first and the second, both included.
+    Each(Vec<(u64, u64)>),
     /// None of the other options' findings.
     Otherwise,
 }
@@ -97,6 +99,12 @@ pub enum Probe {
     CheaperMode { window_s: u64 },
     /// The error of the last call that a producer or consumer made, or `ok`; nothing if it has made none.
     LastCallOf { actor: String },
+    /// Which of the named rates grew by a quarter or more, joined by `+`; `none` if none did. Compared are the
+    /// `window_s` seconds before `before_s` and those before the trial's end.
+    SpedUp { sides: Vec<(String, Measure)>, before_s: u64, window_s: u64 },
+    /// The fewest shards with which a goal holds at the end of the trial, for each of the sides: a stream, and
+    /// the goal on it, in a run that has no producers but those of this stream.
+    FewestShards { sides: Vec<(u16, Goal)>, most: u32 },
 }
 
 /// What a trial found.
@@ -104,6 +112,8 @@ pub enum Probe {
 pub enum Finding {
     Number(u64),
     Text(String),
+    /// One for each side.
+    Numbers(Vec<u64>),
 }
 
 impl Prediction {
@@ -156,6 +166,21 @@ impl Prediction {
             }
             Probe::LastCallOf { actor } => Finding::Text(last_call_of(played().present(), actor).to_owned()),
             Probe::LastOutcome => Finding::Text(last_outcome(scenario, quotas.clone(), &self.trial.steps).to_owned()),
+            Probe::SpedUp { sides, before_s, window_s } => {
+                let mut run = played();
+                let rate = |run: &History, measure: &Measure| {
+                    measure.value(&Look { run: run.present(), prices, of: 0, window_s: *window_s }).0
+                };
+                let after: Vec<u64> = sides.iter().map(|(_, measure)| rate(&run, measure)).collect();
+                run.seek(Time::from_s(*before_s));
+                let grew = |nth: &usize| after[*nth] * 4 > rate(&run, &sides[*nth].1) * 5;
+                let names: Vec<&str> = (0..sides.len()).filter(grew).map(|nth| sides[nth].0.as_str()).collect();
+                Finding::Text(if names.is_empty() { "none".to_owned() } else { names.join("+") })
+            }
+            Probe::FewestShards { sides, most } => {
+                let fewest = |side: &(u16, Goal)| fewest_shards(&self.trial, &scenario, (quotas, prices), *side, *most);
+                Finding::Numbers(sides.iter().map(fewest).collect())
+            }
         }
     }
 
@@ -165,11 +190,44 @@ impl Prediction {
         let fits = |option: &PredictionOption| match (&option.when, finding) {
             (Match::Between(low, high), Finding::Number(value)) => (low..=high).contains(&value),
             (Match::Is(wanted), Finding::Text(text)) => wanted == text,
+            (Match::Each(ranges), Finding::Numbers(numbers)) => {
+                let fits = |((low, high), number): (&(u64, u64), &u64)| (low..=high).contains(&number);
+                ranges.len() == numbers.len() && ranges.iter().zip(numbers).all(fits)
+            }
             _ => false,
         };
         let otherwise = || options.iter().position(|option| matches!(option.when, Match::Otherwise));
         options.iter().position(fits).or_else(otherwise)
     }
+}
+
+/// The fewest shards of a stream with which a goal holds, by halving: more shards never do worse.
+fn fewest_shards(
+    trial: &Trial,
+    scenario: &Scenario,
+    (quotas, prices): (&Rc<Quotas>, &Prices),
+    (stream, goal): (u16, Goal),
+    most: u32,
+) -> u64 {
+    let holds = |shards: u32| {
+        let mut scenario = scenario.clone();
+        if let Some(setup) = scenario.streams.get_mut(usize::from(stream)) {
+            setup.shards = shards;
+        }
+        // Only the producers that write to this stream count; the others need no time.
+        scenario.producers.retain(|producer| producer.stream.0 == stream);
+        let run = replay(Rc::new(scenario), quotas.clone(), requests(&trial.steps), Time::from_s(trial.until_s));
+        goal.judge(run.present(), prices).standing == Standing::Met
+    };
+    let (mut too_few, mut enough) = (0, most);
+    while enough - too_few > 1 {
+        let middle = too_few + (enough - too_few) / 2;
+        match holds(middle) {
+            true => enough = middle,
+            false => too_few = middle,
+        }
+    }
+    u64::from(enough)
 }
 
 /// Hundredths of a percent of a producer's records that were refused between two seconds.

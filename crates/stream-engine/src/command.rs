@@ -15,6 +15,7 @@ use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
 use crate::producers::load::LoadChange;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -99,16 +100,6 @@ pub enum Command {
         application: String,
         change: FlinkChange,
     },
-    /// Not a call: so many applications read, and so.
-    Fleet {
-        fleet: String,
-        change: FleetChange,
-    },
-    /// Not a call: a load is another one from now on.
-    Load {
-        load: String,
-        change: LoadChange,
-    },
     /// Not a call: a queue's consumer works differently from now on.
     QueueConsumer {
         consumer: String,
@@ -130,6 +121,21 @@ pub enum Command {
         target: String,
         #[serde(default)]
         body: String,
+    },
+    /// Not a call: a queue works differently from now on, or those that send to it do.
+    Queue {
+        queue: String,
+        change: QueueChange,
+    },
+    /// Not a call: so many applications read, and so.
+    Fleet {
+        fleet: String,
+        change: FleetChange,
+    },
+    /// Not a call: a load is another one from now on.
+    Load {
+        load: String,
+        change: LoadChange,
     },
 }
 
@@ -153,6 +159,12 @@ pub enum Change {
     Retry(RetryStrategy),
     ParentsFirst(bool),
     PollIntervalMs(u32),
+    /// Things that readings come from.
+    Sources(u16),
+    /// So many more readings than were planned; a producer that has fallen silent begins again.
+    FurtherReadings(u32),
+    /// Work on one message, in microseconds: of a KCL application, or of a queue's consumer.
+    WorkUs(u32),
 }
 
 /// What of a queue's consumer changes, or happens to it.
@@ -238,6 +250,7 @@ impl Command {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. } => return None,
         })
     }

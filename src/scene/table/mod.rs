@@ -3,6 +3,8 @@
 mod delivery;
 mod kcl;
 mod lambda;
+mod producers;
+mod race;
 mod security;
 mod shards;
 mod topology;
@@ -69,6 +71,8 @@ pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
         StageKind::Shards => vec![shards::table(run)],
         StageKind::Security => security::tables(run),
         StageKind::Delivery => delivery::tables(run),
+        StageKind::Race => race::tables(run),
+        StageKind::Producers => producers::tables(run),
         StageKind::Kcl => kcl::tables(run),
         StageKind::Lambda => lambda::tables(run),
         StageKind::Topology => vec![topology::table(run), shards::table(run)],

@@ -7,6 +7,8 @@ mod kcl;
 mod keys;
 mod lambda;
 mod pieces;
+mod producers;
+mod race;
 mod security;
 mod shards;
 pub mod svg;
@@ -32,6 +34,8 @@ pub fn Stage(session: Session) -> impl IntoView {
         StageKind::Shards => html! { <Shards session/> }.into_any(),
         StageKind::Security => security::gates(session),
         StageKind::Delivery => delivery::readers(session),
+        StageKind::Race => race::view(session),
+        StageKind::Producers => producers::view(session),
         StageKind::Kcl => html! { <Kcl session/> }.into_any(),
         StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
         StageKind::Topology => topology::view(session),
