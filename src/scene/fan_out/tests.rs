@@ -1,3 +1,5 @@
+//! The scene of fan out, made from runs of its lab.
+
 use super::measured::{DOCUMENTED, Trial};
 use super::moving::moving;
 use super::*;
