@@ -1,9 +1,10 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
 use crate::content::frame;
-use crate::pages::{home::Home, lab::LabPage, tools::ToolPage, unknown::Unknown};
+use crate::given::GivenKeys;
+use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, LabView, Part, Sharing, TakeAwayView, ToolsView};
+use crate::parts::{DemoView, KeysView, LabView, Part, Sharing, TakeAwayView, TerminalView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -35,6 +36,10 @@ pub struct Shell {
     pub tools: Part<ToolsView>,
     pub take_away: Part<TakeAwayView>,
     pub sharing: Part<Sharing>,
+    pub terminal: Part<TerminalView>,
+    pub keys: Part<KeysView>,
+    /// Keys that a lab is to be opened with.
+    pub given: RwSignal<Option<GivenKeys>>,
 }
 
 impl Shell {
@@ -58,6 +63,9 @@ impl Shell {
             tools: Part::tools(),
             take_away: Part::take_away(),
             sharing: Part::sharing(),
+            terminal: Part::terminal(),
+            keys: Part::keys(),
+            given: RwSignal::new(None),
         }
     }
 
@@ -187,6 +195,7 @@ pub fn App() -> impl IntoView {
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
             Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
+            Route::Keys => html! { <KeysPage shell/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

@@ -10,6 +10,7 @@ use crate::content::t;
 use crate::route::Tool;
 use crate::session::Session;
 use crate::widgets::focus;
+use crate::widgets::panels::terminal::state::TerminalState;
 use lab_content::lab::{Chart, LabCard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,6 +27,8 @@ pub type ToolsView = fn(Shell, Tool) -> AnyView;
 pub type TakeAwayView = fn(Session) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
+/// Makes the terminal of a lab.
+pub type TerminalView = fn(Session, TerminalState) -> AnyView;
 
 /// What only those need who hand a run on: the share dialog, files opened, charts and calls saved.
 #[derive(Clone, Copy)]
@@ -55,6 +58,9 @@ pub enum Wanted {
     Calls,
 }
 
+/// Makes "Your keys" below its heading.
+pub type KeysView = fn(Shell) -> AnyView;
+
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -81,6 +87,16 @@ fn take_away() -> Fetched<TakeAwayView> {
 #[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
 fn sharing() -> Fetched<Sharing> {
     Ok(crate::widgets::sharing::SHARING)
+}
+
+#[cfg_attr(feature = "split", wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible))]
+fn terminal() -> Fetched<TerminalView> {
+    Ok(|session, state| html! { <crate::widgets::panels::terminal::Terminal session state/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible))]
+fn keys() -> Fetched<KeysView> {
+    Ok(crate::pages::keys::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -131,11 +147,21 @@ impl Part<DemoView> {
     pub fn demo() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(demo) }) }
     }
+
+    pub fn keys() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
+    }
 }
 
 impl Part<Sharing> {
     pub fn sharing() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(sharing) }) }
+    }
+}
+
+impl Part<TerminalView> {
+    pub fn terminal() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(terminal) }) }
     }
 }
 

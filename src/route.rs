@@ -1,4 +1,4 @@
-//! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/<tool>`.
+//! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/keys`, `#/<tool>`.
 
 /// A place in the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -6,6 +6,7 @@ pub enum Route {
     Home,
     Lab { id: String, shared: Option<String> },
     Tool(Tool),
+    Keys,
     Unknown(String),
 }
 
@@ -43,6 +44,7 @@ impl Route {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>()[..] {
             [] => Route::Home,
+            ["keys"] => Route::Keys,
             ["lab", id] => {
                 let shared = query.split('&').find_map(|pair| pair.strip_prefix("s=")).map(str::to_owned);
                 Route::Lab { id: id.to_owned(), shared }
@@ -60,6 +62,9 @@ impl Route {
 pub fn lab_href(id: &str) -> String {
     format!("#/lab/{id}")
 }
+
+/// The fragment of "Your keys".
+pub const KEYS_HREF: &str = "#/keys";
 
 /// The address bar's present route.
 pub fn current() -> Route {
@@ -94,6 +99,7 @@ mod tests {
             ("#/facts", Route::Tool(Tool::Facts)),
             ("#/calculator", Route::Tool(Tool::Calculator)),
             ("#/nowhere", Route::Unknown("/nowhere".to_owned())),
+            (KEYS_HREF, Route::Keys),
             ("#/lab/", Route::Unknown("/lab/".to_owned())),
             ("#/nowhere/at/all", Route::Unknown("/nowhere/at/all".to_owned())),
         ];

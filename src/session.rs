@@ -33,6 +33,11 @@ pub const GROUPS: usize = 3;
 pub struct Resets(RwSignal<u32>);
 
 impl Resets {
+    /// Of a page without a run: nothing is ever begun anew.
+    pub fn never() -> Resets {
+        Resets(RwSignal::new(0))
+    }
+
     /// How often; followed.
     pub fn get(self) -> u32 {
         self.0.get()

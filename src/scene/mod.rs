@@ -24,6 +24,7 @@ pub mod table;
 pub mod tools;
 pub mod topology;
 pub mod workers;
+pub mod your_keys;
 
 use crate::content::t;
 use lab_content::format::THIN;

@@ -14,6 +14,7 @@ pub mod footer;
 pub mod header;
 pub mod help;
 pub mod icon;
+pub mod keys;
 pub mod lineage;
 pub mod marks;
 pub mod panels;

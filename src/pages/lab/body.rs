@@ -1,5 +1,6 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
+use super::given;
 use crate::app::Shell;
 use crate::content::{content, t};
 use crate::session::workbench::Workbench;
@@ -47,6 +48,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
         let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
+        given::play(shell, session);
         session
     };
     html! {

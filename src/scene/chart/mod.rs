@@ -162,7 +162,7 @@ pub fn cost(run: &Simulation, beside: Option<&Simulation>, prices: &Prices, size
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
+pub(super) fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
     let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
     let (beside, _) = busiest(beside);

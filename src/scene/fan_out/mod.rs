@@ -229,13 +229,13 @@ fn note(run: &Simulation, fleet: &Fleet, way: Way) -> (String, bool) {
         sums.fold((0, 0), |sum, window| (sum.0 + u64::from(window.polls), sum.1 + u64::from(window.refused)));
     if refused > 0 {
         let percent = format!("{}{THIN}%", (refused * 100).div_ceil(polls.max(1)));
-        let values = [("percent", percent.as_str()), ("window", &WINDOW_S.to_string())];
-        return (tf("fan_out.pull.refused", &values), true);
+        let window = WINDOW_S.to_string();
+        return (tf("fan_out.pull.refused", &[("percent", &percent), ("window", &window)]), true);
     }
     let calls = quotas.shard_get_records_calls_per_second.to_string();
     let bytes = megabytes(quotas.shard_shared_read_bytes_per_second);
-    let values = [("n", applications.as_str()), ("calls", &calls), ("bytes", &bytes)];
-    (tf(if applications == "1" { "fan_out.pull.note_one" } else { "fan_out.pull.note" }, &values), false)
+    let word = if applications == "1" { "fan_out.pull.note_one" } else { "fan_out.pull.note" };
+    (tf(word, &[("n", &applications), ("calls", &calls), ("bytes", &bytes)]), false)
 }
 
 /// What AWS says of the mean delay with so many applications, where it says anything.

@@ -72,7 +72,7 @@ fn half(run: &Simulation, fleet: &Fleet, axis: &Axis) -> Moving {
     let place = &axis.place;
     let watched = watched(run, fleet, place.way);
     let arrivals: Vec<f64> = arrivals(run, fleet, axis).collect();
-    // The same records have strokes in all rows, and in the next frame again: chosen by their number.
+    // The same records have strokes in all rows, and in the next frame again: chosen by their place.
     let every = (arrivals.len() * watched.len()).div_ceil(STROKES_MAX).max(1) as u64;
     let mut moving = Moving {
         way: place.way,
@@ -94,11 +94,14 @@ fn add_row(run: &Simulation, fleet: &Fleet, axis: &Axis, row: (&Watch, f64), eve
     let (watch, y) = row;
     for delivery in watch.deliveries.iter_back().take_while(|delivery| axis.is_in_sight(delivery.at)) {
         let to = (axis.x(delivery.at), y);
-        moving.deliveries.push(to);
-        for record in records(run, fleet, delivery).filter(|record| u64::from(record.number).is_multiple_of(every)) {
-            if moving.strokes.len() < 2 * STROKES_MAX {
-                moving.strokes.push(Stroke { from: (axis.x(record.arrived), axis.place.shard_y), to });
-            }
+        let chosen = records(run, fleet, delivery).zip(delivery.from..).filter(|(_, nth)| nth.is_multiple_of(every));
+        let before = moving.strokes.len();
+        for (record, _) in chosen.take(2 * STROKES_MAX - before) {
+            moving.strokes.push(Stroke { from: (axis.x(record.arrived), axis.place.shard_y), to });
+        }
+        // A poll brings many records, a push mostly one.
+        if moving.strokes.len() > before || axis.place.way == Way::Pull {
+            moving.deliveries.push(to);
         }
     }
     for poll in watch.polls.iter_back().take_while(|poll| axis.is_in_sight(poll.at)) {

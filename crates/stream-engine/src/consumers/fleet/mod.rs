@@ -7,6 +7,7 @@
 
 pub mod watch;
 
+use crate::agenda::Task;
 use crate::apply::in_range;
 use crate::consumers::enhanced::{EnhancedConsumer, EnhancedSetup, EnhancedTask};
 use crate::consumers::polling::PollingConsumer;
@@ -219,5 +220,25 @@ impl Simulation {
             self.settle_bill();
             self.do_enhanced_task(nth, EnhancedTask::Look);
         }
+    }
+
+    /// Starts an application that was stopped, or never ran.
+    fn start_polling(&mut self, nth: u8) {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let Some(stream) = self.streams.get(usize::from(consumer.setup.stream.0)) else { return };
+        for (reader, at) in consumer.start(stream, self.now) {
+            self.agenda.plan(at, Task::Poll { consumer: nth, reader });
+        }
+    }
+
+    /// Whether the reader's application was stopped; then its task is its last.
+    pub(crate) fn is_stopped(&mut self, nth: u8, reader: u32) -> bool {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let reader = &mut consumer.readers[reader as usize];
+        if consumer.stopped {
+            reader.idle = true;
+            reader.answer = None;
+        }
+        consumer.stopped
     }
 }
