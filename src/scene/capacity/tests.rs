@@ -1,3 +1,5 @@
+//! The stage of capacity modes at moments of its lab.
+
 use super::*;
 use std::rc::Rc;
 use stream_engine::kinesis::stream::StreamId;
