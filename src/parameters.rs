@@ -2,6 +2,7 @@
 //! in it. What is wrong is told, all else is taken.
 
 use crate::content::{t, tf};
+use lab_content::format::thousands;
 
 /// Speeds as an address writes them, in the order of the page's own.
 const SPEEDS: [(&str, u64); 6] =
@@ -82,7 +83,7 @@ impl Parameters {
             "paused" => self.start.playing = one_of(&["0", "1"])? == 0,
             "t" => {
                 let moment = value.parse().ok().filter(|ms| *ms <= MOMENT_MAX_MS);
-                let why = || tf("parameters.moment", &[("max", &MOMENT_MAX_MS.to_string())]);
+                let why = || tf("parameters.moment", &[("max", &thousands(MOMENT_MAX_MS))]);
                 self.start.moment_ms = Some(moment.ok_or_else(why)?);
             }
             "lang" => _ = one_of(&["en"])?,

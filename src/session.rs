@@ -11,7 +11,7 @@ use crate::app::Shell;
 use crate::content::{content, t, tf};
 use crate::parameters::Start;
 pub use beside::{Beside, Carried, Parting};
-use lab_content::challenge::Judged;
+use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
@@ -33,6 +33,11 @@ pub const GROUPS: usize = 3;
 pub struct Resets(RwSignal<u32>);
 
 impl Resets {
+    /// Of a page without a run: nothing is ever begun anew.
+    pub fn never() -> Resets {
+        Resets(RwSignal::new(0))
+    }
+
     /// How often; followed.
     pub fn get(self) -> u32 {
         self.0.get()
@@ -161,9 +166,9 @@ impl Session {
         &content().prices.prices
     }
 
-    /// The challenge as it stands.
-    pub fn judge(&self) -> Judged {
-        self.run(|run| self.lab.challenge.judge(run, self.prices()))
+    /// A challenge of the lab as it stands.
+    pub fn judge(&self, challenge: &Challenge) -> Judged {
+        self.run(|run| challenge.judge(run, self.prices()))
     }
 
     /// A content text with facts of the profile in place.
@@ -289,14 +294,19 @@ impl Session {
 
     /// Notes a challenge that has been reached.
     pub fn note_challenge(&self) {
-        let judged = self.peek(|run| self.lab.challenge.judge(run, self.prices()));
-        if judged.solved {
+        let judge = |challenge: &Challenge| self.peek(|run| challenge.judge(run, self.prices()));
+        let mut judged = judge(&self.lab.challenge);
+        // The second challenge stands where gold goals do; it can be solved by another run than the first.
+        if self.lab.further.as_ref().is_some_and(|further| judge(further).solved) {
+            judged = Judged { gold: true, ..judged };
+        }
+        if judged.solved || judged.gold {
             let before = self.shell.progress(&self.lab.id);
             self.shell.note_progress(&self.lab.id, |progress| {
-                progress.solved = true;
+                progress.solved |= judged.solved;
                 progress.gold |= judged.gold;
             });
-            if !before.solved || (judged.gold && !before.gold) {
+            if (judged.solved && !before.solved) || (judged.gold && !before.gold) {
                 self.say(t(if judged.gold { "status.gold" } else { "status.solved" }).to_owned());
             }
         }

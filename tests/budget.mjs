@@ -10,7 +10,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 // KiB. Ratchets: moved down when there is less, up only with a reason (docs/adr/0009-a-page-in-parts.md), the first
 // load's never beyond its target.
 const TARGET = 120;
-const LIMITS = { "first load": 88, demo: 10, "demo-lab": 110, lab: 262, "direct visit of a lab": 456 };
+const LIMITS = { "first load": 88, demo: 10, keys: 90, "demo-lab": 110, lab: 262, "direct visit of a lab": 456 };
 
 const dir = process.argv[2] ?? "dist";
 const files = readdirSync(dir, { recursive: true, withFileTypes: true })

@@ -179,6 +179,9 @@ pub fn answer(session: Session) -> (Finding, String, String) {
     let answer = match &finding {
         Finding::Number(number) => thousands(*number),
         Finding::Text(text) => text.clone(),
+        Finding::Numbers(numbers) => {
+            numbers.iter().map(|number| thousands(*number)).collect::<Vec<_>>().join(t("prediction.and"))
+        }
     };
     let explanation = session.fill(&prediction.explanation, &[("answer", answer.clone())]);
     (finding, answer, explanation)

@@ -17,6 +17,12 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    /// From bytes, in MiB.
+    Mebibytes,
+    /// From bytes a minute, in MB of a million.
+    MegabytesPerMinute,
+    /// From nano-dollars.
+    Dollars,
     /// From milliseconds, in seconds, minutes or hours.
     Duration,
     Milliseconds,
@@ -39,6 +45,8 @@ impl Format {
             Format::Kept if value < 1_000 => format!("broken {value}×"),
             Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Milliseconds if value >= u64::from(u32::MAX) => "–".to_owned(),
+            Format::Dollars => format!("${}", dollars(value, 2)),
             Format::Duration => duration(value),
             Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
             Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
@@ -46,6 +54,10 @@ impl Format {
             Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
             Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
+            Format::Mebibytes => format!("{}.{}{THIN}MiB", value >> 20, (value % (1 << 20) * 10) >> 20),
+            Format::MegabytesPerMinute => {
+                format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
+            }
         }
     }
 }
@@ -55,6 +67,7 @@ pub fn duration(ms: u64) -> String {
     match ms / 60_000 {
         0 | 1 => format!("{}.{}{THIN}s", ms / 1_000, ms % 1_000 / 100),
         minutes @ 2..120 => format!("{minutes}{THIN}min"),
+        minutes if minutes % 60 == 0 => format!("{}{THIN}h", minutes / 60),
         minutes => format!("{}{THIN}h {}{THIN}min", minutes / 60, minutes % 60),
     }
 }
@@ -152,6 +165,8 @@ mod tests {
             (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
             (Format::FinePercent.text(95), "0.09 %"),
             (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
+            (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
+            (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
         ];
         for (found, wanted) in cases {

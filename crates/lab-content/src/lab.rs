@@ -2,6 +2,7 @@
 
 use crate::challenge::{Challenge, Why};
 use crate::control::Control;
+use crate::policy::PolicyDocument;
 use crate::prediction::Prediction;
 use serde::{Deserialize, Serialize};
 use stream_engine::Scenario;
@@ -45,7 +46,13 @@ pub struct Lab {
     pub controls: Vec<Control>,
     pub prediction: Prediction,
     pub challenge: Challenge,
+    /// A second challenge, if one question asks for two: not needed, but noted as gold goals are.
+    #[serde(default)]
+    pub further: Option<Challenge>,
     pub why: Why,
+    /// Policies that an editor begins with.
+    #[serde(default)]
+    pub policies: Vec<PolicyDocument>,
     /// The lesson as HTML, set from its Markdown; `{key}` stands for a fact.
     #[serde(default)]
     pub lesson: String,
@@ -54,13 +61,20 @@ pub struct Lab {
 impl Lab {
     /// All texts that may hold facts as `{key}`, the lesson first.
     pub fn texts(&self) -> Vec<&str> {
-        let mut all = vec![self.lesson.as_str(), &self.challenge.text, &self.challenge.par];
-        all.extend([self.challenge.debrief.as_str(), &self.prediction.question, &self.prediction.explanation]);
+        let mut all = vec![self.lesson.as_str(), &self.prediction.question, &self.prediction.explanation];
+        for challenge in self.challenges() {
+            all.extend([challenge.text.as_str(), &challenge.par, &challenge.debrief]);
+            all.extend(challenge.goals.iter().map(|goal| goal.label.as_str()));
+        }
         all.extend(self.why.cases.iter().map(|case| case.text.as_str()));
         all.extend(self.why.tries.iter().map(String::as_str));
         all.extend(self.controls.iter().map(|control| control.hint.as_str()));
-        all.extend(self.challenge.goals.iter().map(|goal| goal.label.as_str()));
         all
+    }
+
+    /// Its challenges, the one that solves it first.
+    pub fn challenges(&self) -> impl Iterator<Item = &Challenge> {
+        std::iter::once(&self.challenge).chain(&self.further)
     }
 }
 
@@ -87,6 +101,14 @@ pub enum StageKind {
     /// Producers, the hash-key line, a lane for each open shard of the first stream, its readers.
     #[default]
     Shards,
+    /// The way of a writer's and a reader's calls through TLS, network, IAM and KMS.
+    Security,
+    /// One stream into a delivery stream's bucket, a Flink application and a KCL application.
+    Delivery,
+    /// A stream with its workers beside a queue with its message groups, both fed by one producer.
+    Race,
+    /// The same events on their ways through several clients, a row for each producer.
+    Producers,
     /// Shards, workers and lease tables of KCL applications.
     Kcl,
     /// Lanes and batches of an event source mapping, its function and on-failure destination.
@@ -131,6 +153,26 @@ pub enum Chart {
     OpenShards,
     /// What each stream under load costs an hour, by minute.
     LoadCost,
+    /// Records stored and refused by producers, and calls that came over the internet.
+    CallsByOutcome,
+    /// Age of the oldest record that a delivery stream holds, with the buffer interval; ten minutes.
+    BufferAge,
+    /// Bytes in a delivery stream's buffer, with the buffer size; ten minutes.
+    BufferBytes,
+    /// Messages processed by both sides of a race, added up, with how many were sent.
+    RaceProcessed,
+    /// IteratorAgeMilliseconds beside ApproximateAgeOfOldestMessage.
+    RaceAge,
+    /// Messages handled out of their source's order, by both sides.
+    RaceOrder,
+    /// Dollars for both sides' part of a trace, added up.
+    RaceCost,
+    /// By producer: calls, records stored, events stored, latency, refused entries.
+    ClientCalls,
+    ClientRecords,
+    ClientReadings,
+    ClientLatency,
+    ClientFailed,
     Kcl(KclChart),
     Lambda(LambdaChart),
 }
@@ -165,6 +207,18 @@ impl Chart {
             Chart::IteratorAge => "iterator_age",
             Chart::Cost => "cost",
             Chart::Shares => "shares",
+            Chart::CallsByOutcome => "calls_by_outcome",
+            Chart::BufferAge => "buffer_age",
+            Chart::BufferBytes => "buffer_bytes",
+            Chart::RaceProcessed => "race_processed",
+            Chart::RaceAge => "race_age",
+            Chart::RaceOrder => "race_order",
+            Chart::RaceCost => "race_cost",
+            Chart::ClientCalls => "client_calls",
+            Chart::ClientRecords => "client_records",
+            Chart::ClientReadings => "client_readings",
+            Chart::ClientLatency => "client_latency",
+            Chart::ClientFailed => "client_failed",
             Chart::Kcl(KclChart::Lag) => "kcl_lag",
             Chart::Kcl(KclChart::Processed) => "kcl_processed",
             Chart::Kcl(KclChart::Table) => "kcl_table",

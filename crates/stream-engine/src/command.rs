@@ -15,6 +15,7 @@ use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
 use crate::producers::load::LoadChange;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -121,6 +122,11 @@ pub enum Command {
         #[serde(default)]
         body: String,
     },
+    /// Not a call: a queue works differently from now on, or those that send to it do.
+    Queue {
+        queue: String,
+        change: QueueChange,
+    },
     /// Not a call: so many applications read, and so.
     Fleet {
         fleet: String,
@@ -153,6 +159,12 @@ pub enum Change {
     Retry(RetryStrategy),
     ParentsFirst(bool),
     PollIntervalMs(u32),
+    /// Things that readings come from.
+    Sources(u16),
+    /// So many more readings than were planned; a producer that has fallen silent begins again.
+    FurtherReadings(u32),
+    /// Work on one message, in microseconds: of a KCL application, or of a queue's consumer.
+    WorkUs(u32),
 }
 
 /// What of a queue's consumer changes, or happens to it.
@@ -204,12 +216,14 @@ pub struct Reply {
 impl Reply {
     /// The error with its message, if it is one.
     pub fn refusal(&self) -> Option<String> {
-        if self.error.is_empty() {
-            return None;
-        }
-        let body: Option<serde_json::Value> = serde_json::from_str(&self.body).ok();
-        let message = body.as_ref().and_then(|body| body.get("message").or_else(|| body.get("Message"))?.as_str());
-        Some(format!("{}: {}", self.error, message.unwrap_or_default()))
+        (!self.error.is_empty()).then(|| format!("{}: {}", self.error, self.message()))
+    }
+
+    /// What the service says of a refusal; empty if it says nothing.
+    pub fn message(&self) -> String {
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let text = body.get("message").or(body.get("Message")).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
     }
 }
 
@@ -236,6 +250,7 @@ impl Command {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. } => return None,
         })
     }

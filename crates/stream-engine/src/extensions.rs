@@ -128,6 +128,7 @@ impl Simulation {
             }
             Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
             Command::Producer { producer, change } => self.change_client(producer, change),
+            Command::Queue { queue, change } => self.change_queue(queue, *change).map(|()| Answer::Done),
             Command::Call { target, body } => Ok(Answer::Reply(api::reply(self, target, body))),
             core => Err(Refusal::ResourceNotFound(Resource::Actor(core.addressee().to_owned()))),
         }

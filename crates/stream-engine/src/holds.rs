@@ -1,24 +1,62 @@
 //! Whether a setting already stands as a command would put it: how a control of the page knows which
 //! of its options is on, also after a step back.
 
-use crate::command::{Change, Command};
+use crate::command::{Change, Command, QueueConsumerChange};
 use crate::consumers::fleet::FleetChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
 use crate::producers::load::LoadChange;
+use crate::security::call_holds;
 use crate::simulation::Simulation;
+use crate::sqs::setup::QueueConsumerSetup;
 
 impl Command {
     /// Whether carrying it out would change nothing; None for what is no setting.
     pub fn holds(&self, run: &Simulation) -> Option<bool> {
         match self {
             Command::Change { actor, change } => change.holds(run, actor),
+            Command::Secure(command) => command.holds(run),
+            Command::Firehose { delivery_stream, change } => change.holds(run, delivery_stream),
+            Command::Flink { application, change } => change.holds(run, application),
+            Command::Call { target, body } => call_holds(run, target, body),
             Command::Kcl { application, action } => kcl_holds(action, run, application),
             Command::Lambda { function, change } => lambda_holds(change, run, function),
             Command::Fleet { fleet, change } => change.holds(run, fleet),
             Command::Load { load, change } => change.holds(run, load),
+            Command::QueueConsumer { consumer, change } => change.holds(run, consumer),
+            Command::Producer { producer, change } => change.holds(run, producer),
+            Command::Queue { queue, change } => change.holds(run, queue),
             _ => None,
         }
+    }
+}
+
+/// Microseconds that one message takes whoever has this name.
+fn work_us(run: &Simulation, actor: &str) -> Option<u64> {
+    let application = run.kcl.iter().find(|application| application.setup.name == actor);
+    let consumer = || run.queue_actors.consumers.iter().find(|consumer| consumer.setup.name == actor);
+    let even = |setup: &QueueConsumerSetup| {
+        (setup.processing_us_min == setup.processing_us_max).then_some(setup.processing_us_min)
+    };
+    application.map(|application| application.knobs.record_us).or_else(|| even(&consumer()?.setup))
+}
+
+impl QueueConsumerChange {
+    fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let consumer = run.queue_actors.consumers.iter().find(|consumer| consumer.setup.name == name)?;
+        let setup = &consumer.setup;
+        Some(match self {
+            QueueConsumerChange::Workers(count) => setup.workers == *count,
+            QueueConsumerChange::MaxMessagesPerReceive(count) => setup.max_messages_per_receive == *count,
+            QueueConsumerChange::ProcessingUs { min, max } => {
+                (setup.processing_us_min, setup.processing_us_max) == (*min, *max)
+            }
+            QueueConsumerChange::VisibilityTimeoutSeconds(seconds) => setup.visibility_timeout_seconds == *seconds,
+            QueueConsumerChange::WaitTimeSeconds(seconds) => setup.wait_time_seconds == *seconds,
+            QueueConsumerChange::Delete(mode) => setup.delete == *mode,
+            QueueConsumerChange::FailsOn(poison) => setup.fails_on == *poison,
+            QueueConsumerChange::Crash { .. } => return None,
+        })
     }
 }
 
@@ -34,6 +72,9 @@ impl Change {
             Change::Retry(retry) => producer()?.retry == *retry,
             Change::ParentsFirst(first) => consumer()?.parents_first == *first,
             Change::PollIntervalMs(ms) => consumer()?.poll_interval_ms == *ms,
+            Change::Sources(sources) => producer()?.sources == *sources,
+            Change::WorkUs(us) => work_us(run, actor)? == u64::from(*us),
+            Change::FurtherReadings(_) => return None,
         })
     }
 }
@@ -47,6 +88,7 @@ fn kcl_holds(action: &KclAction, run: &Simulation, name: &str) -> Option<bool> {
         KclAction::Deploy { version } => {
             Some(application.deployment.as_ref().map_or(application.version, |rollout| rollout.version) == *version)
         }
+        KclAction::Workers { count } => Some(application.staffed() == *count),
         KclAction::Start { .. } | KclAction::Stop { .. } | KclAction::Crash { .. } | KclAction::Pause { .. } => None,
     }
 }

@@ -27,6 +27,7 @@ mod latency;
 pub mod limiter;
 pub mod log;
 pub mod producers;
+pub mod queue_change;
 pub mod queue_traffic;
 mod queue_work;
 pub mod quota;

@@ -63,6 +63,7 @@ impl Simulation {
         let quotas = self.quotas.clone();
         let stream = self.producers[usize::from(nth)].setup.stream;
         while let Some(sent) = self.producers[usize::from(nth)].take_arrived(self.now) {
+            self.producers[usize::from(nth)].seconds.now(self.now).calls += 1;
             if self.put_is_denied(nth, stream, sent.record) {
                 self.producers[usize::from(nth)].lost += 1;
                 self.second().lost += 1;
@@ -76,13 +77,7 @@ impl Simulation {
             match result {
                 Ok(stored) => {
                     (self.extensions.note_stored)(self, nth, stored, sent.made);
-                    let unit = quotas.put_payload_unit_bytes.max(1);
-                    let counts = &mut self.producers[usize::from(nth)].counts;
-                    counts.note_stored(&sent.record, unit);
-                    counts.stored += u64::from(sent.record.readings);
-                    let answered = self.now + quotas.model_network_delay_min_us;
-                    let latency = &mut self.producers[usize::from(nth)].put_latency_ms;
-                    latency.add(answered.since(sent.made) / MS_US);
+                    self.put_is_stored(nth, sent);
                 }
                 Err(_) => self.refused_again(nth, sent),
             }
@@ -92,11 +87,36 @@ impl Simulation {
         }
     }
 
-    fn refused_again(&mut self, nth: u8, mut sent: Sent) {
-        sent.refusals = sent.refusals.saturating_add(1);
+    /// The service has a record; its client learns that, unless the answer is lost.
+    fn put_is_stored(&mut self, nth: u8, mut sent: Sent) {
+        let (now, quotas) = (self.now, &self.quotas);
+        let producer = &mut self.producers[usize::from(nth)];
+        producer.note_stored(&sent.record, quotas.put_payload_unit_bytes.max(1), now);
+        let readings = u64::from(sent.record.readings);
+        match sent.stored {
+            true => producer.counts.duplicates += readings,
+            false => producer.note_readings(readings, now),
+        }
+        if producer.calls.answers_to_lose > 0 {
+            producer.calls.answers_to_lose -= 1;
+            sent.stored = true;
+            return self.put_again(nth, sent, false);
+        }
+        let answered = now + quotas.model_network_delay_min_us;
+        producer.note_latency(answered.since(sent.made) / MS_US, now);
+    }
+
+    fn refused_again(&mut self, nth: u8, sent: Sent) {
         let producer = &mut self.producers[usize::from(nth)];
         producer.refused += 1;
-        let failure = Failure { refusals: sent.refusals, throttled: true, waited_us: sent.waited_us };
+        producer.seconds.now(self.now).failed += 1;
+        self.put_again(nth, sent, true);
+    }
+
+    fn put_again(&mut self, nth: u8, mut sent: Sent, throttled: bool) {
+        sent.refusals = sent.refusals.saturating_add(1);
+        let producer = &mut self.producers[usize::from(nth)];
+        let failure = Failure { refusals: sent.refusals, throttled, waited_us: sent.waited_us };
         let wait = wait_us(producer.setup.retry, failure, &self.quotas, &mut producer.jitter);
         sent.waited_us = wait.unwrap_or(0);
         let planned = wait.and_then(|us| Some((us, producer.wait(sent)?)));
@@ -106,10 +126,7 @@ impl Simulation {
                 let back = self.quotas.model_network_delay_min_us;
                 self.agenda.plan(self.now + back + us, Task::Resend { producer: nth, slot });
             }
-            None => {
-                producer.lost += 1;
-                self.second().lost += 1;
-            }
+            None => self.lose(nth, u64::from(!sent.stored)),
         }
     }
 
@@ -117,7 +134,7 @@ impl Simulation {
         let Some(sent) = self.producers[usize::from(nth)].resume(slot) else { return };
         match self.producers[usize::from(nth)].dead {
             false => self.send(nth, sent),
-            true => self.lose(nth, 1),
+            true => self.lose(nth, u64::from(!sent.stored)),
         }
     }
 
@@ -139,7 +156,7 @@ impl Simulation {
                 let same =
                     |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
                 let before = self.refused.iter_back().find(same);
-                let throttled = throttle.limit != Limit::NoStream;
+                let throttled = !matches!(throttle.limit, Limit::NoStream | Limit::Internal);
                 if throttled && before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
                     self.mark(EventKind::ThrottlingBegan { stream, shard: throttle.shard });
                 }

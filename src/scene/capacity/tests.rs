@@ -1,4 +1,4 @@
-//! The stage of capacity modes at moments of its lab.
+//! The two modes beside each other under the lab's load.
 
 use super::*;
 use std::rc::Rc;

@@ -2,10 +2,14 @@
 
 pub mod axis;
 mod capacity;
+mod clients;
 pub mod csv;
+mod delivery;
 mod fan_out;
 mod kcl;
 mod lambda;
+mod race;
+mod security;
 pub mod series;
 pub mod shares;
 
@@ -111,11 +115,16 @@ pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, s
         let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
         return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
     }
-    let (seconds, span) = capacity::minutes(run, chart).unwrap_or_else(|| series::seconds(run));
+    let (seconds, span) = series::seconds_of(run, chart);
     let end = seconds.end;
-    let beside = beside.and_then(|beside| series::data(beside, chart, seconds.clone()));
+    let data = |run| {
+        let found = series::data(run, chart, seconds.clone());
+        let found = found.or_else(|| race::data(run, chart, seconds.clone()));
+        found.or_else(|| clients::data(run, chart, seconds.clone()))
+    };
+    let beside = beside.and_then(data);
     let beside = beside.map_or_else(Vec::new, |data| data.series);
-    Some(lines(series::data(run, chart, seconds)?, beside, (end, span), size))
+    Some(lines(data(run)?, beside, (end, span), size))
 }
 
 /// Price an hour, and the two numbers it is made of.
@@ -153,7 +162,7 @@ pub fn cost(run: &Simulation, beside: Option<&Simulation>, prices: &Prices, size
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
+pub(super) fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
     let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
     let (beside, _) = busiest(beside);

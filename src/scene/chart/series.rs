@@ -1,7 +1,7 @@
 //! What the charts are drawn from: for each shard a value for each second in sight.
 
 use super::axis::Quantity;
-use super::{capacity, fan_out};
+use super::{capacity, delivery, fan_out, security};
 use crate::content::{t, tf};
 use lab_content::lab::Chart;
 use std::ops::Range;
@@ -49,6 +49,12 @@ pub struct Data {
 
 /// The lines of a chart; none for a chart of another kind.
 pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
+    match chart {
+        Chart::CallsByOutcome => return Some(security::calls_by_outcome(run, seconds)),
+        Chart::BufferAge => return delivery::buffer_age(run, seconds),
+        Chart::BufferBytes => return delivery::buffer_bytes(run, seconds),
+        _ => {}
+    }
     if let Chart::Kcl(chart) = chart {
         return super::kcl::data(run, chart, seconds);
     }
@@ -144,8 +150,20 @@ impl Metric {
 
 /// The whole seconds in sight, and how many the axis has room for.
 pub fn seconds(run: &Simulation) -> (Range<u64>, u64) {
+    last_seconds(run, SECONDS_MAX)
+}
+
+/// Those of a chart: deliveries take minutes.
+pub fn seconds_of(run: &Simulation, chart: Chart) -> (Range<u64>, u64) {
+    match chart {
+        Chart::BufferAge | Chart::BufferBytes => last_seconds(run, delivery::SECONDS_MAX),
+        _ => capacity::minutes(run, chart).unwrap_or_else(|| seconds(run)),
+    }
+}
+
+fn last_seconds(run: &Simulation, most: u64) -> (Range<u64>, u64) {
     let end = run.now().second();
-    let span = end.clamp(SECONDS_MIN, SECONDS_MAX);
+    let span = end.clamp(SECONDS_MIN, most);
     // One more on the left, so that the line begins at the edge.
     (end.saturating_sub(span + 1)..end, span)
 }

@@ -75,6 +75,11 @@ impl Geometry {
         }
     }
 
+    /// Whether the table stands below, and everything is narrow.
+    pub fn is_stacked(&self) -> bool {
+        self.table_y > TOP
+    }
+
     /// Top and height of each of `count` boxes that are `most` high, `gap` apart at most.
     pub fn boxes(&self, count: usize, most: f64, gap: f64) -> (f64, f64, f64) {
         let room = self.upper_end - TOP - 24.0;

@@ -208,18 +208,22 @@ impl View<'_> {
 
     fn shards(&self, shown: &[&Shard]) -> Vec<ShardBox> {
         let (top, pitch, height) = self.geometry.boxes(shown.len(), 50.0, 14.0);
-        let narrow = self.geometry.shards.width < 180.0;
+        let narrow = self.geometry.is_stacked();
+        let after = if narrow { "kcl.after_parent_short" } else { "kcl.after_parent" };
         let one = |(nth, shard): (usize, &&Shard)| {
             let progress = self.application.progress.get(&shard.id);
             let lag = self.application.lag_ms(self.stream, shard.id, self.now());
             let detail = match (self.lease(shard.id), self.parent(shard.id)) {
-                (None, Some(parent)) => tf("kcl.after_parent", &[("n", &parent.0.to_string())]),
                 (None, None) => t("kcl.no_lease").to_owned(),
-                (Some(_), Some(parent)) => tf("kcl.after_parent", &[("n", &parent.0.to_string())]),
+                (_, Some(parent)) => tf(after, &[("n", &parent.0.to_string())]),
                 (Some(_), None) if narrow => seconds(lag),
                 (Some(_), None) => tf("kcl.behind", &[("s", &seconds(lag))]),
             };
-            let key = if shard.closed.is_some() { "kcl.shard_closed" } else { "kcl.shard" };
+            let key = match (shard.closed.is_some(), narrow) {
+                (false, _) => "kcl.shard",
+                (true, false) => "kcl.shard_closed",
+                (true, true) => "kcl.shard_closed_short",
+            };
             ShardBox {
                 id: shard.id,
                 y: top + pitch * nth as f64,

@@ -1,7 +1,11 @@
 //! The picture as tables, for reading instead of watching.
 
+mod delivery;
 mod kcl;
 mod lambda;
+mod producers;
+mod race;
+mod security;
 mod shards;
 mod topology;
 
@@ -65,6 +69,10 @@ impl From<&str> for Cell {
 pub fn tables(run: &Simulation, kind: StageKind) -> Vec<Table> {
     match kind {
         StageKind::Shards => vec![shards::table(run)],
+        StageKind::Security => security::tables(run),
+        StageKind::Delivery => delivery::tables(run),
+        StageKind::Race => race::tables(run),
+        StageKind::Producers => producers::tables(run),
         StageKind::Kcl => kcl::tables(run),
         StageKind::Lambda => lambda::tables(run),
         StageKind::Topology => vec![topology::table(run), shards::table(run)],

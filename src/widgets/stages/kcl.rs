@@ -58,6 +58,7 @@ fn Applications(names: Vec<String>, shown: RwSignal<usize>) -> impl IntoView {
 
 fn draw(scene: &KclScene) -> impl IntoView + use<> {
     let geometry = scene.geometry;
+    let stacked = geometry.is_stacked();
     let (shards, workers, table) = (geometry.shards, geometry.workers, geometry.table);
     let app = tf("kcl.head.workers", &[("name", &scene.application), ("version", &scene.version.to_string())]);
     let head = |x: f64, y: f64, text: String| html! { <text x=x y=y class="head">{text}</text> };
@@ -74,8 +75,8 @@ fn draw(scene: &KclScene) -> impl IntoView + use<> {
         html! { <text x=shards.x + 4.0 y=geometry.upper_end - 10.0 class="note">{text}</text> }
     });
     html! {
-        {head(shards.x + 4.0, 20.0, t("kcl.head.shards").to_owned())}
-        {head(workers.x + 4.0, 20.0, if geometry.table_y < 30.0 { app } else { t("kcl.head.workers_short").to_owned() })}
+        {head(shards.x + 4.0, 20.0, t(if stacked { "kcl.head.shards_short" } else { "kcl.head.shards" }).to_owned())}
+        {head(workers.x + 4.0, 20.0, if stacked { t("kcl.head.workers_short").to_owned() } else { app })}
         {head(table.x + 8.0, geometry.table_y, t("kcl.head.table").to_owned())}
         {columns.into_iter().zip(titles).map(title).collect_view()}
         {scene.wires.iter().map(wire).collect_view()}

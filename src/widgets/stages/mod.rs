@@ -1,10 +1,15 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
 mod capacity;
+mod delivery;
 mod fan_out;
 mod kcl;
 mod keys;
 mod lambda;
+mod pieces;
+mod producers;
+mod race;
+mod security;
 mod shards;
 pub mod svg;
 mod topology;
@@ -27,6 +32,10 @@ use shards::Shards;
 pub fn Stage(session: Session) -> impl IntoView {
     let picture = match session.lab.stage.kind {
         StageKind::Shards => html! { <Shards session/> }.into_any(),
+        StageKind::Security => security::gates(session),
+        StageKind::Delivery => delivery::readers(session),
+        StageKind::Race => race::view(session),
+        StageKind::Producers => producers::view(session),
         StageKind::Kcl => html! { <Kcl session/> }.into_any(),
         StageKind::Lambda => html! { <LambdaStage session/> }.into_any(),
         StageKind::Topology => topology::view(session),

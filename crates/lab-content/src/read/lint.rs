@@ -2,7 +2,7 @@
 //! must be there.
 
 use super::Problem;
-use crate::control::{Control, Widget};
+use crate::control::{Control, Field, Widget};
 use crate::format::placeholders;
 use crate::lab::{Lab, LabCard};
 use crate::prediction::{Ask, Match};
@@ -90,7 +90,8 @@ fn check_lab(lab: &Lab, content: &Content) -> Vec<String> {
     for control in &lab.controls {
         control_actors(control).iter().for_each(|actor| require_actor(actor, &format!("control {}", control.id)));
     }
-    let attempts = std::iter::once(&lab.challenge.solution).chain(&lab.challenge.wrong);
+    let challenges = || lab.challenges();
+    let attempts = challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong));
     for step in attempts.flat_map(|attempt| &attempt.steps) {
         if let Some(actor) = changed_actor(&step.command) {
             require_actor(actor, "attempt");
@@ -122,14 +123,14 @@ fn check_lab(lab: &Lab, content: &Content) -> Vec<String> {
     }
     let ids: BTreeSet<&str> = lab.controls.iter().map(|control| control.id.as_str()).collect();
     require(ids.len() == lab.controls.len(), "controls: two have the same id");
-    let goals = lab.challenge.goals.iter().map(|goal| (goal.goal.measure, goal.goal.window_s));
+    let goals = challenges().flat_map(|challenge| &challenge.goals).map(|goal| (goal.goal.measure, goal.goal.window_s));
     let values = lab.why.values.iter().map(|value| (value.measure, value.window_s));
     let windowed = goals.chain(values).all(|(measure, window_s)| window_s > 0 || !measure.looks_back());
     require(windowed, "goals and values: this measure looks back and needs `window_s`");
     require(lab.why.tries.len() == 3, "why: three things to try");
     require(lab.why.cases.last().is_some_and(|case| case.when.is_none()), "why: the last case has no condition");
-    require((1..=4).contains(&lab.challenge.goals.len()), "challenge: one to four goals");
-    require(!lab.challenge.wrong.is_empty(), "challenge: at least one wrong attempt");
+    require(challenges().all(|one| (1..=4).contains(&one.goals.len())), "challenge: one to four goals");
+    require(challenges().all(|one| !one.wrong.is_empty()), "challenge: at least one wrong attempt");
     require(!lab.charts.is_empty(), "charts: at least one");
     if let Ask::Choice { options } = &lab.prediction.ask {
         let otherwise = options.iter().filter(|option| matches!(option.when, Match::Otherwise)).count();
@@ -156,6 +157,8 @@ fn actors(scenario: &Scenario) -> impl Iterator<Item = &str> {
 
 fn control_actors(control: &Control) -> Vec<&str> {
     match &control.widget {
+        // Streams are told by their numbers.
+        Widget::Slider { field: Field::Shards, .. } => Vec::new(),
         Widget::Slider { actors, .. } => actors.iter().map(String::as_str).collect(),
         Widget::Choice { options } => {
             options.iter().flat_map(|option| &option.commands).filter_map(changed_actor).collect()

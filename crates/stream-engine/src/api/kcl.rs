@@ -7,6 +7,7 @@ pub fn words(action: &KclAction) -> String {
     match action {
         KclAction::Start { worker } => format!("start {worker}"),
         KclAction::Stop { worker } => format!("stop {worker}"),
+        KclAction::Workers { count } => format!("{count} workers"),
         KclAction::Crash { worker } => format!("crash {worker}"),
         KclAction::Pause { worker, ms } => format!("{worker} stands still for {ms} ms"),
         KclAction::Set(knob) => knob_words(knob),

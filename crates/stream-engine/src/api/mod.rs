@@ -25,6 +25,7 @@ pub mod lambda;
 pub mod pattern;
 pub mod s3;
 pub mod service;
+mod settings_text;
 pub mod shape;
 pub mod sqs;
 pub mod summary;

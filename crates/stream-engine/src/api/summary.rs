@@ -1,7 +1,7 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{call_text, kcl, whole, wire};
+use super::{call_text, kcl, settings_text, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
 use crate::consumers::fleet::{FleetChange, ReadMode};
 use crate::error::{Refusal, Throttle};
@@ -10,9 +10,11 @@ use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
-use crate::producers::control::ProducerChange;
+use crate::producers::control::{ClientKnob, ProducerChange};
 use crate::producers::load::LoadChange;
 use crate::producers::load::curve::LoadCurve;
+use crate::producers::sdk::Resend;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
@@ -96,15 +98,20 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
-        Command::Secure(_) => "security".to_owned(),
-        Command::Lambda { function: actor, .. }
-        | Command::Firehose { delivery_stream: actor, .. }
-        | Command::Flink { application: actor, .. } => shown(actor),
+        Command::Secure(command) => shown(&settings_text::secured(command)),
+        Command::Lambda { function: actor, .. } => shown(actor),
+        Command::Firehose { delivery_stream, change } => {
+            format!("{} · {}", shown(delivery_stream), settings_text::delivered(change))
+        }
+        Command::Flink { application, change } => {
+            format!("{} · {}", shown(application), settings_text::counted(*change))
+        }
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
         Command::Fleet { fleet, change } => format!("{} · {}", shown(fleet), manned(*change)),
         Command::Load { load, change } => format!("{} · {}", shown(load), loaded(change)),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
+        Command::Queue { queue, change } => format!("{} · {}", shown(queue), queue_changed(*change)),
         Command::Call { target, body } => shown(&call_text::subject(target, body)),
     }
 }
@@ -146,6 +153,17 @@ fn staffed(change: &QueueConsumerChange) -> String {
     }
 }
 
+fn queue_changed(change: QueueChange) -> String {
+    match change {
+        QueueChange::HighThroughput(true) => "high throughput".to_owned(),
+        QueueChange::HighThroughput(false) => "throughput of the queue".to_owned(),
+        QueueChange::MessagesPerCall(messages) => format!("{} a send", count(u64::from(messages), "message")),
+        QueueChange::BatchesByGroup(true) => "batches of one group".to_owned(),
+        QueueChange::BatchesByGroup(false) => "batches of all groups".to_owned(),
+        QueueChange::LoseAnswers(calls) => format!("{} lost", count(u64::from(calls), "answer")),
+    }
+}
+
 fn batch_subject(results: &[Result<Stored, Throttle>]) -> String {
     let shards: BTreeSet<_> = results.iter().map(|result| place(*result)).collect();
     format!("{} · {}", count(results.len() as u64, "record"), count(shards.len() as u64, "shard"))
@@ -182,6 +200,7 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
             | Command::Producer { .. }
+            | Command::Queue { .. }
             | Command::Call { .. },
         ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
@@ -254,6 +273,9 @@ fn changed(change: &Change) -> String {
         Change::ParentsFirst(true) => "parents first".to_owned(),
         Change::ParentsFirst(false) => "parents and children at once".to_owned(),
         Change::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+        Change::Sources(sources) => format!("{sources} sources"),
+        Change::FurtherReadings(readings) => format!("{readings} readings more"),
+        Change::WorkUs(us) => format!("{us} µs a message"),
     }
 }
 
@@ -269,7 +291,27 @@ fn client_changed(change: &ProducerChange) -> String {
         ProducerChange::Crash => "crash".to_owned(),
         ProducerChange::Restart => "restart".to_owned(),
         ProducerChange::RotateFiles => "log rotated".to_owned(),
+        ProducerChange::FailEntries(entries) => {
+            format!("{} of the next call fails", count(entries.len() as u64, "entry"))
+        }
+        ProducerChange::Set(knob) => client_set(*knob),
         ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
+    }
+}
+
+fn client_set(knob: ClientKnob) -> String {
+    match knob {
+        ClientKnob::RecordMaxBufferedTimeMs(ms) => format!("buffers {ms} ms at most"),
+        ClientKnob::AggregationEnabled(true) => "aggregation on".to_owned(),
+        ClientKnob::AggregationEnabled(false) => "aggregation off".to_owned(),
+        ClientKnob::BatchRecords(records) => format!("{} a call", count(u64::from(records), "record")),
+        ClientKnob::LingerMs(ms) => format!("a batch waits {ms} ms"),
+        ClientKnob::Connections(connections) => count(u64::from(connections), "connection"),
+        ClientKnob::Resend(Resend::Failed) => "failed entries again".to_owned(),
+        ClientKnob::Resend(Resend::Whole) => "the whole batch again".to_owned(),
+        ClientKnob::StrictOrder(true) => "strict order".to_owned(),
+        ClientKnob::StrictOrder(false) => "batches".to_owned(),
+        ClientKnob::MaxBufferAgeMs(ms) => format!("buffers {ms} ms at most"),
     }
 }
 

@@ -93,7 +93,11 @@ pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         | Command::Producer { .. } => {
             return None;
         }
-        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } | Command::Call { .. } => {
+        Command::Lambda { .. }
+        | Command::Firehose { .. }
+        | Command::Flink { .. }
+        | Command::Queue { .. }
+        | Command::Call { .. } => {
             return None;
         }
     })

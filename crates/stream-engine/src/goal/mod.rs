@@ -2,9 +2,14 @@
 //! How each measure is taken stands in a file for each area.
 
 mod bill;
+mod clients;
+mod delivery;
 mod kcl;
 mod lambda;
 mod latency;
+mod queues;
+pub mod race;
+mod security;
 mod streams;
 
 use crate::bill::Prices;
@@ -36,6 +41,63 @@ pub enum Measure {
     ShardCostPerHour,
     /// Largest MillisBehindLatest of any reader now.
     MillisBehindLatest,
+    /// What producers and consumers may do with Kinesis and KMS beyond what their work needs, over all ways, now.
+    PermissionsBeyondNeed,
+    /// What they need and may not do, now.
+    PermissionsMissing,
+    /// Calls of producers and consumers over the internet, in the window.
+    PublicCalls,
+    /// Records stored without encryption at rest, in the window.
+    StoredUnencrypted,
+    /// Records of producers refused for want of a permission, a key or a connection, in the window, as far as the log
+    /// of calls reaches.
+    DeniedPuts,
+    /// Second of the run in which the first object landed in a delivery stream's bucket; 0 if none has.
+    FirstObjectSecond,
+    /// Bytes of the smallest object that landed in the window; 0 if none has.
+    SmallestObject,
+    /// Milliseconds from arrival to landing of the oldest record that landed in the window.
+    OldestAtLanding,
+    /// Bytes that a delivery stream takes in a minute, by the window.
+    DeliveryBytesPerMinute,
+    /// Objects that landed in the window.
+    ObjectsLanded,
+    /// Readings that a Flink application dropped as too late, so far.
+    LateDropped,
+    /// Time that a queue's consumer took for a trace, of the time that the stream's application took. The
+    /// number is the queue's consumer, as below.
+    QueueTimeShare,
+    /// Messages that a queue's consumer handled out of their source's order, in the window.
+    QueueOrderBroken,
+    /// Records stored by a stream, messages accepted by a queue: a second, on average of the window.
+    StreamRecordsPerSecond,
+    QueueMessagesPerSecond,
+    /// Refused writes and reads of streams, refused calls of a queue, in the window.
+    StreamCallsRefused,
+    QueueCallsRefused,
+    /// Nano-dollars for a million messages of a trace: shards and payload units, or requests.
+    StreamCostPerMillion,
+    QueueCostPerMillion,
+    /// Milliseconds that a queue's oldest message is old, and how many messages it holds, now.
+    OldestMessage,
+    Messages,
+    /// Workers that work now, of an application or of a queue's consumer.
+    KclWorking,
+    QueueWorkersBusy,
+    /// Messages processed a second, on average of the window, none counted twice.
+    KclRecordsPerSecond,
+    QueueHandledPerSecond,
+    /// Readings of a producer that were stored, of those that its rate makes, in the window.
+    StoredShare,
+    /// Milliseconds from making a reading to the answer that it is stored, on average of the window.
+    PutLatencyMean,
+    /// What a producer's client does a second, on average of the window.
+    CallsPerSecond,
+    RecordsPerSecond,
+    ReadingsPerSecond,
+    FailedPerSecond,
+    /// Open shards of the stream that a producer writes to, now.
+    ShardsOfProducer,
     Kcl(KclMeasure),
     Lambda(LambdaMeasure),
     /// Mean propagation delay of a fleet's slowest application, in milliseconds, in the window. One that
@@ -130,9 +192,18 @@ impl Goal {
 impl Measure {
     /// Whether it counts over a window, rather than at one moment.
     pub fn looks_back(self) -> bool {
-        use Measure::{Applications, MillisBehindLatest, OpenShards, ShardCostPerHour};
         match self {
-            OpenShards | ShardCostPerHour | MillisBehindLatest | Applications => false,
+            Measure::OpenShards
+            | Measure::ShardCostPerHour
+            | Measure::MillisBehindLatest
+            | Measure::Applications
+            | Measure::PermissionsBeyondNeed
+            | Measure::PermissionsMissing
+            | Measure::FirstObjectSecond
+            | Measure::LateDropped => false,
+            Measure::QueueTimeShare | Measure::StreamCostPerMillion | Measure::QueueCostPerMillion => false,
+            Measure::OldestMessage | Measure::Messages => false,
+            Measure::KclWorking | Measure::QueueWorkersBusy | Measure::ShardsOfProducer => false,
             Measure::Kcl(measure) => measure.looks_back(),
             Measure::Lambda(measure) => measure.looks_back(),
             _ => true,
@@ -151,6 +222,38 @@ impl Measure {
             Measure::OpenShards => (streams::open_shards(look.run), None),
             Measure::ShardCostPerHour => (look.prices.shards_per_hour(streams::open_shards(look.run)), None),
             Measure::MillisBehindLatest => streams::millis_behind_latest(look),
+            Measure::PermissionsBeyondNeed => (security::permissions_beyond_need(look), None),
+            Measure::PermissionsMissing => (security::permissions_missing(look), None),
+            Measure::PublicCalls => (look.sum(|second| second.public_calls), None),
+            Measure::StoredUnencrypted => (security::stored_unencrypted(look), None),
+            Measure::DeniedPuts => (security::denied_puts(look), None),
+            Measure::FirstObjectSecond => (delivery::first_object_second(look), None),
+            Measure::SmallestObject => (delivery::smallest_object(look), None),
+            Measure::OldestAtLanding => (delivery::oldest_at_landing(look), None),
+            Measure::DeliveryBytesPerMinute => (delivery::bytes_per_minute(look), None),
+            Measure::ObjectsLanded => (delivery::objects_landed(look), None),
+            Measure::LateDropped => (delivery::late_dropped(look), None),
+            Measure::QueueTimeShare => (race::time_share(look), None),
+            Measure::QueueOrderBroken => (race::queue_order_broken(look), None),
+            Measure::StreamRecordsPerSecond => (race::stream_records_per_second(look), None),
+            Measure::QueueMessagesPerSecond => (race::queue_messages_per_second(look), None),
+            Measure::StreamCallsRefused => (race::stream_calls_refused(look), None),
+            Measure::QueueCallsRefused => (race::queue_calls_refused(look), None),
+            Measure::StreamCostPerMillion => (race::stream_cost_per_million(look), None),
+            Measure::QueueCostPerMillion => (race::queue_cost_per_million(look), None),
+            Measure::OldestMessage => (queues::oldest_message_ms(look), None),
+            Measure::Messages => (queues::messages(look), None),
+            Measure::KclWorking => (race::kcl_working(look), None),
+            Measure::QueueWorkersBusy => (race::queue_workers_busy(look), None),
+            Measure::KclRecordsPerSecond => (race::kcl_records_per_second(look), None),
+            Measure::QueueHandledPerSecond => (race::queue_handled_per_second(look), None),
+            Measure::StoredShare => (clients::stored_share(look), None),
+            Measure::PutLatencyMean => (clients::latency_mean_ms(look), None),
+            Measure::CallsPerSecond => (clients::calls_per_second(look), None),
+            Measure::RecordsPerSecond => (clients::records_per_second(look), None),
+            Measure::ReadingsPerSecond => (clients::readings_per_second(look), None),
+            Measure::FailedPerSecond => (clients::failed_per_second(look), None),
+            Measure::ShardsOfProducer => (clients::shards(look), None),
             Measure::Kcl(measure) => kcl::value(measure, look),
             Measure::Lambda(measure) => lambda::value(measure, look),
             Measure::SlowestApplicationDelay => (latency::slowest_application_ms(look), None),

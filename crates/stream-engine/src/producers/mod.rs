@@ -12,4 +12,5 @@ pub mod load;
 pub mod producer;
 pub mod queue_sender;
 pub mod sdk;
+pub mod second;
 pub mod sending;

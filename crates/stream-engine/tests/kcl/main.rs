@@ -9,6 +9,7 @@ mod fan_out;
 mod faults;
 mod handoff;
 mod leases;
+mod pieces;
 mod reshard;
 mod seeds;
 mod stage;

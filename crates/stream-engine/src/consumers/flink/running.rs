@@ -191,6 +191,7 @@ impl Simulation {
             FlinkChange::MaxOutOfOrdernessMs(ms) => application.setup.max_out_of_orderness_ms = ms,
             FlinkChange::AllowedLatenessMs(ms) => application.setup.allowed_lateness_ms = ms,
             FlinkChange::IdleMs(ms) => application.setup.idle_ms = ms,
+            FlinkChange::Window(window) => application.setup.window = window,
         }
         Ok(())
     }

@@ -109,6 +109,7 @@ impl Application {
         match knob {
             KclKnob::Billing(billing) => self.table.billing == *billing,
             KclKnob::PoisonKey(None) => self.knobs.poison.is_none(),
+            KclKnob::PoisonKey(Some(key)) if key.is_empty() => self.knobs.poison.is_none(),
             KclKnob::PoisonKey(Some(key)) => self.knobs.poison.is_some_and(|poison| keys.find(key) == Some(poison)),
             knob => {
                 let mut turned = self.knobs.clone();

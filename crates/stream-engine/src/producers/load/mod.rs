@@ -269,7 +269,7 @@ impl Simulation {
 fn offers(stream: &Stream, records: u64, hot: u64) -> Vec<Offer> {
     let spread = records - hot;
     let hot_at = if hot > 0 { Some(stream.route(hash_key(HOTTEST_KEY))) } else { None };
-    let below = |bound: u128| (u128::from(spread) * (bound >> 64) >> 64) as u64;
+    let below = |bound: u128| ((u128::from(spread) * (bound >> 64)) >> 64) as u64;
     let offer = |shard: &Shard| {
         let at = shard.id.0 as usize;
         let end = shard.range.end.0.checked_add(1).map_or(spread, below);
