@@ -264,7 +264,7 @@ mod tests {
         assert!(goal.difference.starts_with('−') && goal.difference.contains("points"), "{goal:?}");
         let totals = &compared.groups.last().expect("there are totals").1;
         let stored = totals.iter().find(|row| row.name == t("compare.stored")).expect("records were stored");
-        assert!(stored.difference.starts_with('+'), "{stored:?}");
+        assert!(stored.difference.starts_with('−'), "packed: {stored:?}");
         assert!(totals.iter().any(|row| row.name == t("compare.bill") && row.as_it_was.text.starts_with('$')));
         assert!(compared.description.contains(&goal.name));
     }
