@@ -27,9 +27,7 @@ impl Simulation {
                 }
                 self.lambda_drive(mapping, cursor);
                 // All that was read ahead may have been given up without an invocation: there is room again.
-                if self.lambda.mappings.contains_key(&mapping) {
-                    self.lambda_plan_poll(mapping, cursor);
-                }
+                self.lambda_plan_poll(mapping, cursor);
             }
             LambdaTask::Finish { mapping, cursor, lane } => self.lambda_finish(mapping, cursor, lane),
             LambdaTask::LookAtQueue { mapping } => self.lambda_look_at_queue(mapping),
