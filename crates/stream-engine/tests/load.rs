@@ -101,7 +101,7 @@ fn a_day_costs_what_its_shard_hours_payload_units_and_gigabytes_come_to() {
     let records = 1_000 * DAY_S;
     let days = |day: u64| u128::from(day) * 730 / 24;
     let provisioned = 3 * 24 * prices.shard_hour + records / 1_000 * prices.put_payload_units_per_million / 1_000;
-    let gigabytes = |price: u64| (u128::from(records) * 1_024 * u128::from(price) >> 30) as u64;
+    let gigabytes = |price: u64| ((u128::from(records) * 1_024 * u128::from(price)) >> 30) as u64;
     let on_demand = 24 * prices.on_demand_stream_hour
         + gigabytes(prices.on_demand_in_per_gb)
         + gigabytes(prices.on_demand_out_per_gb);

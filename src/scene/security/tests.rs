@@ -55,7 +55,8 @@ fn at_the_start_nothing_has_called_and_then_both_get_through() {
 #[test]
 fn each_gate_says_no_in_its_own_words() {
     let key = |at| option("rest", "your key", at);
-    let cases: Vec<(Vec<Step>, Option<(GateName, &str)>, Option<(GateName, &str)>)> = vec![
+    type Said = Option<(GateName, &'static str)>;
+    let cases: Vec<(Vec<Step>, Said, Said)> = vec![
         (option("tls", "HTTP", 5), Some((GateName::Tls, "EndpointConnectionError")), None),
         (option("tls", "TLS 1.0", 5), Some((GateName::Tls, "SSLError")), None),
         (
