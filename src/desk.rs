@@ -239,6 +239,9 @@ impl Desk {
     fn refuse(self, why: String) {
         self.problem.set(Some(why));
         let known = self.known.with_untracked(Option::is_some);
+        if !known {
+            self.source.set(None);
+        }
         self.phase.set(if known { Phase::Done } else { Phase::Empty });
     }
 

@@ -106,6 +106,14 @@ pub fn notice(refused: &[Refused]) -> Option<String> {
     (!refused.is_empty()).then(|| all.join("\n"))
 }
 
+/// The notice for a speed that another lab has, and this one hasn't; speeds in tenths with their labels.
+pub fn no_such_speed(tenths: u64, speeds: &[(u64, &str)]) -> String {
+    let text = |tenths: u64| if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("0.{tenths}") };
+    let values: Vec<String> = speeds.iter().map(|(tenths, _)| text(*tenths)).collect();
+    let why = tf("parameters.one_of", &[("values", &values.join(", "))]);
+    notice(&[Refused { name: "speed".to_owned(), value: text(tenths), why }]).unwrap_or_default()
+}
+
 /// The fragment with this parameter in its query, or without it.
 pub fn with(fragment: &str, name: &str, value: Option<&str>) -> String {
     let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
@@ -162,6 +170,12 @@ mod tests {
         assert_eq!(super::notice(&[]), None);
         let (_, long) = read(&format!("x={}", "é".repeat(500)), "#/", &PROFILES);
         assert_eq!(long[0].value.chars().count(), VALUE_MAX + 1);
+    }
+
+    #[test]
+    fn a_speed_of_other_labs_is_told_with_those_of_this_one() {
+        let notice = no_such_speed(1, &[(10, "1×"), (100_000, "10 000×")]);
+        assert!(notice.contains("speed = “0.1”") && notice.contains("1, 10000"), "{notice}");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub struct Progress {
 /// What came of a reading.
 pub enum Outcome {
     /// Read to the end, or up to where it was stopped.
-    Read(Study, Progress),
+    Read(Box<Study>, Progress),
     /// Another reading has begun.
     Overtaken,
     /// The browser can't read the file any more.
@@ -83,7 +83,7 @@ pub async fn read(file: &File, settings: &Settings, wish: impl Fn() -> Wish, tel
                 Wish::Forget => return Outcome::Overtaken,
                 Wish::Stop => {
                     progress.seconds = (now() - start) / 1_000.0;
-                    return Outcome::Read(study, progress);
+                    return Outcome::Read(Box::new(study), progress);
                 }
             }
             let begun = now();
@@ -107,7 +107,7 @@ pub async fn read(file: &File, settings: &Settings, wish: impl Fn() -> Wish, tel
         }
     }
     progress.seconds = (now() - start) / 1_000.0;
-    Outcome::Read(study, progress)
+    Outcome::Read(Box::new(study), progress)
 }
 
 /// A file of made-up clicks; none if nobody wants it any more.

@@ -2,6 +2,7 @@
 //! with both values and what lies between them.
 
 use crate::content::{t, tf};
+use lab_content::challenge::{LabGoal, NamedValue};
 use lab_content::format::{Format, THIN, dollars, thousands};
 use lab_content::lab::Lab;
 use std::cmp::Ordering;
@@ -92,23 +93,28 @@ pub fn compare(lab: &Lab, pair: Pair, prices: &Prices, fill: impl Fn(&str) -> St
     Comparison { groups, description }
 }
 
+/// Those of the lab's challenge, and of its second one.
+fn all_goals(lab: &Lab) -> impl Iterator<Item = &LabGoal> {
+    let further = lab.further.iter().flat_map(|challenge| &challenge.goals);
+    lab.challenge.goals.iter().chain(further)
+}
+
 fn goals(lab: &Lab, pair: Pair, prices: &Prices, fill: impl Fn(&str) -> String) -> Vec<Row> {
-    let row = |goal: &lab_content::challenge::LabGoal| {
+    let row = |goal: &LabGoal| {
         let (one, other) = (goal.goal.judge(pair.as_it_was, prices), goal.goal.judge(pair.changed, prices));
         let mut row = row(fill(&goal.label), goal.format, one.value, other.value);
         (row.as_it_was.standing, row.changed.standing) = (Some(one.standing), Some(other.standing));
         row
     };
-    lab.challenge.goals.iter().map(row).collect()
+    all_goals(lab).map(row).collect()
 }
 
 /// What the "why" measures and no goal does.
 fn values(lab: &Lab, pair: Pair, prices: &Prices) -> Vec<Row> {
-    let is_new = |value: &&lab_content::challenge::NamedValue| {
-        let goals = lab.challenge.goals.iter().map(|goal| goal.goal);
-        !goals.into_iter().any(|goal| (goal.measure, goal.of) == (value.measure, value.of))
+    let is_new = |value: &&NamedValue| {
+        !all_goals(lab).any(|LabGoal { goal, .. }| (goal.measure, goal.of) == (value.measure, value.of))
     };
-    let row = |value: &lab_content::challenge::NamedValue| {
+    let row = |value: &NamedValue| {
         let look = |run| value.measure.value(&Look { run, prices, of: value.of, window_s: value.window_s }).0;
         let name = capitalised(&value.name.replace('_', " "));
         let name = match value.window_s {
@@ -258,7 +264,7 @@ mod tests {
         assert!(goal.difference.starts_with('−') && goal.difference.contains("points"), "{goal:?}");
         let totals = &compared.groups.last().expect("there are totals").1;
         let stored = totals.iter().find(|row| row.name == t("compare.stored")).expect("records were stored");
-        assert!(stored.difference.starts_with('+'), "{stored:?}");
+        assert!(stored.difference.starts_with('−'), "packed: {stored:?}");
         assert!(totals.iter().any(|row| row.name == t("compare.bill") && row.as_it_was.text.starts_with('$')));
         assert!(compared.description.contains(&goal.name));
     }

@@ -46,7 +46,7 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             Standing::Met => ("goal-value met", " ✓", t("challenge.met").to_owned()),
             Standing::Missed => ("goal-value missed", " ✕", t("challenge.missed").to_owned()),
             Standing::Open { missing_s } => {
-                let left = tf("challenge.open", &[("n", &missing_s.to_string())]);
+                let left = left(missing_s);
                 return html! { <span class="goal-value open" class:kept=is_kept>{value}" · "{left}</span> }.into_any();
             }
         };
@@ -128,4 +128,16 @@ fn next_link(session: Session) -> impl IntoView {
         None => ("#/".to_owned(), t("challenge.all_labs").to_owned()),
     };
     html! { <a class="button primary" href=href>{text}</a> }
+}
+
+/// How long a window is still open.
+fn left(missing_s: u64) -> String {
+    let minutes = missing_s.div_ceil(60);
+    match missing_s < 600 {
+        true => tf("challenge.open", &[("n", &missing_s.to_string())]),
+        false => tf(
+            "challenge.open_hours",
+            &[("hours", &(minutes / 60).to_string()), ("minutes", &(minutes % 60).to_string())],
+        ),
+    }
 }

@@ -107,5 +107,5 @@ pub async fn call<W: World>(
 fn wait_us(now: Time, retry: u32, throttled: bool) -> u64 {
     let scale_us = if throttled { SECOND_US } else { 50 * MS_US };
     let most_us = (scale_us << (retry - 1).min(16)).min(WAIT_MAX_US);
-    (u128::from(mix(now.0 ^ u64::from(retry))) * u128::from(most_us) >> 64) as u64
+    ((u128::from(mix(now.0 ^ u64::from(retry))) * u128::from(most_us)) >> 64) as u64
 }

@@ -277,7 +277,8 @@ mod tests {
 
     #[test]
     fn quotes_hold_delimiters_quotes_and_line_ends() {
-        let cases: [(&str, &[(u64, Result<Vec<String>, Flaw>)]); 8] = [
+        type Rows = [(u64, Result<Vec<String>, Flaw>)];
+        let cases: [(&str, &Rows); 8] = [
             ("a,b\nc,d", &[(1, fields(&["a", "b"])), (2, fields(&["c", "d"]))]),
             ("a,\r\n,b\r\n", &[(1, fields(&["a", ""])), (2, fields(&["", "b"]))]),
             ("\"a,b\",c", &[(1, fields(&["a,b", "c"]))]),

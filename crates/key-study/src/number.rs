@@ -108,9 +108,9 @@ fn epoch_second(text: &[u8]) -> Option<u64> {
     }
     let number = whole_number(whole)?;
     let second = match number {
-        0..100_000_000_000 => number,
-        ..100_000_000_000_000 => number / 1_000,
-        ..100_000_000_000_000_000 => number / 1_000_000,
+        ..100_000_000_000 => number,
+        100_000_000_000..100_000_000_000_000 => number / 1_000,
+        100_000_000_000_000..100_000_000_000_000_000 => number / 1_000_000,
         _ => number / 1_000_000_000,
     };
     (second / (DAY_S as u64 * 366) <= YEAR_MAX - 1_970).then_some(second)

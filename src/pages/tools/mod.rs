@@ -15,7 +15,7 @@ pub fn ToolPage(shell: Shell, tool: Tool) -> impl IntoView {
     let title = t(&format!("tools.{}.title", tool.name()));
     crate::widgets::title(title);
     html! {
-        <main id="main" class=format!("tool {}", tool.name()) tabindex="-1">
+        <main id="main" class="tool" tabindex="-1">
             <header class="tool-head">
                 <h1>{title}</h1>
                 <p class="subtitle">{t(&format!("tools.{}.subtitle", tool.name()))}</p>

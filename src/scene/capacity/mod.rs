@@ -188,7 +188,10 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
         ),
         cost: dollars(standing + data),
         made_of,
-        throttled: tf("capacity.throttled", &[("share", &Format::FinePercent.text(share))]),
+        throttled: match day.refused {
+            0 => t("capacity.not_throttled").to_owned(),
+            _ => tf("capacity.throttled", &[("share", &Format::FinePercent.text(share))]),
+        },
         hour: tf("capacity.hour", &[("dollars", &Format::DollarsPerHour.text(hour))]),
     }
 }

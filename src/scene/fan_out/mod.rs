@@ -165,6 +165,12 @@ fn half(run: &Simulation, fleet: &Fleet, place: Place, size: Size, (delays, reac
     let count = delays.len() as u64;
     let mean = delays.iter().sum::<u64>().checked_div(count);
     let (note, is_refused) = note(run, fleet, place.way);
+    let title = match (place.way, size.width >= WIDE) {
+        (Way::Pull, true) => "fan_out.pull",
+        (Way::Push, true) => "fan_out.push",
+        (Way::Pull, false) => "fan_out.pull.short",
+        (Way::Push, false) => "fan_out.push.short",
+    };
     let field = match size.width >= WIDE {
         true => (place.right + 24.0, size.width - 22.0, place.y + 62.0, place.y + place.height - 34.0),
         false => (place.left, place.right, place.y + place.height - 72.0, place.y + place.height - 22.0),
@@ -179,7 +185,7 @@ fn half(run: &Simulation, fleet: &Fleet, place: Place, size: Size, (delays, reac
         way: place.way,
         y: place.y,
         height: place.height,
-        title: t(if place.way == Way::Pull { "fan_out.pull" } else { "fan_out.push" }),
+        title: t(title),
         note,
         is_refused,
         left: place.left,

@@ -304,12 +304,15 @@ impl View<'_> {
             let worker = box_of(takeover.by?)?;
             let shard = shards.iter().find(|shard| shard.id == takeover.shard)?;
             let (x, start) = (self.geometry.workers.end() + 2.0, middle(worker.y, worker.height));
-            let (end, away) =
-                (middle(shard.y, shard.height) + 6.0, x + 36.0_f64.min(self.geometry.workers.width * 0.3));
+            let end = middle(shard.y, shard.height) + 6.0;
+            // Round the box and through the gap above it, so that it crosses no text.
+            let (away, above, left) = (x + 30.0, worker.y - 7.0, self.geometry.workers.x);
             Some(Wire {
                 path: format!(
-                    "M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {:.1} {:.0} {end:.1}",
-                    end - 24.0,
+                    "M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {above:.1} {:.0} {above:.1}H{left:.0}C{:.0} {above:.1} {:.0} {end:.1} {:.0} {end:.1}",
+                    x - 12.0,
+                    left - 40.0,
+                    from + 70.0,
                     from + 30.0
                 ),
                 colour: shard.colour,

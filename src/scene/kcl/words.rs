@@ -99,7 +99,7 @@ pub fn note(view: &View) -> Vec<String> {
             |takeover| {
                 let s = seconds(takeover.at.since(now) / 1_000);
                 let key = if takeover.by.is_some() { "kcl.note.taken" } else { "kcl.note.assigned" };
-                tf(key, &[("s", &s), ("n", &first.0.to_string())])
+                tf(key, &[("s", &s), ("n", &first.0.to_string()), ("failover", &failover)])
             },
         );
         let values = [

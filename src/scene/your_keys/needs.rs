@@ -86,10 +86,10 @@ impl Needs {
         tf(key, &[("rate", &rate), ("limit", &limit), ("n", &n), ("applications", &applications)])
     }
 
-    /// Why these keys are uneven, and what helps: two or three sentences.
-    pub fn why(&self, known: &Known, shards: u32) -> String {
+    /// Why these keys are uneven, and what helps; or why they aren't. A heading, and two or three sentences.
+    pub fn why(&self, known: &Known, shards: u32) -> (&'static str, String) {
         let findings = &known.findings;
-        let Some(hot) = findings.hottest.first() else { return String::new() };
+        let Some(hot) = findings.hottest.first() else { return ("", String::new()) };
         let hot_share = share(hot.records, findings.rows);
         let ranges = HashKeyRange::even(shards);
         let shard = ranges.partition_point(|range| range.end < HashKey(hot.hash)).to_string();
@@ -102,14 +102,20 @@ impl Needs {
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let (distinct, _) = findings.keys.distinct();
         let mut sentences = Vec::new();
+        let mut title = t("keys.why.title");
         match () {
             () if self.alone > 1.0 => sentences.push(tf("keys.why.stuck", &values)),
-            () if hot_share >= HOT && shards > 1 => sentences.push(tf("keys.why.hot", &values)),
+            () if shards == 1 => {
+                title = t("keys.why.one_title");
+                sentences.push(t("keys.why.one").to_owned());
+            }
+            () if hot_share >= HOT => sentences.push(tf("keys.why.hot", &values)),
             () if distinct < KEYS_PER_SHARD * u64::from(shards) => {
                 let n = thousands(distinct);
                 sentences.push(tf("keys.why.few", &[("n", &n), ("shards", &shards.to_string())]));
             }
             () => {
+                title = t("keys.why.even_title");
                 let line = &findings.line;
                 let fullest = ranges.iter().map(|range| line.within(*range).records).max().unwrap_or(0);
                 let share = Format::Percent.text(share(fullest, findings.rows));
@@ -120,7 +126,7 @@ impl Needs {
         if let Some(even) = self.even_split.filter(|even| !self.shards().1 && *even > self.even_keys) {
             sentences.push(tf("keys.why.even_split", &[("n", &even.to_string())]));
         }
-        sentences.join(" ")
+        (title, sentences.join(" "))
     }
 
     /// A month of shards and of payload units: `$54.75 + $11.30`, and what that is made of.

@@ -74,7 +74,7 @@ fn needs_say_what_the_keys_cost_more() {
     assert!(!needs.is_stuck() && needs.alone > 0.89 && needs.alone < 0.91);
     assert_eq!(plain(&needs.alone_text()), "0.90 of a shard");
     assert!(plain(&needs.because(&one)).contains("1 500 rec/s"));
-    assert!(needs.why(&one, 2).contains("gateway"));
+    assert!(needs.why(&one, 2).1.contains("gateway"));
     let (price, made_of) = needs.month(&one, &content().prices.prices);
     assert!(price.starts_with('$') && price.contains(" + $"), "{price}");
     assert!(made_of.contains("PUT"), "{made_of}");

@@ -14,8 +14,9 @@ const CHARACTERS: usize = 56;
 
 #[component]
 pub fn Columns(desk: Desk) -> impl IntoView {
-    // Not by the picks: a choice must not take the control away that it was made with.
+    // Not by the picks, nor the box by the names: a choice must not take the control away that it was made with.
     let source = Memo::new(move |_| desk.source.get());
+    let is_csv = Memo::new(move |_| desk.source.with(|source| source.as_ref().is_some_and(is_csv)));
     html! {
         <section class="card keys-columns" aria-label=t("keys.columns.title")>
             {move || source.get().map(|source| {
@@ -24,14 +25,18 @@ pub fn Columns(desk: Desk) -> impl IntoView {
                     true => html! {
                         <Key desk source=source.clone()/>
                         <Other desk source=source.clone() which=Which::Time/>
-                        <Other desk source=source.clone() which=Which::Size/>
-                        <Names desk source/>
+                        <Other desk source which=Which::Size/>
                     },
                     false => html! { <p class="hint">{t("keys.columns.lines")}</p> },
                 }
             })}
+            {move || is_csv.get().then(|| html! { <Names desk/> })}
         </section>
     }
+}
+
+fn is_csv(source: &Source) -> bool {
+    matches!(source.format, Format::Csv { .. })
 }
 
 #[component]
@@ -155,16 +160,14 @@ fn Other(desk: Desk, source: Source, which: Which) -> impl IntoView {
 
 /// Whether the first row of a CSV file holds names.
 #[component]
-fn Names(desk: Desk, source: Source) -> impl IntoView {
-    matches!(source.format, Format::Csv { .. }).then(|| {
-        html! {
-            <label class="keys-column keys-names">
-                <input type="checkbox" prop:checked=source.has_names
-                    on:change=move |event| desk.name_columns(event_target_checked(&event))/>
-                <span>{t("keys.columns.names")}</span>
-            </label>
-        }
-    })
+fn Names(desk: Desk) -> impl IntoView {
+    let has_names = move || desk.source.with(|source| source.as_ref().is_some_and(|source| source.has_names));
+    html! {
+        <label class="keys-column keys-names">
+            <input type="checkbox" prop:checked=has_names on:change=move |event| desk.name_columns(event_target_checked(&event))/>
+            <span>{t("keys.columns.names")}</span>
+        </label>
+    }
 }
 
 /// A column's first value.

@@ -85,7 +85,7 @@ pub fn Commands(script: Script) -> impl IntoView {
                     {radio(Way::Even, t("keys.commands.even"))}
                 </fieldset>
             </header>
-            <pre class="mono" tabindex="0" aria-labelledby="keys-commands-title">{shown}</pre>
+            <pre class="mono" role="group" tabindex="0" aria-labelledby="keys-commands-title">{shown}</pre>
         </section>
     }
 }

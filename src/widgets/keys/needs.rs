@@ -82,14 +82,14 @@ pub fn Sliders(desk: Desk) -> impl IntoView {
 #[component]
 pub fn WhyCard(desk: Desk, script: Script) -> impl IntoView {
     let needs = needs(desk);
-    let why = move || {
+    let why = Memo::new(move |_| {
         let shards = desk.shards.get();
         needs.with(|needs| desk.known(|known| needs.as_ref().map(|needs| needs.why(known, shards)))).flatten()
-    };
+    });
     html! {
         <section class="card keys-why" aria-labelledby="keys-why-title">
-            <h2 id="keys-why-title">{t("keys.why.title")}</h2>
-            <p>{why}</p>
+            <h2 id="keys-why-title">{move || why.get().map(|why| why.0)}</h2>
+            <p>{move || why.get().map(|why| why.1)}</p>
         </section>
         <div class="keys-actions">
             <button type="button" class="button primary" on:click=move |_| desk.play()>{t("keys.play")}</button>

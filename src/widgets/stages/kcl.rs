@@ -103,9 +103,14 @@ fn shard_box(shard: &ShardBox, x: f64, width: f64) -> impl IntoView + use<> {
     let (left, room) = (x + 18.0, width - 28.0);
     let colour = format!("shard-{}", shard.colour);
     let roomy = height >= 40.0;
-    let bar_y = if roomy { y + height * 0.6 } else { y + height - 8.0 };
+    let shows_bar = height >= 26.0;
+    let bar_y = if roomy { y + height * 0.6 } else { y + height - 9.0 };
     let bar_height = if roomy { 6.0 } else { 4.0 };
-    let baseline = if roomy { y + height * 0.4 } else { y + height - 12.0 };
+    let baseline = match (roomy, shows_bar) {
+        (true, _) => y + height * 0.4,
+        (false, true) => bar_y - 8.0,
+        (false, false) => y + height / 2.0 + 4.0,
+    };
     let detail = if shard.left { "box-detail bad" } else { "box-detail" };
     html! {
         <rect x=x y=y width=width height=height rx="8" class=if shard.left { "lane hot" } else { "lane" }/>
@@ -113,9 +118,11 @@ fn shard_box(shard: &ShardBox, x: f64, width: f64) -> impl IntoView + use<> {
         {shard.patterned.then(|| html! { <rect x=x y=y width="6" height=height rx="3" fill="url(#hatch)"/> })}
         <text x=left y=baseline class="lane-name">{shard.name.clone()}</text>
         <text x=x + width - 10.0 y=baseline text-anchor="end" class=detail>{shard.detail.clone()}</text>
-        <rect x=left y=bar_y width=room height=bar_height rx="3" class="track"/>
-        <rect x=left y=bar_y width=room * shard.processed height=bar_height rx="3" class=colour/>
-        <rect x=left + room * shard.saved - 1.0 y=bar_y - 4.0 width="2" height=bar_height + 8.0 class="checkpoint"/>
+        {shows_bar.then(|| html! {
+            <rect x=left y=bar_y width=room height=bar_height rx="3" class="track"/>
+            <rect x=left y=bar_y width=room * shard.processed height=bar_height rx="3" class=colour/>
+            <rect x=left + room * shard.saved - 1.0 y=bar_y - 4.0 width="2" height=bar_height + 8.0 class="checkpoint"/>
+        })}
     }
 }
 

@@ -140,7 +140,7 @@ fn batch_box(
     let cross = if batch.bad { "✕ " } else { "" };
     let text = format!("{cross}{}{halves}", batch.label);
     // What doesn't fit is cut at the box' end; the picture's label and the table say all of it.
-    let room = ((end - x - 16.0) / 5.9) as usize;
+    let room = ((end - x - 16.0) / if failing { 6.7 } else { 6.0 }) as usize;
     let text = if text.chars().count() <= room {
         text
     } else {

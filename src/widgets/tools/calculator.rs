@@ -74,7 +74,7 @@ pub fn Calculator(shell: Shell) -> impl IntoView {
             <Inputs shell entered/>
             <section class="card needs" aria-label=t("calculator.needs")>
                 <h2>{t("calculator.needs")}</h2>
-                <dl role="status">{move || found.with(needs)}</dl>
+                <div role="status"><dl>{move || found.with(needs)}</dl></div>
                 {notes}
             </section>
             <section class="card" aria-labelledby="formula-title">

@@ -104,7 +104,7 @@ impl Reader<'_> {
         let found = services.service.iter().enumerate().max_by_key(|(_, service)| longest(service));
         let service = found.filter(|(_, service)| longest(service) > 0).map(|(at, _)| at as u8);
         if service.is_none() {
-            self.problem("services.toml", None, format!("{key} belongs to no service"));
+            self.problem("services.toml", None, format!("{key} belongs to no service: give one a prefix of it"));
         }
         FactRow { key, name, unit, service: service.unwrap_or(0), said }
     }

@@ -119,7 +119,7 @@ fn centered(text: &str, length: usize, edge: &str) -> String {
 }
 
 fn left(text: &str, length: usize, edge: &str) -> String {
-    let padding = if width(text) + 2 + edge.len() + 1 <= length { 2 } else { 0 };
+    let padding = if width(text) + 2 + edge.len() < length { 2 } else { 0 };
     let so_far = edge.len() + padding + width(text);
     format!("{edge}{}{text}{}|", " ".repeat(padding), " ".repeat(length.saturating_sub(so_far + 1)))
 }

@@ -25,6 +25,8 @@ pub const APPLICATIONS_MAX: u32 = 50;
 /// Polls of neighbours are so far apart, in hundredths of the interval; the sixth polls with the first.
 const PHASE_PERCENT: u32 = 20;
 const PHASES: u32 = 5;
+/// Those that poll more often than a shard answers five of them have no turns: who is answered is chance.
+const STAGGERED_FROM_MS: u32 = 1_000;
 /// Polling consumers in a run at most: they are numbered by bytes.
 const CONSUMERS_MAX: usize = 250;
 
@@ -174,7 +176,10 @@ impl Simulation {
                 calls_take_time: true,
                 after_throttle: AfterThrottle::NextPoll,
             };
-            let phase_percent = number as u32 % PHASES * PHASE_PERCENT;
+            let phase_percent = match setup.poll_interval_ms {
+                STAGGERED_FROM_MS.. => number as u32 % PHASES * PHASE_PERCENT,
+                _ => 0,
+            };
             self.consumers.push(PollingConsumer::in_fleet(own, self.seed, phase_percent));
             at = Some(self.consumers.len() as u8 - 1);
             self.fleets[nth].members[number].polling = at;

@@ -94,7 +94,10 @@ pub struct LoadMinute {
 pub struct LoadSum {
     pub stored: u64,
     pub refused: u64,
+    /// Seconds that were counted.
+    pub seconds: u64,
     pub used: Usage,
+    /// Time in which it was used.
     pub us: u64,
 }
 
@@ -113,6 +116,7 @@ impl Target {
         let mut sum = minutes.fold(LoadSum::default(), |sum, minute| LoadSum {
             stored: sum.stored + minute.stored,
             refused: sum.refused + minute.refused,
+            seconds: sum.seconds + u64::from(minute.seconds),
             ..sum
         });
         let before = self.minute(first).map(|minute| minute.used).unwrap_or_default();
