@@ -8,6 +8,7 @@ mod help;
 mod model;
 mod output;
 mod pages;
+mod script;
 mod shell;
 mod terminal;
 mod waiters;
