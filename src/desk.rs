@@ -21,6 +21,8 @@ use web_sys::File;
 /// Lines of a lab's list of keys: enough that a key of a thousandth of the rows has its part, few enough that the lab
 /// counts them within a blink.
 const SAMPLE: usize = LINES_MAX / 5;
+/// The slider of shards goes so far at least.
+const SHARDS_MAX_LEAST: u32 = 24;
 /// Records a second that a file without times is taken to bring, at first.
 const RATE: u64 = 1_000;
 
@@ -65,6 +67,8 @@ pub struct Desk {
     /// Said aloud.
     pub status: RwSignal<String>,
     pub shards: RwSignal<u32>,
+    /// The most shards that are looked at: some times what the file needs.
+    pub shards_max: RwSignal<u32>,
     pub applications: RwSignal<u64>,
     pub rate: RwSignal<u64>,
     /// Counts readings: a later one makes an earlier one stop.
@@ -85,6 +89,7 @@ impl Desk {
             problem: RwSignal::new(None),
             status: RwSignal::new(String::new()),
             shards: RwSignal::new(1),
+            shards_max: RwSignal::new(SHARDS_MAX_LEAST),
             applications: RwSignal::new(1),
             rate: RwSignal::new(RATE),
             reading: RwSignal::new(0),
@@ -105,11 +110,6 @@ impl Desk {
     /// Limits of a shard under the profile that is on.
     pub fn limits(&self) -> Limits {
         Limits::of(&self.profile().limits, self.applications.get())
-    }
-
-    /// The most shards that can be looked at.
-    pub fn shards_max(&self) -> u32 {
-        EVEN_MAX
     }
 
     /// Takes a file: looks at its beginning, then reads it with the columns that seem right.
@@ -274,6 +274,9 @@ impl Desk {
         }
         let known = Rc::new(Known::new(Rc::new(findings), self.rate.get_untracked()));
         let needs = untrack(|| Needs::of(&known, self.limits()));
+        // A file without times may be tried at any rate.
+        let most = if known.is_timed() { (needs.shards().0 * 3).clamp(SHARDS_MAX_LEAST, EVEN_MAX) } else { EVEN_MAX };
+        self.shards_max.set(most);
         self.shards.set(needs.even_keys.min(EVEN_MAX));
         self.read.set(Some(Read {
             name: file.name(),

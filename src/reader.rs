@@ -14,7 +14,7 @@ use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, MessageChannel};
 const SLICE: f64 = 4_194_304.0;
 /// Bytes that are counted before anything else of the page may go on: at first, at least, at most.
 const PIECE_FIRST: usize = 256 << 10;
-const PIECE_MIN: usize = 32 << 10;
+const PIECE_MIN: usize = 128 << 10;
 /// How long that may take, in ms.
 const TURN_MS: f64 = 8.0;
 /// The progress is told so often, in ms.

@@ -72,7 +72,7 @@ test("another column, another number of shards and another profile change what i
   await page.getByRole("slider", { name: "Shards" }).fill("7");
   await title(page, "Shares on 7 shards").waitFor();
   assert.equal(await page.getByRole("list", { name: "Shares on 7 shards" }).getByRole("listitem").count(), 7);
-  await page.getByText("Even the load out").click();
+  await page.getByRole("radio", { name: "Even the load out" }).check({ force: true });
   await page.getByText("7 shards: 1 and 6 splits").waitFor();
   await page.getByRole("radio", { name: "country" }).check({ force: true });
   await read(page);
@@ -110,7 +110,7 @@ test("JSON Lines are read by paths, also by one that is typed", async () => {
 
 test("rows that are pasted are read, and their keys can be played in the lab", async () => {
   const { page, problems, close } = await open("#/keys");
-  await page.getByText("Or paste some rows").click();
+  await page.locator("summary").getByText("Or paste some rows").click();
   await page.getByRole("textbox", { name: "Or paste some rows" }).fill("truck-1\ntruck-2\ntruck-1\n");
   await page.getByRole("button", { name: "Use these rows" }).click();
   await read(page);

@@ -52,6 +52,7 @@ pub fn NeedCard(desk: Desk) -> impl IntoView {
 
 #[component]
 pub fn Sliders(desk: Desk) -> impl IntoView {
+    // Made anew with each file.
     let problem = || RwSignal::new(None);
     let is_timed = Memo::new(move |_| desk.known(|known| known.is_timed()) == Some(true));
     let bounds = |min, max, step| Bounds { min, max, step };
@@ -59,7 +60,7 @@ pub fn Sliders(desk: Desk) -> impl IntoView {
         <section class="controls" aria-label=t("controls.title")>
             <div class="control">
                 <NumberSlider id="keys-shards".to_owned() label=t("keys.sliders.shards") unit=""
-                    bounds=bounds(1, u64::from(desk.shards_max()), 1)
+                    bounds=bounds(1, u64::from(desk.shards_max.get_untracked()), 1)
                     value=Signal::derive(move || u64::from(desk.shards.get())) problem=problem()
                     choose=Callback::new(move |shards: u64| desk.shards.set(shards as u32))/>
             </div>
