@@ -13,13 +13,13 @@ import { brotliCompressSync, constants } from "node:zlib";
 const TARGET = 170;
 const LIMITS = {
   "first load": 120,
-  "small stage": 260,
-  "direct visit of a lab": 1400,
-  terminal: 820,
-  keys: 420,
-  tools: 160,
-  sharing: 760,
-  take_away: 760,
+  "small stage": 170,
+  "direct visit of a lab": 1360,
+  terminal: 690,
+  keys: 290,
+  tools: 110,
+  sharing: 820,
+  take_away: 545,
 };
 
 const dir = process.argv[2] ?? "dist";
