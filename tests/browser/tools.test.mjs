@@ -80,7 +80,7 @@ test("facts are searched by words, service and difference, and the count is told
   await page.getByRole("searchbox", { name: "Search" }).fill("flight FIFO");
   assert.match(await count.innerText(), /^1 of /);
   const row = page.getByRole("row", { name: /messages in flight/ });
-  assert.match(await row.innerText(), /20 000 messages[\s\S]*120 000 messages/);
+  assert.match(await row.innerText(), /20\s000 messages[\s\S]*120\s000 messages/);
   assert.match(await row.innerText(), /differs by year/);
   await page.getByRole("searchbox", { name: "Search" }).fill("");
   await page.getByRole("checkbox", { name: "Only what differs by year" }).check();
