@@ -80,7 +80,7 @@ fn the_library_packs_no_better_than_the_calculator_reckons_and_not_much_worse() 
         let counts = &kpl.producers()[0].counts;
         let billed = counts.put_payload_units * 1_000 / counts.stored;
         // Its timing leaves some records smaller, and a full one may leave one user record over.
-        assert!((units..=units * 3 / 2).contains(&billed), "{billed} units for 1 000, {units} reckoned: {load:?}");
+        assert!((units..=units * 2).contains(&billed), "{billed} units for 1 000, {units} reckoned: {load:?}");
     }
 }
 
