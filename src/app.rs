@@ -4,7 +4,7 @@ use crate::content::frame;
 use crate::given::GivenKeys;
 use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, KeysView, LabView, Part, Sharing, TakeAwayView, TerminalView, ToolsView};
+use crate::parts::{DemoView, KeysView, LabView, Part, Sharing, TerminalView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -34,7 +34,6 @@ pub struct Shell {
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
     pub tools: Part<ToolsView>,
-    pub take_away: Part<TakeAwayView>,
     pub sharing: Part<Sharing>,
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
@@ -61,7 +60,6 @@ impl Shell {
             lab: Part::lab(),
             demo: Part::demo(),
             tools: Part::tools(),
-            take_away: Part::take_away(),
             sharing: Part::sharing(),
             terminal: Part::terminal(),
             keys: Part::keys(),

@@ -23,8 +23,6 @@ use std::pin::Pin;
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
 /// Makes what stands under a tool's heading.
 pub type ToolsView = fn(Shell, Tool) -> AnyView;
-/// Makes what the dialog holds in which a run can be taken away.
-pub type TakeAwayView = fn(Session) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 /// Makes the terminal of a lab.
@@ -36,6 +34,8 @@ pub struct Sharing {
     pub dialog: fn(Shell, Session) -> AnyView,
     pub open_file: fn(Shell, Session, web_sys::File),
     pub save: fn(Session, Wanted),
+    /// What the dialog holds in which a run can be taken away.
+    pub take_away: fn(Session) -> AnyView,
 }
 
 /// What is to be saved as a file.
@@ -77,11 +77,6 @@ fn demo() -> Fetched<DemoView> {
 #[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
 fn tools() -> Fetched<ToolsView> {
     Ok(crate::pages::tools::body::body)
-}
-
-#[cfg_attr(feature = "split", wasm_split(take_away, wasm_split_path = leptos::wasm_split, fallible))]
-fn take_away() -> Fetched<TakeAwayView> {
-    Ok(crate::widgets::tools::take_away::contents)
 }
 
 #[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
@@ -134,12 +129,6 @@ impl Part<LabView> {
 impl Part<ToolsView> {
     pub fn tools() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
-    }
-}
-
-impl Part<TakeAwayView> {
-    pub fn take_away() -> Self {
-        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(take_away) }) }
     }
 }
 

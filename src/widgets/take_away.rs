@@ -1,4 +1,4 @@
-//! The dialog in which a run can be taken away. What it shows comes in a module of its own, when it is first opened.
+//! The dialog in which a run can be taken away. What it shows comes with the part `sharing`.
 
 use super::dialog::Dialog;
 use crate::app::Shell;
@@ -14,12 +14,12 @@ pub fn TakeAway(session: Session, open: RwSignal<bool>) -> impl IntoView {
         if open.get() {
             // A text that changes while it is read or copied is of no use.
             session.pause();
-            shell.take_away.fetch(|| ());
+            shell.sharing.fetch(|| ());
         }
     });
     html! {
         <Dialog open title=t("take_away.title")>
-            <div class="take-away">{move || shell.take_away.show(|view| view(session), stand_in)}</div>
+            <div class="take-away">{move || shell.sharing.show(|sharing| (sharing.take_away)(session), stand_in)}</div>
         </Dialog>
     }
 }

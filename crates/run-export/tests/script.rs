@@ -1,12 +1,13 @@
-//! A run's script, played on a fresh engine, gives the same shards and the same records.
+//! A run's script, played by the lab's terminal on an engine that has nothing yet, gives the same shards and the same records.
 
 mod common;
-#[path = "common/reader.rs"]
-mod reader;
 
+use aws_cli::{Channel, Shell, Simulated};
 use common::{call, history, pass_s, put, quotas};
 use run_export::script;
 use serde_json::json;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use stream_engine::kinesis::hash_key::HashKey;
 use stream_engine::kinesis::shard::ShardId;
 use stream_engine::kinesis::shard_iterator::ShardIteratorType;
@@ -29,20 +30,24 @@ fn shards(run: &Simulation, stream: &str) -> Vec<String> {
     stream.shards.iter().map(shard).collect()
 }
 
-/// Plays the script on an engine that has nothing yet.
-fn replayed(history: &History) -> (Simulation, Vec<String>, String) {
+/// Plays the script in a terminal; gives the run, what the terminal complained about, and the script.
+fn replayed(history: &History) -> (Simulation, String, String) {
     let text = script(history, "Test");
-    let mut fresh = Simulation::new(&Scenario { seed: 99, ..Scenario::default() }, quotas());
-    let refused = reader::play(&mut fresh, &text);
+    let fresh = Simulation::new(&Scenario { seed: 99, ..Scenario::default() }, quotas());
+    let (mut world, mut shell) = (Simulated::new(fresh), Shell::default());
+    let played = pin!(shell.run(&mut world, &text)).poll(&mut Context::from_waker(Waker::noop()));
+    assert!(matches!(played, Poll::Ready(_)), "a simulation never waits");
+    let complaints = world.take(Channel::Error);
     // What is under way at the end comes to its end.
+    let mut fresh = world.run;
     fresh.run_until(fresh.now() + 60_000_000);
-    (fresh, refused, text)
+    (fresh, complaints, text)
 }
 
 fn check(history: &mut History, stream: &str) -> String {
     pass_s(history, 60);
-    let (fresh, refused, text) = replayed(history);
-    assert_eq!(refused, Vec::<String>::new(), "{text}");
+    let (fresh, complaints, text) = replayed(history);
+    assert_eq!(complaints, "", "{text}");
     assert_eq!(shards(&fresh, stream), shards(history.present(), stream), "{text}");
     text
 }

@@ -4,7 +4,6 @@ pub mod calculator;
 pub mod facts;
 pub mod fidelity;
 mod number_field;
-pub mod take_away;
 
 use crate::content::{reference, t, tf};
 use leptos::prelude::*;

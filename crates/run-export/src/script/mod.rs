@@ -52,9 +52,10 @@ fn head(title: &str, history: &History) -> String {
     format!(
         "#!/bin/sh\n\
          # Shardlab, {}: the calls of this run.\n\
-         # Against an account of your own in {region}: sh run.sh (it creates what it names, and that costs).\n\
-         # Against an emulator: AWS_ENDPOINT_URL=<its address> sh run.sh\n\
-         # In the lab: paste it into the terminal. A pager stops a script: AWS_PAGER= sh run.sh\n",
+         # In the lab: paste it into the terminal.\n\
+         # Against an emulator: AWS_PAGER= AWS_ENDPOINT_URL=<its address> sh run.sh\n\
+         # In an account of your own, in {region}: AWS_PAGER= sh run.sh\n\
+         # It creates what it names, and that costs.\n",
         one_line(title)
     )
 }

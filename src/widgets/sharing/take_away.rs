@@ -1,5 +1,6 @@
 //! A run to take away: its calls as a script, its end state as CloudFormation and Terraform.
 
+use super::save::save_text;
 use crate::content::{t, tf};
 use crate::session::Session;
 use crate::widgets::copy::CopyButton;
@@ -29,15 +30,14 @@ pub fn contents(session: Session) -> AnyView {
 fn file(text: String, ending: &str, lab: &str, hint: &'static str) -> AnyView {
     let name = format!("{lab}.{ending}");
     let lines = tf("take_away.lines", &[("n", &text.lines().count().to_string())]);
-    let encoded = String::from(js_sys::encode_uri_component(&text));
+    let download = tf("take_away.download", &[("file", &name)]);
+    let (saved, label) = (text.clone(), name.clone());
     html! {
         <p class="hint">{hint}</p>
-        <pre class="take-away-text" tabindex="0" role="region" aria-label=name.clone()>{text.clone()}</pre>
+        <pre class="take-away-text" tabindex="0" role="region" aria-label=label>{text.clone()}</pre>
         <div class="take-away-foot">
             <CopyButton text name=t("take_away.copy")/>
-            <a class="button" download=name.clone() href=format!("data:text/plain;charset=utf-8,{encoded}")>
-                {tf("take_away.download", &[("file", &name)])}
-            </a>
+            <button class="button" on:click=move |_| save_text(&name, "text/plain", &saved)>{download}</button>
             <span class="hint">{lines}</span>
         </div>
     }
