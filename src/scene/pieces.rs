@@ -1,7 +1,11 @@
 //! Pieces that pictures in SVG are put together from, in CSS pixels: boxes with lines of text, wires, words.
 
-/// Average width of a character of the page's sans serif at 1 px type size.
+/// Average width of a character of the page's sans serif at 1 px type size, and of a bold one.
 const SANS: f64 = 0.55;
+const BOLD: f64 = 0.62;
+/// The first line of a card below its title, and how far apart lines stand.
+pub const FIRST_LINE: f64 = 38.0;
+pub const LINE: f64 = 16.0;
 
 /// A box with a title, lines below it and a mark at its right.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -60,14 +64,27 @@ impl Words {
 }
 
 impl Card {
-    /// With its texts cut to its width.
+    /// With its texts cut to its width; a line that is too long goes on in the next, if there is room for one.
     pub fn fitted(mut self) -> Card {
         let room = self.width - 20.0;
         let mark = self.mark.as_ref().map_or(0.0, |(mark, _)| width(mark, 11.5) + 8.0);
-        self.title = fit(&self.title, room - mark, 12.0);
-        self.lines = self.lines.iter().map(|line| fit(line, room, 11.0)).collect();
+        self.title = fit(&self.title, for_bold(room - mark), 12.0);
+        let most = ((self.height - FIRST_LINE - 4.0) / LINE).max(0.0) as usize + 1;
+        let mut spare = most.saturating_sub(self.lines.len());
+        let mut lines = Vec::new();
+        for line in &self.lines {
+            let parts = wrap(line, room, 11.0, 1 + spare);
+            spare -= parts.len().saturating_sub(1);
+            lines.extend(parts);
+        }
+        self.lines = lines.iter().map(|line| fit(line, room, 11.0)).collect();
         self
     }
+}
+
+/// The room that a bold text has, as if it weren't.
+pub fn for_bold(pixels: f64) -> f64 {
+    pixels * SANS / BOLD
 }
 
 /// About how wide a text is at this type size.

@@ -4,7 +4,7 @@
 pub mod readers;
 
 use super::chart::Size;
-use super::pieces::{Bar, Card, Wire, Words};
+use super::pieces::{Bar, Card, Wire, Words, fit, width};
 use crate::content::{t, tf};
 use lab_content::format::thousands;
 use readers::{
@@ -17,9 +17,13 @@ const WIDE: f64 = 640.0;
 const MARGIN: f64 = 12.0;
 /// How long an object falls, in simulated milliseconds.
 const FALL_MS: u64 = 1_500;
+/// A card of windows that is higher has two lines at its foot.
+const LOW: f64 = 110.0;
 /// The axis of ages reaches from 10 ms to 1 000 s.
 const AXIS_FROM: f64 = 10.0;
 const AXIS_DECADES: f64 = 5.0;
+/// From this width on there is room for all its names.
+const AXIS_NAMES: f64 = 480.0;
 
 /// All of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,7 +59,7 @@ struct Places {
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
-    if width >= WIDE { 424.0 } else { 700.0 }
+    if width >= WIDE { 424.0 } else { 742.0 }
 }
 
 fn places(size: Size) -> Places {
@@ -66,7 +70,7 @@ fn places(size: Size) -> Places {
         let rest = size.width - MARGIN - from;
         let buffer = (rest * 0.44).min(320.0);
         return Places {
-            producers: vec![place(MARGIN, 40.0, left, 52.0), place(MARGIN, 104.0, left, 52.0)],
+            producers: vec![place(MARGIN, 40.0, left, 52.0), place(MARGIN + 22.0, 112.0, left - 22.0, 52.0)],
             stream: place(MARGIN, 186.0, left, 86.0),
             buffer: place(from, 14.0, buffer, 128.0),
             bucket: place(from + buffer + 24.0, 14.0, rest - buffer - 24.0, 128.0),
@@ -78,12 +82,12 @@ fn places(size: Size) -> Places {
     let half = (inner - 10.0) / 2.0;
     Places {
         producers: vec![place(MARGIN, 12.0, half, 52.0), place(MARGIN + half + 10.0, 12.0, half, 52.0)],
-        stream: place(MARGIN, 76.0, inner, 70.0),
-        buffer: place(MARGIN, 158.0, inner, 128.0),
-        bucket: place(MARGIN, 298.0, inner, 128.0),
-        windows: place(MARGIN, 438.0, inner, 106.0),
-        client: place(MARGIN, 556.0, inner, 44.0),
-        axis: place(MARGIN, 612.0, inner, 84.0),
+        stream: place(MARGIN, 76.0, inner, 84.0),
+        buffer: place(MARGIN, 172.0, inner, 128.0),
+        bucket: place(MARGIN, 312.0, inner, 128.0),
+        windows: place(MARGIN, 452.0, inner, 122.0),
+        client: place(MARGIN, 586.0, inner, 60.0),
+        axis: place(MARGIN, 658.0, inner, 76.0),
     }
 }
 
@@ -129,7 +133,7 @@ fn card(place: Place, class: &'static str, title: String, lines: Vec<String>) ->
 fn wires(scene: &mut DeliveryScene, places: &Places) {
     let stream = places.stream;
     for producer in &places.producers {
-        let x = producer.x + producer.width / 2.0;
+        let x = producer.x + 11.0;
         scene.wires.push(Wire {
             path: format!("M{x} {}V{}", producer.y + producer.height, stream.y),
             class: "wire".to_owned(),
@@ -277,19 +281,27 @@ fn short(ms: u64) -> String {
 fn draw_windows(scene: &mut DeliveryScene, found: &Counting, place: Place) {
     let title = tf("delivery.flink.title", &[("name", &found.name), ("window", &found.window)]);
     let lost = found.dropped > 0;
-    let mark = match (found.running, found.dropped, found.late) {
-        (false, ..) => (t("delivery.restarting").to_owned(), "bad"),
-        (_, 0, 0) => (t("delivery.in_time").to_owned(), "rate"),
-        (_, dropped, late) => {
-            let values = [("late", thousands(late)), ("dropped", thousands(dropped))];
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-            (tf("delivery.late", &values), if lost { "bad" } else { "rate" })
-        }
+    let values = [("late", thousands(found.late)), ("dropped", thousands(found.dropped))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let (class, late) = match (found.running, lost || found.late > 0) {
+        (false, _) => ("refused", t("delivery.restarting").to_owned()),
+        (_, false) => ("rate", t("delivery.in_time").to_owned()),
+        (_, true) => (if lost { "refused" } else { "rate" }, tf("delivery.late", &values)),
     };
-    let class = if lost || !found.running { "box hot" } else { "box" };
-    scene.cards.push(Card { mark: Some(mark), ..card(place, class, title, Vec::new()) }.fitted());
+    let hot = lost || !found.running;
+    scene.cards.push(card(place, if hot { "box hot" } else { "box" }, title, Vec::new()));
+    // What was late stands beside the watermark, or below it where there is no room.
+    let (left, right, bottom) = (place.x + 12.0, place.x + place.width - 12.0, place.y + place.height - 7.0);
+    let is_low = place.height > LOW;
+    let room = right - left - if is_low { 0.0 } else { width(&late, 11.5) + 16.0 };
+    let watermark = fit(&watermark(found), room, 11.5);
+    scene.words.push(Words::new(left, if is_low { bottom - 16.0 } else { bottom }, "rate", watermark));
+    scene.words.push(match is_low {
+        true => Words::new(left, bottom, class, late),
+        false => Words::at_end(right, bottom, class, late),
+    });
     let most = found.windows.iter().map(|window| window.count).max().unwrap_or(1).max(1);
-    let floor = place.y + place.height - 32.0;
+    let floor = bottom - if is_low { 41.0 } else { 25.0 };
     let slot = (place.width - 24.0) / 8.0;
     for (nth, window) in found.windows.iter().enumerate() {
         let x = place.x + 12.0 + slot * nth as f64;
@@ -308,7 +320,6 @@ fn draw_windows(scene: &mut DeliveryScene, found: &Counting, place: Place) {
         ));
         scene.words.push(Words::in_middle(x + slot / 2.0 - 1.0, floor + 11.0, "mark", clock(window.start_ms)));
     }
-    scene.words.push(Words::new(place.x + 12.0, place.y + place.height - 7.0, "rate", watermark(found)));
 }
 
 fn watermark(found: &Counting) -> String {
@@ -344,7 +355,10 @@ fn draw_axis(scene: &mut DeliveryScene, ages: &[Ages; 3], place: Place) {
     let bottom = place.y + 64.0;
     for (ms, key) in marks {
         scene.wires.push(Wire { path: format!("M{:.1} {}V{bottom}", x(ms), place.y + 4.0), class: "grid".to_owned() });
-        scene.words.push(Words::in_middle(x(ms), bottom + 13.0, "mark", t(key)));
+        // Where it is narrow every second name would touch the next.
+        if place.width >= AXIS_NAMES || ![100.0, 10_000.0].contains(&ms) {
+            scene.words.push(Words::in_middle(x(ms), bottom + 13.0, "mark", t(key)));
+        }
     }
     for (nth, reader) in ages.iter().enumerate() {
         let y = place.y + 6.0 + 20.0 * nth as f64;

@@ -7,7 +7,7 @@ pub mod locate;
 pub mod permissions;
 
 use super::chart::Size;
-use super::pieces::{Bar, Card, Wire, Words, wrap};
+use super::pieces::{Bar, Card, Wire, Words, for_bold, wrap};
 use crate::content::{t, tf};
 use journey::{Gate, GateName, Journey, Passage, journeys};
 use stream_engine::Simulation;
@@ -22,11 +22,11 @@ const CARD_HEIGHT: f64 = 82.0;
 const LANES: [f64; 2] = [44.0, 214.0];
 const LINE: f64 = 15.0;
 /// Where it is narrow: a row for each gate.
-const ROW: f64 = 62.0;
+const ROW: f64 = 70.0;
 const ROWS_TOP: f64 = 28.0;
 /// Lines that an error may take.
 const ERROR_LINES: usize = 3;
-const ERROR_LINES_NARROW: usize = 6;
+const ERROR_LINES_NARROW: usize = 5;
 
 /// All of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -158,11 +158,7 @@ fn gate_card(gate: &Gate) -> Card {
         Passage::Unreached => ("gate unreached", None),
         Passage::Open => ("gate", None),
     };
-    let name = match gate.name {
-        GateName::Stream => tf("security.stream", &[("name", &gate.title)]),
-        _ => gate.title.clone(),
-    };
-    Card { class, mark, title: name, lines: gate.details.clone(), ..Card::default() }
+    Card { class, mark, title: gate.title.clone(), lines: gate.details.clone(), ..Card::default() }
 }
 
 /// The wire before a gate: the call has come so far, or not.
@@ -177,15 +173,17 @@ fn wire(journey: &Journey, before: usize, (x, y): (f64, f64), (to_x, to_y): (f64
 
 /// What came of the last call, in lines with their class.
 fn said(journey: &Journey, width: f64, most: usize) -> Vec<(&'static str, String)> {
-    let lines = |class: &'static str, text: &str| {
+    let lines = |class: &'static str, width: f64, text: &str| {
         wrap(text, width, 11.0, most).into_iter().map(move |line| (class, line)).collect::<Vec<_>>()
     };
+    let plain = |text: &str| lines("rate said", width, text);
+    let bad = |text: &str| lines("refused said", for_bold(width), text);
     match (&journey.said, &journey.sees) {
-        (Some(said), _) => lines("refused", &format!("✕ {}: {}", said.code, said.message)),
-        (None, _) if journey.at.is_none() => lines("rate", t("security.no_call")),
-        (None, Some((sample, true))) => lines("rate", &tf("security.sees", &[("data", sample)])),
-        (None, Some((sample, false))) => lines("refused", &tf("security.noise", &[("data", sample)])),
-        (None, None) => lines("rate", t("security.stored")),
+        (Some(said), _) => bad(&format!("✕ {}: {}", said.code, said.message)),
+        (None, _) if journey.at.is_none() => plain(t("security.no_call")),
+        (None, Some((sample, true))) => plain(&tf("security.sees", &[("data", sample)])),
+        (None, Some((sample, false))) => bad(&tf("security.noise", &[("data", sample)])),
+        (None, None) => plain(t("security.stored")),
     }
 }
 

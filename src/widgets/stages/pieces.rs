@@ -1,11 +1,7 @@
 //! Draws the pieces that pictures are put together from.
 
-use crate::scene::pieces::{Bar, Card, Wire, Words};
+use crate::scene::pieces::{Bar, Card, FIRST_LINE, LINE, Wire, Words};
 use leptos::prelude::*;
-
-/// Lines below a card's title begin here, and stand so far apart.
-const FIRST_LINE: f64 = 38.0;
-const LINE: f64 = 16.0;
 
 pub fn cards(cards: &[Card]) -> impl IntoView + use<> {
     cards.iter().map(card).collect_view()
