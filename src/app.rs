@@ -1,9 +1,10 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
 use crate::content::frame;
-use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
+use crate::given::GivenKeys;
+use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, LabView, Part, Sharing};
+use crate::parts::{DemoView, KeysView, LabView, Part, Sharing, TakeAwayView, TerminalView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -27,11 +28,18 @@ pub struct Shell {
     /// Whether the dialogs are open.
     pub help: RwSignal<bool>,
     pub share: RwSignal<bool>,
+    pub taking_away: RwSignal<bool>,
     /// How the address wants the lab to begin.
     pub start: RwSignal<Start>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
+    pub tools: Part<ToolsView>,
+    pub take_away: Part<TakeAwayView>,
     pub sharing: Part<Sharing>,
+    pub terminal: Part<TerminalView>,
+    pub keys: Part<KeysView>,
+    /// Keys that a lab is to be opened with.
+    pub given: RwSignal<Option<GivenKeys>>,
 }
 
 impl Shell {
@@ -48,10 +56,16 @@ impl Shell {
             projector: RwSignal::new(false),
             help: RwSignal::new(false),
             share: RwSignal::new(false),
+            taking_away: RwSignal::new(false),
             start: RwSignal::new(Start::default()),
             lab: Part::lab(),
             demo: Part::demo(),
+            tools: Part::tools(),
+            take_away: Part::take_away(),
             sharing: Part::sharing(),
+            terminal: Part::terminal(),
+            keys: Part::keys(),
+            given: RwSignal::new(None),
         }
     }
 
@@ -180,6 +194,8 @@ pub fn App() -> impl IntoView {
                 Some(card) => html! { <LabPage shell card shared/> }.into_any(),
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
+            Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
+            Route::Keys => html! { <KeysPage shell/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

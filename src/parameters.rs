@@ -2,6 +2,7 @@
 //! in it. What is wrong is told, all else is taken.
 
 use crate::content::{t, tf};
+use lab_content::format::thousands;
 
 /// Speeds as an address writes them, in the order of the page's own.
 const SPEEDS: [(&str, u64); 6] =
@@ -82,7 +83,7 @@ impl Parameters {
             "paused" => self.start.playing = one_of(&["0", "1"])? == 0,
             "t" => {
                 let moment = value.parse().ok().filter(|ms| *ms <= MOMENT_MAX_MS);
-                let why = || tf("parameters.moment", &[("max", &MOMENT_MAX_MS.to_string())]);
+                let why = || tf("parameters.moment", &[("max", &thousands(MOMENT_MAX_MS))]);
                 self.start.moment_ms = Some(moment.ok_or_else(why)?);
             }
             "lang" => _ = one_of(&["en"])?,
@@ -103,6 +104,14 @@ pub fn notice(refused: &[Refused]) -> Option<String> {
     let more = (more > 0).then(|| tf("parameters.more", &[("n", &more.to_string())]));
     let all: Vec<String> = std::iter::once(t("parameters.title").to_owned()).chain(lines).chain(more).collect();
     (!refused.is_empty()).then(|| all.join("\n"))
+}
+
+/// The notice for a speed that another lab has, and this one hasn't; speeds in tenths with their labels.
+pub fn no_such_speed(tenths: u64, speeds: &[(u64, &str)]) -> String {
+    let text = |tenths: u64| if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("0.{tenths}") };
+    let values: Vec<String> = speeds.iter().map(|(tenths, _)| text(*tenths)).collect();
+    let why = tf("parameters.one_of", &[("values", &values.join(", "))]);
+    notice(&[Refused { name: "speed".to_owned(), value: text(tenths), why }]).unwrap_or_default()
 }
 
 /// The fragment with this parameter in its query, or without it.
@@ -161,6 +170,12 @@ mod tests {
         assert_eq!(super::notice(&[]), None);
         let (_, long) = read(&format!("x={}", "é".repeat(500)), "#/", &PROFILES);
         assert_eq!(long[0].value.chars().count(), VALUE_MAX + 1);
+    }
+
+    #[test]
+    fn a_speed_of_other_labs_is_told_with_those_of_this_one() {
+        let notice = no_such_speed(1, &[(10, "1×"), (100_000, "10 000×")]);
+        assert!(notice.contains("speed = “0.1”") && notice.contains("1, 10000"), "{notice}");
     }
 
     #[test]

@@ -7,8 +7,10 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::route::Tool;
 use crate::session::Session;
 use crate::widgets::focus;
+use crate::widgets::panels::terminal::state::TerminalState;
 use lab_content::lab::{Chart, LabCard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,8 +21,14 @@ use std::pin::Pin;
 
 /// Makes what stands under a lab's heading; the text is the run that a link brought.
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
+/// Makes what stands under a tool's heading.
+pub type ToolsView = fn(Shell, Tool) -> AnyView;
+/// Makes what the dialog holds in which a run can be taken away.
+pub type TakeAwayView = fn(Session) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
+/// Makes the terminal of a lab.
+pub type TerminalView = fn(Session, TerminalState) -> AnyView;
 
 /// What only those need who hand a run on: the share dialog, files opened, charts and calls saved.
 #[derive(Clone, Copy)]
@@ -50,6 +58,9 @@ pub enum Wanted {
     Calls,
 }
 
+/// Makes "Your keys" below its heading.
+pub type KeysView = fn(Shell) -> AnyView;
+
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -63,9 +74,29 @@ fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
 }
 
+#[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
+fn tools() -> Fetched<ToolsView> {
+    Ok(crate::pages::tools::body::body)
+}
+
+#[cfg_attr(feature = "split", wasm_split(take_away, wasm_split_path = leptos::wasm_split, fallible))]
+fn take_away() -> Fetched<TakeAwayView> {
+    Ok(crate::widgets::tools::take_away::contents)
+}
+
 #[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
 fn sharing() -> Fetched<Sharing> {
     Ok(crate::widgets::sharing::SHARING)
+}
+
+#[cfg_attr(feature = "split", wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible))]
+fn terminal() -> Fetched<TerminalView> {
+    Ok(|session, state| html! { <crate::widgets::panels::terminal::Terminal session state/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible))]
+fn keys() -> Fetched<KeysView> {
+    Ok(crate::pages::keys::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -100,15 +131,37 @@ impl Part<LabView> {
     }
 }
 
+impl Part<ToolsView> {
+    pub fn tools() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
+    }
+}
+
+impl Part<TakeAwayView> {
+    pub fn take_away() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(take_away) }) }
+    }
+}
+
 impl Part<DemoView> {
     pub fn demo() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(demo) }) }
+    }
+
+    pub fn keys() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
     }
 }
 
 impl Part<Sharing> {
     pub fn sharing() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(sharing) }) }
+    }
+}
+
+impl Part<TerminalView> {
+    pub fn terminal() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(terminal) }) }
     }
 }
 

@@ -9,7 +9,7 @@ pub mod workbench;
 
 use crate::app::Shell;
 use crate::content::{content, t, tf};
-use crate::parameters::Start;
+use crate::parameters::{self, Start};
 pub use beside::{Beside, Carried, Parting};
 use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
@@ -33,6 +33,11 @@ pub const GROUPS: usize = 3;
 pub struct Resets(RwSignal<u32>);
 
 impl Resets {
+    /// Of a page without a run: nothing is ever begun anew.
+    pub fn never() -> Resets {
+        Resets(RwSignal::new(0))
+    }
+
     /// How often; followed.
     pub fn get(self) -> u32 {
         self.0.get()
@@ -121,8 +126,11 @@ impl Session {
 
     /// Begins as an address asks for: its speed, its moment, playing or not.
     pub fn start(&self, start: Start) {
-        if let Some(place) = start.speed_tenths.and_then(|tenths| self.pace().place(tenths)) {
-            self.speed.set(place);
+        if let Some(tenths) = start.speed_tenths {
+            match self.pace().place(tenths) {
+                Some(place) => self.speed.set(place),
+                None => self.shell.tell(&parameters::no_such_speed(tenths, self.pace().speeds)),
+            }
         }
         if let Some(ms) = start.moment_ms {
             self.seek(Time::from_ms(ms));

@@ -14,7 +14,7 @@ const VERSION: &str = "1";
 const VERSION_WITH_EXERCISE: &str = "2";
 /// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
 pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
-const REQUESTS_MAX: usize = 10_000;
+pub const REQUESTS_MAX: usize = 10_000;
 
 /// What a link holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! with both values and what lies between them.
 
 use crate::content::{t, tf};
+use lab_content::challenge::{LabGoal, NamedValue};
 use lab_content::format::{Format, THIN, dollars, thousands};
 use lab_content::lab::Lab;
 use std::cmp::Ordering;
@@ -92,25 +93,30 @@ pub fn compare(lab: &Lab, pair: Pair, prices: &Prices, fill: impl Fn(&str) -> St
     Comparison { groups, description }
 }
 
+/// Those of the lab's challenge, and of its second one.
+fn all_goals(lab: &Lab) -> impl Iterator<Item = &LabGoal> {
+    let further = lab.further.iter().flat_map(|challenge| &challenge.goals);
+    lab.challenge.goals.iter().chain(further)
+}
+
 fn goals(lab: &Lab, pair: Pair, prices: &Prices, fill: impl Fn(&str) -> String) -> Vec<Row> {
-    let row = |goal: &lab_content::challenge::LabGoal| {
+    let row = |goal: &LabGoal| {
         let (one, other) = (goal.goal.judge(pair.as_it_was, prices), goal.goal.judge(pair.changed, prices));
         let mut row = row(fill(&goal.label), goal.format, one.value, other.value);
         (row.as_it_was.standing, row.changed.standing) = (Some(one.standing), Some(other.standing));
         row
     };
-    lab.challenge.goals.iter().map(row).collect()
+    all_goals(lab).map(row).collect()
 }
 
 /// What the "why" measures and no goal does.
 fn values(lab: &Lab, pair: Pair, prices: &Prices) -> Vec<Row> {
-    let is_new = |value: &&lab_content::challenge::NamedValue| {
-        let goals = lab.challenge.goals.iter().map(|goal| goal.goal);
-        !goals.into_iter().any(|goal| (goal.measure, goal.of) == (value.measure, value.of))
+    let is_new = |value: &&NamedValue| {
+        !all_goals(lab).any(|LabGoal { goal, .. }| (goal.measure, goal.of) == (value.measure, value.of))
     };
-    let row = |value: &lab_content::challenge::NamedValue| {
+    let row = |value: &NamedValue| {
         let look = |run| value.measure.value(&Look { run, prices, of: value.of, window_s: value.window_s }).0;
-        let name = value.name.replace('_', " ");
+        let name = capitalised(&value.name.replace('_', " "));
         let name = match value.window_s {
             0 => name,
             window => tf("compare.window", &[("name", &name), ("s", &window.to_string())]),
@@ -118,6 +124,11 @@ fn values(lab: &Lab, pair: Pair, prices: &Prices) -> Vec<Row> {
         row(name, value.format, look(pair.as_it_was), look(pair.changed))
     };
     lab.why.values.iter().filter(is_new).map(row).collect()
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What was counted since the two parted; what neither has is left out.
@@ -253,7 +264,7 @@ mod tests {
         assert!(goal.difference.starts_with('−') && goal.difference.contains("points"), "{goal:?}");
         let totals = &compared.groups.last().expect("there are totals").1;
         let stored = totals.iter().find(|row| row.name == t("compare.stored")).expect("records were stored");
-        assert!(stored.difference.starts_with('+'), "{stored:?}");
+        assert!(stored.difference.starts_with('−'), "packed: {stored:?}");
         assert!(totals.iter().any(|row| row.name == t("compare.bill") && row.as_it_was.text.starts_with('$')));
         assert!(compared.description.contains(&goal.name));
     }
@@ -263,6 +274,6 @@ mod tests {
         let (lab, history, fork) = pair();
         let compared = compared(lab, &history, &fork);
         let measured = compared.groups.iter().find(|(name, _)| name == t("compare.values"));
-        assert!(measured.is_none_or(|(_, rows)| rows.iter().all(|row| !row.name.starts_with("throttled"))));
+        assert!(measured.is_none_or(|(_, rows)| rows.iter().all(|row| !row.name.starts_with("Throttled"))));
     }
 }

@@ -21,11 +21,13 @@ pub mod reshard;
 pub mod security;
 pub mod stage;
 pub mod table;
+pub mod tools;
 pub mod topology;
 pub mod workers;
+pub mod your_keys;
 
-use crate::content::t;
-use lab_content::format::THIN;
+use crate::content::{t, tf};
+use lab_content::format::{THIN, thousands};
 use stream_engine::{Simulation, Time};
 
 /// Shards have six colours; from the seventh on they repeat with a pattern.
@@ -52,6 +54,10 @@ pub fn clock_ms(time: Time) -> String {
 /// Where the run stands and what happened last, in one line.
 pub fn moment(run: &Simulation) -> String {
     let at = clock(run.now());
+    if let Some(load) = capacity::load(run) {
+        let rate = thousands(load.rate(run, run.now().second()));
+        return tf("capacity.moment", &[("clock", &capacity::clock(run)), ("rate", &rate)]);
+    }
     match run.calls().last() {
         Some(call) => {
             let summary = stream_engine::api::summary::summary(run, call);

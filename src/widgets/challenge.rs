@@ -6,6 +6,7 @@ use crate::content::{frame, t, tf};
 use crate::route::lab_href;
 use crate::session::Session;
 use lab_content::challenge::{Challenge, Judged, LabGoal};
+use lab_content::format::Format;
 use leptos::prelude::*;
 use stream_engine::goal::Standing;
 
@@ -37,6 +38,7 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             <span class="visually-hidden">{t("challenge.gold_goal")}": "</span>
         }
     });
+    let is_kept = goal.format == Format::Kept;
     let found = move || {
         let verdict = verdict.get();
         let value = goal.format.text(verdict.value);
@@ -44,12 +46,12 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             Standing::Met => ("goal-value met", " ✓", t("challenge.met").to_owned()),
             Standing::Missed => ("goal-value missed", " ✕", t("challenge.missed").to_owned()),
             Standing::Open { missing_s } => {
-                let left = tf("challenge.open", &[("n", &missing_s.to_string())]);
-                return html! { <span class="goal-value open">{value}" · "{left}</span> }.into_any();
+                let left = left(missing_s);
+                return html! { <span class="goal-value open" class:kept=is_kept>{value}" · "{left}</span> }.into_any();
             }
         };
         html! {
-            <span class=class>
+            <span class=class class:kept=is_kept>
                 {value}<span aria-hidden="true">{mark}</span>
                 <span class="visually-hidden">", "{word}</span>
             </span>
@@ -126,4 +128,16 @@ fn next_link(session: Session) -> impl IntoView {
         None => ("#/".to_owned(), t("challenge.all_labs").to_owned()),
     };
     html! { <a class="button primary" href=href>{text}</a> }
+}
+
+/// How long a window is still open.
+fn left(missing_s: u64) -> String {
+    let minutes = missing_s.div_ceil(60);
+    match missing_s < 600 {
+        true => tf("challenge.open", &[("n", &missing_s.to_string())]),
+        false => tf(
+            "challenge.open_hours",
+            &[("hours", &(minutes / 60).to_string()), ("minutes", &(minutes % 60).to_string())],
+        ),
+    }
 }

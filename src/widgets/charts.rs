@@ -118,7 +118,7 @@ fn Shares(session: Session) -> impl IntoView {
 
 /// The field that a chart is drawn on; tells its size.
 #[component]
-fn Picture<L>(size: RwSignal<Size>, label: L, children: Children) -> impl IntoView
+pub fn Picture<L>(size: RwSignal<Size>, label: L, children: Children) -> impl IntoView
 where
     L: Fn() -> String + Send + 'static,
 {
@@ -138,7 +138,8 @@ where
     }
 }
 
-fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
+/// The lines with their axes and limit.
+pub fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
     let plot = chart.plot;
     let x_mark = move |(x, text): &Mark| {
         html! { <text x=*x y=plot.bottom + 15.0 class="tick" text-anchor="middle">{text.clone()}</text> }
@@ -212,7 +213,7 @@ fn nothing(plot: Plot, text: &'static str) -> impl IntoView {
 }
 
 /// Which line is which shard; the picture's label says it in words.
-fn legend(chart: &LineChart) -> impl IntoView + use<> {
+pub fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let entry = |line: &Line| {
         html! {
             <li>

@@ -8,6 +8,7 @@ use crate::route::lab_href;
 use crate::scene::clock;
 use crate::scene::table::tables;
 use crate::session::Session;
+use lab_content::challenge::{Challenge, LabGoal};
 use lab_content::prediction::Ask;
 use leptos::ev;
 use leptos::prelude::*;
@@ -60,21 +61,30 @@ fn sheet(session: Session) -> AnyView {
                 {choices(session)}
                 {line(t("print.run"))}
             </section>
+            {challenges(session)}
             <section class="print-part">
-                <h2>{lab.challenge.title.as_str()}</h2>
-                <p>{session.fill(&lab.challenge.text, &[])}</p>
-                <ul class="to-tick">
-                    {lab.challenge.goals.iter().map(|goal| html! {
-                        <li>{goal.gold.then_some("★ ")}{session.fill(&goal.label, &[])}</li>
-                    }).collect_view()}
-                </ul>
                 <h2>{t("print.try")}</h2>
                 <ul>{lab.why.tries.iter().map(|text| html! { <li>{session.fill(text, &[])}</li> }).collect_view()}</ul>
+                {foot(session)}
             </section>
-            {foot(session)}
             {solution(session)}
         </div>
     }
+}
+
+/// The lab's challenge, and its second one.
+fn challenges(session: Session) -> AnyView {
+    let one = |challenge: &'static Challenge| {
+        let goal = |goal: &LabGoal| html! { <li>{goal.gold.then_some("★ ")}{session.fill(&goal.label, &[])}</li> };
+        html! {
+            <section class="print-part">
+                <h2>{challenge.title.as_str()}</h2>
+                <p>{session.fill(&challenge.text, &[])}</p>
+                <ul class="to-tick">{challenge.goals.iter().map(goal).collect_view()}</ul>
+            </section>
+        }
+    };
+    std::iter::once(&session.lab.challenge).chain(&session.lab.further).map(one).collect_view().into_any()
 }
 
 fn choices(session: Session) -> AnyView {
@@ -105,9 +115,11 @@ fn solution(session: Session) -> AnyView {
         <section class="print-part solution">
             <h2>{tf("print.solution", &[("lab", title)])}</h2>
             <p><b>{t("print.answer")}": "</b>{right}". "{explanation}</p>
-            <p><b>{t("challenge.par")}": "</b>{session.fill(&lab.challenge.par, &[])}</p>
-            <p><b>{t("print.way")}": "</b>{lab.challenge.solution.name.as_str()}</p>
-            <p>{session.fill(&lab.challenge.debrief, &[])}</p>
+            {std::iter::once(&lab.challenge).chain(&lab.further).map(|challenge| html! {
+                <p><b>{t("challenge.par")}": "</b>{session.fill(&challenge.par, &[])}</p>
+                <p><b>{t("print.way")}": "</b>{challenge.solution.name.as_str()}</p>
+                <p>{session.fill(&challenge.debrief, &[])}</p>
+            }).collect_view()}
             {foot(session)}
         </section>
     }

@@ -3,6 +3,7 @@
 
 use super::dialog::Dialog;
 use super::icon::{Icon, SAVE};
+use super::take_away::TakeAway;
 use crate::app::Shell;
 use crate::content::t;
 use crate::parts::Wanted;
@@ -22,12 +23,16 @@ pub fn Share(session: Session) -> impl IntoView {
             shell.sharing.fetch(|| ());
         }
     });
-    on_cleanup(move || _ = shell.share.try_set(false));
+    on_cleanup(move || {
+        _ = shell.share.try_set(false);
+        _ = shell.taking_away.try_set(false);
+    });
     let dropping = take_dropped(shell, session);
     html! {
         <Dialog open=shell.share title=t("share.title")>
             {move || shell.sharing.show(|sharing| (sharing.dialog)(shell, session), stand_in)}
         </Dialog>
+        <TakeAway session open=shell.taking_away/>
         {move || dropping.get().then(|| html! { <p class="drop-here" aria-hidden="true">{t("share.drop_here")}</p> })}
     }
 }

@@ -9,6 +9,8 @@ const card = (page) => page.getByRole("region", { name: "Two runs from one fork"
 async function forked() {
   const opened = await open("#/lab/hot-shard");
   await opened.lab.playUntil(10);
+  // Exactly there, however fast this machine is; what lies ahead belongs to the run as it was.
+  await opened.lab.moment.fill("10000");
   await opened.lab.button("What if").click();
   await card(opened.page).waitFor();
   return opened;
@@ -22,7 +24,7 @@ async function row(page, name) {
 
 test("both runs are the same until one is changed, then each value shows both and the difference", async () => {
   const { page, lab, problems, close } = await forked();
-  assert.match(await card(page).textContent(), /Parted at 00:1\d/);
+  assert.match(await card(page).textContent(), /Parted at 00:10\.0/);
   await lab.playUntil(14);
   assert.match(await card(page).locator("caption").textContent(), /Both runs are the same/);
   await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });

@@ -14,7 +14,7 @@ test("a chart is saved as a drawing with its own colours, as a picture, and as i
     const { page, lab, problems, close } = await open("#/lab/hot-shard", { colorScheme });
     await lab.playUntil(20);
     const svg = await choose(page, "SVG");
-    assert.match(svg.name, /^hot-shard-writes-00-\d\d\.\d\.svg$/);
+    assert.match(svg.name, /^hot-shard-writes-\d\d-\d\d\.\d\.svg$/);
     const text = svg.bytes.toString();
     assert.ok(!/class=|var\(|<script|style=/.test(text), "it stands by itself");
     // Opened alone, without the page's styles, it is what was drawn.

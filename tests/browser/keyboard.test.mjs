@@ -42,7 +42,7 @@ test("letters act on the stage and nowhere else", async () => {
   await page.keyboard.type("frmps?");
   assert.equal(await lab.seconds(), there);
   assert.equal(await page.getByRole("dialog").count(), 0);
-  assert.equal(await page.getByRole("textbox", { name: "Partition key" }).inputValue(), "frmps?");
+  assert.match(await page.getByRole("textbox", { name: "Partition key" }).inputValue(), /frmps\?$/);
   await page.getByRole("button", { name: "Light or dark" }).focus();
   await page.keyboard.press("r");
   assert.equal(await lab.seconds(), there);

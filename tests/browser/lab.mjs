@@ -59,7 +59,9 @@ export function handles(page) {
     snapshot: () =>
       page.evaluate(() => {
         const canvas = document.querySelector(".picture canvas");
-        return document.body.innerText + document.querySelector(".picture svg").outerHTML + canvas.toDataURL();
+        // Not every picture has squares that move on a canvas, or is a drawing.
+        const drawn = document.querySelector(".picture > svg")?.outerHTML ?? "";
+        return document.body.innerText + drawn + (canvas?.toDataURL() ?? "");
       }),
   };
 }

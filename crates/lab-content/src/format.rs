@@ -67,6 +67,7 @@ pub fn duration(ms: u64) -> String {
     match ms / 60_000 {
         0 | 1 => format!("{}.{}{THIN}s", ms / 1_000, ms % 1_000 / 100),
         minutes @ 2..120 => format!("{minutes}{THIN}min"),
+        minutes if minutes % 60 == 0 => format!("{}{THIN}h", minutes / 60),
         minutes => format!("{}{THIN}h {}{THIN}min", minutes / 60, minutes % 60),
     }
 }

@@ -14,6 +14,7 @@ pub mod prediction;
 pub mod profile;
 #[cfg(feature = "read")]
 pub mod read;
+pub mod reference;
 pub mod run;
 
 use lab::{Lab, LabCard};

@@ -40,8 +40,10 @@ pub struct Preset {
 }
 
 impl PolicyPlace {
-    /// The command that puts a document there; without a text one that takes away what is there, where that can be.
+    /// The command that puts a document there, without its white space, so that links stay short; without a text one
+    /// that takes away what is there, where that can be.
     pub fn command(&self, text: &str) -> Command {
+        let text = compact(text);
         let call =
             |target: &str, body: serde_json::Value| Command::Call { target: target.to_owned(), body: body.to_string() };
         match self {
@@ -50,7 +52,7 @@ impl PolicyPlace {
                 json!({ "RoleName": role_name, "PolicyName": policy_name, "PolicyDocument": text }),
             ),
             PolicyPlace::Endpoint { id } => {
-                let document = (!text.is_empty()).then(|| text.to_owned());
+                let document = (!text.is_empty()).then_some(text);
                 Command::Secure(SecurityCommand::ModifyVpcEndpoint { id: id.clone(), document })
             }
             PolicyPlace::Stream { arn } if text.is_empty() => {
@@ -65,7 +67,7 @@ impl PolicyPlace {
         }
     }
 
-    /// What is there now; empty for nothing.
+    /// What is there now, over several lines; empty for nothing.
     pub fn text(&self, run: &Simulation) -> String {
         let security = run.security();
         let found = match self {
@@ -83,7 +85,7 @@ impl PolicyPlace {
             }
             PolicyPlace::Key { alias } => security.keys.find(alias, run.now()).ok().map(|key| key.policy.text.clone()),
         };
-        found.unwrap_or_default()
+        found.map_or_else(String::new, |text| spread(&text))
     }
 
     /// Says what is wrong with a text for this place; nothing at all is right where a policy may be absent.
@@ -109,5 +111,76 @@ impl PolicyPlace {
         let PolicyPlace::Stream { .. } = self else { return true };
         let operations = services().iter().flat_map(|service| service.operations);
         operations.filter(|one| one.name == "PutResourcePolicy").all(|one| one.since <= run.quotas().as_of)
+    }
+}
+
+/// JSON without white space between its parts.
+pub fn compact(text: &str) -> String {
+    let mut outside = outside_of_texts();
+    text.chars().filter(|char| !outside(*char) || !char.is_whitespace()).collect()
+}
+
+/// JSON over several lines, with its members in the order in which they stand.
+pub fn spread(text: &str) -> String {
+    let (mut spread, mut depth) = (String::new(), 0_usize);
+    let mut outside = outside_of_texts();
+    let line = |spread: &mut String, depth: usize| {
+        spread.push('\n');
+        spread.extend(std::iter::repeat_n("  ", depth));
+    };
+    let compact = compact(text);
+    let mut chars = compact.chars().peekable();
+    while let Some(char) = chars.next() {
+        match (outside(char), char) {
+            (true, '{' | '[') if chars.peek().is_some_and(|next| matches!(next, '}' | ']')) => spread.push(char),
+            (true, '{' | '[') => {
+                spread.push(char);
+                depth += 1;
+                line(&mut spread, depth);
+            }
+            (true, '}' | ']') if spread.ends_with(['{', '[']) => spread.push(char),
+            (true, '}' | ']') => {
+                depth = depth.saturating_sub(1);
+                line(&mut spread, depth);
+                spread.push(char);
+            }
+            (true, ',') => {
+                spread.push(char);
+                line(&mut spread, depth);
+            }
+            (true, ':') => spread.push_str(": "),
+            _ => spread.push(char),
+        }
+    }
+    spread
+}
+
+/// Tells of each character of a JSON text in turn whether it stands outside of its quoted texts.
+fn outside_of_texts() -> impl FnMut(char) -> bool {
+    let (mut inside, mut escaped) = (false, false);
+    move |char| {
+        let was_inside = inside;
+        match char {
+            _ if escaped => escaped = false,
+            '\\' if inside => escaped = true,
+            '"' => inside = !inside,
+            _ => {}
+        }
+        !was_inside && char != '"'
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_put_short_and_shown_long() {
+        let long = "{\n  \"Sid\": \"a, {b}: \\\" c\",\n  \"Action\": [\n    \"kinesis:*\"\n  ],\n  \"Empty\": {}\n}";
+        let short = "{\"Sid\":\"a, {b}: \\\" c\",\"Action\":[\"kinesis:*\"],\"Empty\":{}}";
+        assert_eq!(compact(long), short);
+        assert_eq!(spread(short), long);
+        assert_eq!(spread(long), long);
+        assert_eq!((compact(""), spread("")), (String::new(), String::new()));
     }
 }

@@ -23,3 +23,9 @@ pub fn replay(scenario: Rc<Scenario>, quotas: Rc<Quotas>, requests: Vec<Request>
 pub fn simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
     Simulation::with(EXTENSIONS, scenario, quotas, Account::default())
 }
+
+/// The present of a run of streams, producers and polling consumers: whoever needs no more than that is linked without
+/// the rest.
+pub fn core_simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
+    Simulation::with(Extensions::NONE, scenario, quotas, Account::default())
+}

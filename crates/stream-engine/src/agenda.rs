@@ -49,10 +49,6 @@ pub enum Task {
         producer: u8,
         task: ClientTask,
     },
-    /// A second of a load begins.
-    Load {
-        load: u8,
-    },
     /// The answer to a consumer's read is there.
     Read {
         consumer: u8,
@@ -62,6 +58,10 @@ pub enum Task {
     Enhanced {
         consumer: u8,
         task: EnhancedTask,
+    },
+    /// A second of a load begins.
+    Load {
+        load: u8,
     },
 }
 

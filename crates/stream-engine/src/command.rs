@@ -100,16 +100,6 @@ pub enum Command {
         application: String,
         change: FlinkChange,
     },
-    /// Not a call: so many applications read, and so.
-    Fleet {
-        fleet: String,
-        change: FleetChange,
-    },
-    /// Not a call: a load is another one from now on.
-    Load {
-        load: String,
-        change: LoadChange,
-    },
     /// Not a call: a queue's consumer works differently from now on.
     QueueConsumer {
         consumer: String,
@@ -136,6 +126,16 @@ pub enum Command {
     Queue {
         queue: String,
         change: QueueChange,
+    },
+    /// Not a call: so many applications read, and so.
+    Fleet {
+        fleet: String,
+        change: FleetChange,
+    },
+    /// Not a call: a load is another one from now on.
+    Load {
+        load: String,
+        change: LoadChange,
     },
 }
 

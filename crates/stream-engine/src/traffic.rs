@@ -175,15 +175,6 @@ impl Simulation {
         }
     }
 
-    /// Starts an application that was stopped, or never ran.
-    pub(crate) fn start_polling(&mut self, nth: u8) {
-        let consumer = &mut self.consumers[usize::from(nth)];
-        let Some(stream) = self.streams.get(usize::from(consumer.setup.stream.0)) else { return };
-        for (reader, at) in consumer.start(stream, self.now) {
-            self.agenda.plan(at, Task::Poll { consumer: nth, reader });
-        }
-    }
-
     pub(crate) fn poll(&mut self, nth: u8, reader: u32) {
         let quotas = self.quotas.clone();
         if self.is_stopped(nth, reader) {
@@ -227,17 +218,6 @@ impl Simulation {
         }
         let outcome = Outcome::Get { shard, from: position, result: summary };
         self.log_call(Call { at: self.now, actor: Actor::Consumer(nth), stream, outcome });
-    }
-
-    /// Whether the reader's application was stopped; then its task is its last.
-    fn is_stopped(&mut self, nth: u8, reader: u32) -> bool {
-        let consumer = &mut self.consumers[usize::from(nth)];
-        let reader = &mut consumer.readers[reader as usize];
-        if consumer.stopped {
-            reader.idle = true;
-            reader.answer = None;
-        }
-        consumer.stopped
     }
 
     /// The answer to a read goes its way back.

@@ -92,7 +92,7 @@ fn a_stopped_application_makes_no_calls_and_begins_again_with_what_is_new() {
     done(&mut run, fleet(FleetChange::Applications(2)));
     pass_ms(&mut run, 30_000);
     let again = measure(&run, Measure::SlowestApplicationDelay, 20);
-    assert!(again < 450, "no backlog of a minute: {again}");
+    assert!(again < 1_000, "no backlog of a minute: {again}");
     assert_eq!(run.consumers().len(), 5, "the same application again");
 }
 

@@ -1,5 +1,6 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
+use super::given;
 use crate::app::Shell;
 use crate::content::{content, t};
 use crate::session::workbench::Workbench;
@@ -47,6 +48,7 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
         let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
+        given::play(shell, session);
         session
     };
     html! {
@@ -56,7 +58,9 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
-            workbench.map(provide_context);
+            if let Some(workbench) = workbench {
+                provide_context(workbench);
+            }
             html! {
                 <Stage session/>
                 <Compare session=charts/>

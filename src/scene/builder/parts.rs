@@ -160,7 +160,7 @@ pub static KINDS: &[PartKind] = &[
     },
     PartKind {
         list: "applications",
-        blank: r#"{"name":"counts","window":{"Tumbling":{"size_ms":10000}},"idle_ms":2000}"#,
+        blank: r#"{"name":"counts","window":{"Tumbling":{"size_ms":10000}},"idle_ms":2000,"get_records_interval_ms":1000}"#,
         fields: &[
             NAME,
             STREAM,

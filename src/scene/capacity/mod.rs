@@ -5,10 +5,10 @@ pub mod days;
 pub mod table;
 
 use super::chart::Size;
-use super::chart::axis::{Quantity, Scale, number};
+use super::chart::axis::Scale;
 use crate::content::{content, t, tf};
 use days::{Day, Step};
-use lab_content::format::{Format, THIN, thousands};
+use lab_content::format::{Format, thousands};
 use stream_engine::Simulation;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::stream::{Stream, StreamMode, StreamStatus};
@@ -116,7 +116,7 @@ pub fn scene(run: &Simulation, size: Size) -> CapacityScene {
         .enumerate()
         .map(|(nth, (target, stream, steps))| {
             let field = Field::of(size, height * nth as f64, height, &scale, &day);
-            panel(run, load, (target, stream), steps, &field)
+            panel(run, load, (*target, *stream), steps, &field)
         })
         .collect();
     let description = panels.iter().map(describe).collect::<Vec<_>>().join(" ");
@@ -161,8 +161,8 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
     let all = day.stored + day.refused;
     let share = (day.refused * 100_000).checked_div(all).unwrap_or(0);
     let dollars = |nano: u64| Format::DollarsPerMonth.text(nano);
-    let values = [("standing", dollars(standing)), ("data", dollars(data))];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (standing_text, data_text) = (dollars(standing), dollars(data));
+    let values = [("standing", standing_text.as_str()), ("data", data_text.as_str())];
     let hour = (standing + data) / MONTH_HOURS;
     let made_of = match stream.mode {
         StreamMode::Provisioned => tf("capacity.made_of_shards", &values),
@@ -188,7 +188,10 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
         ),
         cost: dollars(standing + data),
         made_of,
-        throttled: tf("capacity.throttled", &[("share", &Format::FinePercent.text(share))]),
+        throttled: match day.refused {
+            0 => t("capacity.not_throttled").to_owned(),
+            _ => tf("capacity.throttled", &[("share", &Format::FinePercent.text(share))]),
+        },
         hour: tf("capacity.hour", &[("dollars", &Format::DollarsPerHour.text(hour))]),
     }
 }
@@ -196,9 +199,8 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
 fn note(run: &Simulation, load: &Load, stream: &Stream) -> String {
     let shards = stream.open_count();
     let takes = thousands(capacity(run, load, shards as f64) as u64);
-    let values = [("n", shards.to_string()), ("takes", takes)];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let text = tf(if shards == 1 { "capacity.note_one" } else { "capacity.note" }, &values);
+    let word = if shards == 1 { "capacity.note_one" } else { "capacity.note" };
+    let text = tf(word, &[("n", &shards.to_string()), ("takes", &takes)]);
     match stream.status {
         StreamStatus::Active => text,
         status => format!("{text} · {}", status.name()),
@@ -239,14 +241,16 @@ fn between(lower: &[(f64, f64)], upper: &[(f64, f64)]) -> String {
 }
 
 fn describe(panel: &Panel) -> String {
-    let values = [
-        ("title", panel.title.as_str()),
-        ("note", &panel.note),
-        ("throttled", &panel.throttled),
-        ("cost", &panel.cost),
-        ("made_of", &panel.made_of),
-    ];
-    tf("capacity.describe", &values)
+    tf(
+        "capacity.describe",
+        &[
+            ("title", &panel.title),
+            ("note", &panel.note),
+            ("throttled", &panel.throttled),
+            ("cost", &panel.cost),
+            ("made_of", &panel.made_of),
+        ],
+    )
 }
 
 /// `14:30` of the run's day, or `day 2 14:30`.
@@ -255,11 +259,6 @@ pub fn clock(run: &Simulation) -> String {
     let (day, minute) = (minutes / 1_440, minutes % 1_440);
     let time = format!("{:02}:{:02}", minute / 60, minute % 60);
     tf("capacity.clock", &[("day", &(day + 1).to_string()), ("time", &time)])
-}
-
-/// Records a second, with its unit.
-pub fn per_second(rate: f64) -> String {
-    format!("{}{THIN}{}", number(rate, 0), Quantity::Records.unit(0.0).name)
 }
 
 #[cfg(test)]

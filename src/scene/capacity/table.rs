@@ -8,7 +8,6 @@ use stream_engine::Simulation;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::stream::Stream;
 use stream_engine::producers::load::{Load, Target};
-use stream_engine::time::SECOND_US;
 
 /// The table of a run's present moment.
 pub fn table(run: &Simulation) -> Table {
@@ -37,7 +36,7 @@ fn row(run: &Simulation, load: &Load, target: &Target, stream: &Stream) -> Vec<C
     let all = sum.stored + sum.refused;
     let share = (sum.refused * 100_000).checked_div(all).unwrap_or(0);
     let (standing, data) = per_month(&sum);
-    let mean = all / (sum.us / SECOND_US).max(1);
+    let mean = all / sum.seconds.max(1);
     vec![
         Cell::from(stream.name.clone()),
         Cell::from(mode(stream)),

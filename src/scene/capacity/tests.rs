@@ -1,3 +1,5 @@
+//! The two modes beside each other under the lab's load.
+
 use super::*;
 use std::rc::Rc;
 use stream_engine::kinesis::stream::StreamId;

@@ -39,10 +39,11 @@ fn lags(run: &Simulation, application: &Application, seconds: Range<u64>) -> Vec
         }
         let open = application.table.leases.get(shard).is_some_and(|lease| !lease.ended());
         let newest = points.last().map_or(0, |(second, _)| *second);
-        if let Some(stream) = stream.filter(|_| open && seconds.end > newest + GAP_S) {
+        if let Some(stream) = stream.filter(|_| open && !points.is_empty() && seconds.end > newest + 1) {
             let lag = application.lag_ms(stream, *shard, run.now()) as f64;
+            let held = points.last().map_or(0.0, |(_, age)| *age);
             fill_gap(&mut points, seconds.end - 1, lag);
-            points.push((seconds.end - 1, lag));
+            points.push((seconds.end - 1, if seconds.end > newest + 1 + GAP_S { lag } else { held }));
         }
         let number = shard.0.to_string();
         let name = tf(if open { "chart.shard" } else { "chart.shard_closed" }, &[("n", &number)]);
@@ -51,10 +52,13 @@ fn lags(run: &Simulation, application: &Application, seconds: Range<u64>) -> Vec
     application.progress.keys().filter_map(of).collect()
 }
 
-/// What the age was in the seconds before this one, since the last read.
+/// What the age was in the seconds before this one, since the last read: between two reads of a worker the
+/// same, in a longer gap rising.
 fn fill_gap(points: &mut Vec<(u64, f64)>, second: u64, age: f64) {
-    let Some((last, _)) = points.last().copied().filter(|(last, _)| second > last + GAP_S) else { return };
-    points.extend((last + 1..second).map(|at| (at, (age - (second - at) as f64 * 1e3).max(0.0))));
+    let Some((last, held)) = points.last().copied() else { return };
+    let in_gap = second > last + GAP_S;
+    let at = |at: u64| if in_gap { (age - (second - at) as f64 * 1e3).max(0.0) } else { held };
+    points.extend((last + 1..second).map(|second| (second, at(second))));
 }
 
 fn processed(application: &Application, seconds: Range<u64>) -> Data {

@@ -162,7 +162,7 @@ pub fn cost(run: &Simulation, beside: Option<&Simulation>, prices: &Prices, size
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
+pub(super) fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
     let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
     let (beside, _) = busiest(beside);
@@ -192,7 +192,7 @@ fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -
         plot,
         unit: unit.name,
         y_marks: marks.into_iter().map(|(at, text)| (plot.y(at / scale.top), text)).collect(),
-        x_marks: seconds.map(|second| (x(second), moment(second))).collect(),
+        x_marks: seconds.map(|second| (x(second), moment(second, step))).collect(),
         limit,
         lines,
         beside,
@@ -201,12 +201,17 @@ fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -
     }
 }
 
-/// `1:05`, and `6 h` for whole hours.
-fn moment(second: u64) -> String {
-    if second > 0 && second.is_multiple_of(3_600) {
-        return format!("{}{THIN}h", second / 3_600);
+/// `1:05`; where marks are far apart `30 min`, `1:30 h`, `6 h`.
+fn moment(second: u64, step: u64) -> String {
+    const FAR_S: u64 = 300;
+    let (hours, minutes) = (second / 3_600, second / 60 % 60);
+    match (step < FAR_S, hours, minutes) {
+        (true, ..) => format!("{}:{:02}", second / 60, second % 60),
+        (false, 0, 0) => "0".to_owned(),
+        (false, 0, minutes) => format!("{minutes}{THIN}min"),
+        (false, hours, 0) => format!("{hours}{THIN}h"),
+        (false, hours, minutes) => format!("{hours}:{minutes:02}{THIN}h"),
     }
-    format!("{}:{:02}", second / 60, second % 60)
 }
 
 fn limit_line((limit, name): (f64, &str), y: Option<f64>, quantity: Quantity, unit: Unit) -> Limit {

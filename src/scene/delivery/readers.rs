@@ -99,7 +99,7 @@ pub fn buffer(run: &Simulation) -> Option<Buffer> {
     let per_s = per_second(run, delivery);
     let by_time = interval_ms.saturating_sub(waited_ms);
     let by_size = size_bytes.saturating_sub(buffer.bytes).saturating_mul(1_000).checked_div(per_s);
-    let next = (!buffer.is_empty()).then(|| match by_size {
+    let next = (!buffer.is_empty()).then_some(match by_size {
         Some(by_size) if by_size < by_time => (by_size, true),
         _ => (by_time, false),
     });

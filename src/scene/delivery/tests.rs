@@ -1,3 +1,5 @@
+//! The scene of delivery, made from runs of its lab.
+
 use super::readers::{buffer, client, counting, landed};
 use super::*;
 use crate::content::content;
@@ -51,7 +53,7 @@ fn three_readers_three_ages() {
 }
 
 #[test]
-fn a_slow_clock_makes_late_readings_of_its_own_and_a_fast_one_of_all_others() {
+fn a_slow_clock_makes_late_readings_and_a_fast_one_lies_ahead_of_all_others() {
     let dropped = |label: &str| {
         let run = run(&option("clock", label, 100), 300);
         let found = counting(run.present()).expect("an application");
@@ -61,7 +63,8 @@ fn a_slow_clock_makes_late_readings_of_its_own_and_a_fast_one_of_all_others() {
     let (slow, _) = dropped("2 min slow");
     assert!((150..=200).contains(&slow), "van-7 alone, one reading a second: {slow}");
     let (fast, ahead) = dropped("1 day fast");
-    assert!(fast > 4_000 && ahead > 0, "all but van-7: {fast}, ahead {ahead}");
+    // The other shard's records hold the watermark back: nothing is late, but van-7's windows lie a day ahead.
+    assert!(fast == 0 && ahead > 0, "{fast} dropped, {ahead} ahead");
 }
 
 #[test]

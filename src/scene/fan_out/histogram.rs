@@ -12,7 +12,7 @@ pub const BARS: usize = 28;
 /// Delays looked at, of each application: the newest.
 const DELAYS_MAX: usize = 1_000;
 /// Ends that an axis may have.
-const REACHES_MS: [u64; 7] = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000];
+const REACHES_MS: [u64; 8] = [1_000, 1_250, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000];
 
 /// A bar.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -50,8 +50,7 @@ pub fn delays(run: &Simulation, fleet: &Fleet, way: Way) -> Vec<u64> {
 /// The end of an axis that all these fit on.
 pub fn reach_ms(delays: impl Iterator<Item = u64>) -> u64 {
     let longest = delays.max().unwrap_or(0);
-    // The first poll of a run may come a little later than its interval.
-    REACHES_MS.into_iter().find(|reach| longest <= reach + reach / 4).unwrap_or(REACHES_MS[REACHES_MS.len() - 1])
+    REACHES_MS.into_iter().find(|reach| longest <= *reach).unwrap_or(REACHES_MS[REACHES_MS.len() - 1])
 }
 
 /// The bars of these delays in a field of left, right, top and floor.
@@ -68,7 +67,10 @@ pub fn bars(delays: &[u64], reach_ms: u64, (left, right, top, floor): (f64, f64,
         Bar { x: left + pitch * nth as f64 + 1.0, y: floor - height, width: (pitch - 2.0).max(1.0), height }
     };
     let filled = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    let seconds = format!("{}{THIN}s", thousands(reach_ms / 1_000));
+    let seconds = match reach_ms % 1_000 {
+        0 => format!("{}{THIN}s", thousands(reach_ms / 1_000)),
+        _ => format!("{}{THIN}ms", thousands(reach_ms)),
+    };
     let reach = match delays.iter().any(|delay| *delay > reach_ms) {
         true => tf("fan_out.and_more", &[("reach", &seconds)]),
         false => seconds,

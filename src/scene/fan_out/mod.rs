@@ -165,6 +165,12 @@ fn half(run: &Simulation, fleet: &Fleet, place: Place, size: Size, (delays, reac
     let count = delays.len() as u64;
     let mean = delays.iter().sum::<u64>().checked_div(count);
     let (note, is_refused) = note(run, fleet, place.way);
+    let title = match (place.way, size.width >= WIDE) {
+        (Way::Pull, true) => "fan_out.pull",
+        (Way::Push, true) => "fan_out.push",
+        (Way::Pull, false) => "fan_out.pull.short",
+        (Way::Push, false) => "fan_out.push.short",
+    };
     let field = match size.width >= WIDE {
         true => (place.right + 24.0, size.width - 22.0, place.y + 62.0, place.y + place.height - 34.0),
         false => (place.left, place.right, place.y + place.height - 72.0, place.y + place.height - 22.0),
@@ -179,7 +185,7 @@ fn half(run: &Simulation, fleet: &Fleet, place: Place, size: Size, (delays, reac
         way: place.way,
         y: place.y,
         height: place.height,
-        title: t(if place.way == Way::Pull { "fan_out.pull" } else { "fan_out.push" }),
+        title: t(title),
         note,
         is_refused,
         left: place.left,
@@ -229,13 +235,13 @@ fn note(run: &Simulation, fleet: &Fleet, way: Way) -> (String, bool) {
         sums.fold((0, 0), |sum, window| (sum.0 + u64::from(window.polls), sum.1 + u64::from(window.refused)));
     if refused > 0 {
         let percent = format!("{}{THIN}%", (refused * 100).div_ceil(polls.max(1)));
-        let values = [("percent", percent.as_str()), ("window", &WINDOW_S.to_string())];
-        return (tf("fan_out.pull.refused", &values), true);
+        let window = WINDOW_S.to_string();
+        return (tf("fan_out.pull.refused", &[("percent", &percent), ("window", &window)]), true);
     }
     let calls = quotas.shard_get_records_calls_per_second.to_string();
     let bytes = megabytes(quotas.shard_shared_read_bytes_per_second);
-    let values = [("n", applications.as_str()), ("calls", &calls), ("bytes", &bytes)];
-    (tf(if applications == "1" { "fan_out.pull.note_one" } else { "fan_out.pull.note" }, &values), false)
+    let word = if applications == "1" { "fan_out.pull.note_one" } else { "fan_out.pull.note" };
+    (tf(word, &[("n", &applications), ("calls", &calls), ("bytes", &bytes)]), false)
 }
 
 /// What AWS says of the mean delay with so many applications, where it says anything.

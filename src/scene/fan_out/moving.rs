@@ -9,7 +9,7 @@ use stream_engine::consumers::fleet::watch::Watch;
 use stream_engine::time::{MS_US, SECOND_US, Time};
 
 /// Strokes of one half at most; of more, every second, third … record has some.
-const STROKES_MAX: usize = 900;
+const STROKES_MAX: usize = 240;
 /// Seconds that the lines of time show.
 const SPANS_S: [u64; 4] = [4, 10, 20, 60];
 
@@ -27,8 +27,9 @@ pub struct Moving {
     pub left: f64,
     pub right: f64,
     pub strokes: Vec<Stroke>,
-    /// Records on the shard's line.
+    /// Records on the shard's line: those with strokes, and all others.
     pub arrivals: Vec<(f64, f64)>,
+    pub others: Vec<(f64, f64)>,
     /// Where something was delivered.
     pub deliveries: Vec<(f64, f64)>,
     /// Polls that were answered, and those that were refused.
@@ -71,15 +72,19 @@ pub fn moving(run: &Simulation, size: Size) -> Vec<Moving> {
 fn half(run: &Simulation, fleet: &Fleet, axis: &Axis) -> Moving {
     let place = &axis.place;
     let watched = watched(run, fleet, place.way);
-    let arrivals: Vec<f64> = arrivals(run, fleet, axis).collect();
-    // The same records have strokes in all rows, and in the next frame again: chosen by their number.
-    let every = (arrivals.len() * watched.len()).div_ceil(STROKES_MAX).max(1) as u64;
+    let records: Vec<(f64, u64)> = arrivals(run, fleet, axis).collect();
+    // The same records have strokes in all rows, and in the next frame again: chosen by their place.
+    // One record more or less in sight changes nothing.
+    let every = (records.len().next_multiple_of(16) * watched.len()).div_ceil(STROKES_MAX).max(1) as u64;
+    let (chosen, others): (Vec<_>, Vec<_>) = records.into_iter().partition(|(_, nth)| nth.is_multiple_of(every));
+    let points = |records: Vec<(f64, u64)>| records.into_iter().map(|(x, _)| (x, place.shard_y)).collect();
     let mut moving = Moving {
         way: place.way,
         left: place.left,
         right: place.right,
         strokes: Vec::new(),
-        arrivals: arrivals.into_iter().map(|x| (x, place.shard_y)).collect(),
+        arrivals: points(chosen),
+        others: points(others),
         deliveries: Vec::new(),
         ticks: Vec::new(),
         refused: Vec::new(),
@@ -94,11 +99,14 @@ fn add_row(run: &Simulation, fleet: &Fleet, axis: &Axis, row: (&Watch, f64), eve
     let (watch, y) = row;
     for delivery in watch.deliveries.iter_back().take_while(|delivery| axis.is_in_sight(delivery.at)) {
         let to = (axis.x(delivery.at), y);
-        moving.deliveries.push(to);
-        for record in records(run, fleet, delivery).filter(|record| u64::from(record.number).is_multiple_of(every)) {
-            if moving.strokes.len() < 2 * STROKES_MAX {
-                moving.strokes.push(Stroke { from: (axis.x(record.arrived), axis.place.shard_y), to });
-            }
+        let chosen = records(run, fleet, delivery).zip(delivery.from..).filter(|(_, nth)| nth.is_multiple_of(every));
+        let before = moving.strokes.len();
+        for (record, _) in chosen.take(2 * STROKES_MAX - before) {
+            moving.strokes.push(Stroke { from: (axis.x(record.arrived), axis.place.shard_y), to });
+        }
+        // A poll brings many records, a push mostly one.
+        if moving.strokes.len() > before || axis.place.way == Way::Pull {
+            moving.deliveries.push(to);
         }
     }
     for poll in watch.polls.iter_back().take_while(|poll| axis.is_in_sight(poll.at)) {
@@ -107,11 +115,13 @@ fn add_row(run: &Simulation, fleet: &Fleet, axis: &Axis, row: (&Watch, f64), eve
     }
 }
 
-/// Where records that arrived lie on the shard's line.
-fn arrivals<'a>(run: &'a Simulation, fleet: &Fleet, axis: &'a Axis) -> impl Iterator<Item = f64> + 'a {
+/// Where records that arrived lie on the shard's line, with their places in the shard.
+fn arrivals<'a>(run: &'a Simulation, fleet: &Fleet, axis: &'a Axis) -> impl Iterator<Item = (f64, u64)> + 'a {
     let stream = run.streams().get(usize::from(fleet.setup.stream.0));
     let shards = stream.into_iter().flat_map(|stream| &stream.shards);
-    let newest =
-        shards.flat_map(|shard| shard.records.iter_back().take_while(|record| axis.is_in_sight(record.arrived)));
-    newest.map(|record| axis.x(record.arrived))
+    shards.flat_map(move |shard| {
+        let newest = shard.records.iter_back().zip((0..shard.records.end()).rev());
+        let in_sight = newest.take_while(move |(record, _)| axis.is_in_sight(record.arrived));
+        in_sight.map(move |(record, nth)| (axis.x(record.arrived), nth))
+    })
 }

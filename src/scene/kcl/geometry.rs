@@ -75,6 +75,11 @@ impl Geometry {
         }
     }
 
+    /// Whether the table stands below, and everything is narrow.
+    pub fn is_stacked(&self) -> bool {
+        self.table_y > TOP
+    }
+
     /// Top and height of each of `count` boxes that are `most` high, `gap` apart at most.
     pub fn boxes(&self, count: usize, most: f64, gap: f64) -> (f64, f64, f64) {
         let room = self.upper_end - TOP - 24.0;
@@ -93,6 +98,6 @@ impl Geometry {
     /// Left edges of the table's four columns.
     pub fn table_columns(&self) -> [f64; 4] {
         let (x, width) = (self.table.x + 8.0, self.table.width - 8.0);
-        [x, x + width * 0.245, x + width * 0.51, x + width * 0.73]
+        [x, x + width * 0.23, x + width * 0.475, x + width * 0.69]
     }
 }

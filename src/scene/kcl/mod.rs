@@ -208,18 +208,22 @@ impl View<'_> {
 
     fn shards(&self, shown: &[&Shard]) -> Vec<ShardBox> {
         let (top, pitch, height) = self.geometry.boxes(shown.len(), 50.0, 14.0);
-        let narrow = self.geometry.shards.width < 180.0;
+        let narrow = self.geometry.is_stacked();
+        let after = if narrow { "kcl.after_parent_short" } else { "kcl.after_parent" };
         let one = |(nth, shard): (usize, &&Shard)| {
             let progress = self.application.progress.get(&shard.id);
             let lag = self.application.lag_ms(self.stream, shard.id, self.now());
             let detail = match (self.lease(shard.id), self.parent(shard.id)) {
-                (None, Some(parent)) => tf("kcl.after_parent", &[("n", &parent.0.to_string())]),
                 (None, None) => t("kcl.no_lease").to_owned(),
-                (Some(_), Some(parent)) => tf("kcl.after_parent", &[("n", &parent.0.to_string())]),
+                (_, Some(parent)) => tf(after, &[("n", &parent.0.to_string())]),
                 (Some(_), None) if narrow => seconds(lag),
                 (Some(_), None) => tf("kcl.behind", &[("s", &seconds(lag))]),
             };
-            let key = if shard.closed.is_some() { "kcl.shard_closed" } else { "kcl.shard" };
+            let key = match (shard.closed.is_some(), narrow) {
+                (false, _) => "kcl.shard",
+                (true, false) => "kcl.shard_closed",
+                (true, true) => "kcl.shard_closed_short",
+            };
             ShardBox {
                 id: shard.id,
                 y: top + pitch * nth as f64,
@@ -300,12 +304,15 @@ impl View<'_> {
             let worker = box_of(takeover.by?)?;
             let shard = shards.iter().find(|shard| shard.id == takeover.shard)?;
             let (x, start) = (self.geometry.workers.end() + 2.0, middle(worker.y, worker.height));
-            let (end, away) =
-                (middle(shard.y, shard.height) + 6.0, x + 36.0_f64.min(self.geometry.workers.width * 0.3));
+            let end = middle(shard.y, shard.height) + 6.0;
+            // Round the box and through the gap above it, so that it crosses no text.
+            let (away, above, left) = (x + 30.0, worker.y - 7.0, self.geometry.workers.x);
             Some(Wire {
                 path: format!(
-                    "M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {:.1} {:.0} {end:.1}",
-                    end - 24.0,
+                    "M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {above:.1} {:.0} {above:.1}H{left:.0}C{:.0} {above:.1} {:.0} {end:.1} {:.0} {end:.1}",
+                    x - 12.0,
+                    left - 40.0,
+                    from + 70.0,
                     from + 30.0
                 ),
                 colour: shard.colour,

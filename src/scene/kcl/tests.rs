@@ -54,6 +54,7 @@ fn after_a_crash_its_shards_are_red_and_one_worker_says_when_it_takes_them() {
     assert_eq!(scene.rows.iter().filter(|row| row.bad).count(), left.len());
     assert_eq!(scene.note.len(), 3);
     assert!(scene.note[0].contains("no worker for 4.0"), "{:?}", scene.note);
+    assert!(scene.note.iter().all(|line| !line.contains('{')), "{:?}", scene.note);
     assert!(scene.description.contains("read by nobody"));
 }
 

@@ -18,7 +18,10 @@ pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, String) {
     let ago = |us: u64| (us / 1_000_000).to_string();
     let leases = worker.held.keys().filter(|shard| view.lease(**shard).is_some()).count();
     match worker.state {
-        WorkerState::Crashed => (Look::Bad, tf("kcl.crashed", &[("s", &ago(now.since(worker.since)))])),
+        WorkerState::Crashed => {
+            let key = if view.geometry.is_stacked() { "kcl.crashed_short" } else { "kcl.crashed" };
+            (Look::Bad, tf(key, &[("s", &ago(now.since(worker.since)))]))
+        }
         WorkerState::Stopped => (Look::Gone, t("kcl.stopped").to_owned()),
         WorkerState::Stopping => (Look::Gone, t("kcl.stopping").to_owned()),
         _ if worker.trouble.is_some() => (Look::Bad, format!("✕ {}", refusal(worker))),
@@ -43,7 +46,7 @@ pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, String) {
 /// The table's last refusal, without the word that all exceptions end with.
 fn refusal(worker: &Worker) -> &'static str {
     worker.trouble.map_or("", |trouble| match trouble.code() {
-        "AccessDeniedException" => "AccessDenied",
+        "AccessDeniedException" => t("kcl.denied"),
         _ => t("kcl.throttled"),
     })
 }
@@ -53,7 +56,8 @@ pub fn takes(view: &View, id: WorkerId) -> Option<String> {
     let own = view.takeovers.iter().filter(|takeover| takeover.by == Some(id));
     let first = own.min_by_key(|takeover| takeover.at)?;
     let wait = seconds(first.at.since(view.now()) / 1_000);
-    Some(tf("kcl.takes", &[("n", &first.shard.0.to_string()), ("s", &wait)]))
+    let key = if view.geometry.is_stacked() { "kcl.takes_short" } else { "kcl.takes" };
+    Some(tf(key, &[("n", &first.shard.0.to_string()), ("s", &wait)]))
 }
 
 /// leaseKey, leaseOwner, leaseCounter and checkpoint, shortened.
@@ -95,7 +99,7 @@ pub fn note(view: &View) -> Vec<String> {
             |takeover| {
                 let s = seconds(takeover.at.since(now) / 1_000);
                 let key = if takeover.by.is_some() { "kcl.note.taken" } else { "kcl.note.assigned" };
-                tf(key, &[("s", &s), ("n", &first.0.to_string())])
+                tf(key, &[("s", &s), ("n", &first.0.to_string()), ("failover", &failover)])
             },
         );
         let values = [

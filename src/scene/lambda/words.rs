@@ -50,8 +50,8 @@ pub fn function(run: &Simulation, mapping: &Mapping) -> FunctionBox {
         lines.push(tf("lambda.errors", &[("n", &thousands(errors))]));
     }
     if mapping.setup.tumbling_window_in_seconds > 0 {
-        let (ended, newest) = (mapping.windows.end(), mapping.windows.last().map_or(0, |one| one.window.records));
-        lines.push(tf("lambda.windows", &[("n", &thousands(ended)), ("records", &thousands(newest))]));
+        let ended = mapping.windows.end();
+        lines.push(tf("lambda.windows", &[("n", &thousands(ended))]));
     }
     FunctionBox { name, lines, failing: errors > 0 }
 }
@@ -71,7 +71,7 @@ pub fn destination(run: &Simulation, mapping: &Mapping) -> DestinationBox {
         Kind::Bucket => "S3",
     };
     let count = letters(run, mapping).len();
-    let mut lines = vec![tf("lambda.destination.count", &[("n", &count.to_string())])];
+    let mut lines = vec![tf("lambda.destination.count", &[("service", service), ("n", &count.to_string())])];
     if let Some(newest) = mapping.discards.last() {
         let number = newest.numbers.0.to_string();
         let tail = &number[number.len().saturating_sub(8)..];
@@ -82,7 +82,7 @@ pub fn destination(run: &Simulation, mapping: &Mapping) -> DestinationBox {
         ));
         lines.push(newest.condition.name().to_owned());
     }
-    DestinationBox { name: format!("{name} ({service})"), lines, none: false }
+    DestinationBox { name: name.to_owned(), lines, none: false }
 }
 
 /// Good records that nobody will handle.

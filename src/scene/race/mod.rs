@@ -213,8 +213,11 @@ fn queue_head(race: &Race, area: Area) -> Head {
     }
 }
 
+/// Left edge, upper edge and width of a box.
+type IdleBox = (f64, f64, f64);
+
 /// Boxes of the workers without a shard, as many as there is room for.
-fn idle_workers(race: &Race, area: Area) -> (Vec<(f64, f64, f64)>, (f64, f64, String)) {
+fn idle_workers(race: &Race, area: Area) -> (Vec<IdleBox>, (f64, f64, String)) {
     const WIDTH: f64 = 58.0;
     const SHOWN: usize = 3;
     let (alive, busy) = staff(race.application);

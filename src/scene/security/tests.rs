@@ -1,3 +1,5 @@
+//! The scene of security, made from runs of its lab.
+
 use super::journey::{GateName, Passage};
 use super::permissions::{Standing, grid};
 use super::*;
@@ -40,9 +42,8 @@ fn stopped(history: &History, reads: bool) -> Option<(GateName, &'static str)> {
 #[test]
 fn at_the_start_nothing_has_called_and_then_both_get_through() {
     let fresh = run(&[], 0);
-    assert!(
-        journeys(fresh.present()).iter().all(|one| one.gates.iter().all(|gate| gate.passage == Passage::Unreached))
-    );
+    let writer = journeys(fresh.present()).into_iter().find(|one| !one.reads).expect("the writer");
+    assert!(writer.gates.iter().all(|gate| gate.passage == Passage::Unreached));
     let run = run(&[], 5);
     for journey in journeys(run.present()) {
         let passages: Vec<Passage> = journey.gates.iter().map(|gate| gate.passage).collect();
@@ -54,7 +55,8 @@ fn at_the_start_nothing_has_called_and_then_both_get_through() {
 #[test]
 fn each_gate_says_no_in_its_own_words() {
     let key = |at| option("rest", "your key", at);
-    let cases: Vec<(Vec<Step>, Option<(GateName, &str)>, Option<(GateName, &str)>)> = vec![
+    type Said = Option<(GateName, &'static str)>;
+    let cases: Vec<(Vec<Step>, Said, Said)> = vec![
         (option("tls", "HTTP", 5), Some((GateName::Tls, "EndpointConnectionError")), None),
         (option("tls", "TLS 1.0", 5), Some((GateName::Tls, "SSLError")), None),
         (
@@ -74,7 +76,8 @@ fn each_gate_says_no_in_its_own_words() {
         (
             [key(5), option("key", "disabled", 40)].concat(),
             Some((GateName::Kms, "KMSDisabledException")),
-            Some((GateName::Kms, "KMSDisabledException")),
+            // Nothing new is stored, and what there was has been read.
+            None,
         ),
         ([key(5), vec![preset(4, 1, 6)]].concat(), None, None),
         (option("rest", "AWS key", 5), None, None),

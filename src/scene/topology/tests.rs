@@ -1,3 +1,5 @@
+//! The scene of topology, made from runs of its lab.
+
 use super::faults::faults;
 use super::*;
 use crate::content::content;

@@ -114,7 +114,7 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
             <div class="calls-head">
                 <FilterChoice filter=state.filter/>
                 <span class="hint">{move || t(if held.get() { "calls.held" } else { "calls.newest" })}</span>
-                <button class="button square quiet" aria-label=t("save.calls") title=t("save.calls") on:click=save>
+                <button class="button square quiet save-calls" aria-label=t("save.calls") title=t("save.calls") on:click=save>
                     <Icon path=SAVE/>
                 </button>
             </div>

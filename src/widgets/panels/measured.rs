@@ -72,15 +72,12 @@ pub fn Measured(session: Session) -> impl IntoView {
             </tr>
         }
     };
-    let made = [
-        ("rate", RECORDS_PER_SECOND.to_string()),
-        ("interval", POLL_INTERVAL_MS.to_string()),
-        ("seconds", MEASURED_S.to_string()),
-    ];
-    let made: Vec<(&str, &str)> = made.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (rate, interval, seconds) =
+        (RECORDS_PER_SECOND.to_string(), POLL_INTERVAL_MS.to_string(), MEASURED_S.to_string());
+    let made = tf("fan_out.measured.made", &[("rate", &rate), ("interval", &interval), ("seconds", &seconds)]);
     let source = profile.fact("latency_efo_ms").map(|fact| {
-        let values = [("source", fact.source.as_str()), ("date", &fact.date)];
-        html! { <p class="hint">{tf("fan_out.measured.source", &values)}</p> }
+        let text = tf("fan_out.measured.source", &[("source", &fact.source), ("date", &fact.date)]);
+        html! { <p class="hint">{text}</p> }
     });
     html! {
         <div class="scene-tables">
@@ -96,7 +93,7 @@ pub fn Measured(session: Session) -> impl IntoView {
             </thead>
             <tbody>{DOCUMENTED.into_iter().enumerate().map(row).collect_view()}</tbody>
         </table>
-        <p class="hint">{tf("fan_out.measured.made", &made)}</p>
+        <p class="hint">{made}</p>
         {source}
         </div>
     }

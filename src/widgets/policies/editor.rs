@@ -6,7 +6,7 @@ use crate::content::{t, tf};
 use crate::scene::security::drafts::{Mistake, mistake};
 use crate::session::Session;
 use lab_content::format::thousands;
-use lab_content::policy::PolicyDocument;
+use lab_content::policy::{PolicyDocument, compact};
 use leptos::prelude::*;
 use stream_engine::Answer;
 
@@ -21,7 +21,7 @@ pub fn Editor(session: Session, documents: &'static [PolicyDocument], drafts: Dr
     let in_place = Memo::new(move |_| session.run(|run| document().place.text(run)));
     let known = Memo::new(move |_| session.run(|run| document().place.is_known(run)));
     let text = Memo::new(move |_| drafts.get(chosen.get()).unwrap_or_else(|| in_place.get()));
-    let changed = Memo::new(move |_| text.with(|text| in_place.with(|place| text != place)));
+    let changed = Memo::new(move |_| text.with(|text| in_place.with(|place| compact(text) != compact(place))));
     let wrong = Memo::new(move |_| text.with(|text| mistake(document(), text)));
     let edit = move |text: String| {
         refused.set(None);

@@ -8,7 +8,9 @@ use crate::run_file::{ENDING, RunFile};
 use crate::scene::clock;
 use crate::scene::qr::{COMFORT_BYTES, Code, code};
 use crate::session::Session;
+use crate::share::{MOMENT_MAX, REQUESTS_MAX};
 use crate::widgets::copy::CopyButton;
+use lab_content::format::thousands;
 use leptos::prelude::*;
 
 /// What stands in the dialog. Each part is a section of its own.
@@ -28,6 +30,7 @@ pub fn dialog(shell: Shell, session: Session) -> AnyView {
                 <div>{link_part(link)} {file_part(shell, session)}</div>
                 {picture}
             </div>
+            {take_away_part(shell)}
             {print_part()}
         </div>
     }
@@ -69,7 +72,7 @@ fn file_part(shell: Shell, session: Session) -> AnyView {
             let save = move |_| save_text(&file.name(), "application/json", &text);
             html! { <button class="button" on:click=save>{t("share.file.save")}</button> }
         }
-        _ => html! { <p class="error">{t("share.beyond")}</p> },
+        _ => html! { <p class="error">{beyond()}</p> },
     };
     let picked = move |event: web_sys::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
@@ -90,6 +93,24 @@ fn file_part(shell: Shell, session: Session) -> AnyView {
                 </label>
             </div>
             <p class="hint">{t("share.file.hint")}</p>
+        </section>
+    }
+}
+
+fn beyond() -> String {
+    let (hours, requests) = (thousands(MOMENT_MAX.second() / 3_600), thousands(REQUESTS_MAX as u64));
+    tf("share.beyond", &[("hours", &hours), ("n", &requests)])
+}
+
+fn take_away_part(shell: Shell) -> AnyView {
+    let open = move |_| {
+        shell.share.set(false);
+        shell.taking_away.set(true);
+    };
+    html! {
+        <section class="share-print">
+            <button class="button" on:click=open>{t("take_away.button")}</button>
+            <p class="hint">{t("take_away.hint")}</p>
         </section>
     }
 }

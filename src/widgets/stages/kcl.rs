@@ -58,6 +58,7 @@ fn Applications(names: Vec<String>, shown: RwSignal<usize>) -> impl IntoView {
 
 fn draw(scene: &KclScene) -> impl IntoView + use<> {
     let geometry = scene.geometry;
+    let stacked = geometry.is_stacked();
     let (shards, workers, table) = (geometry.shards, geometry.workers, geometry.table);
     let app = tf("kcl.head.workers", &[("name", &scene.application), ("version", &scene.version.to_string())]);
     let head = |x: f64, y: f64, text: String| html! { <text x=x y=y class="head">{text}</text> };
@@ -74,8 +75,8 @@ fn draw(scene: &KclScene) -> impl IntoView + use<> {
         html! { <text x=shards.x + 4.0 y=geometry.upper_end - 10.0 class="note">{text}</text> }
     });
     html! {
-        {head(shards.x + 4.0, 20.0, t("kcl.head.shards").to_owned())}
-        {head(workers.x + 4.0, 20.0, if geometry.table_y < 30.0 { app } else { t("kcl.head.workers_short").to_owned() })}
+        {head(shards.x + 4.0, 20.0, t(if stacked { "kcl.head.shards_short" } else { "kcl.head.shards" }).to_owned())}
+        {head(workers.x + 4.0, 20.0, if stacked { t("kcl.head.workers_short").to_owned() } else { app })}
         {head(table.x + 8.0, geometry.table_y, t("kcl.head.table").to_owned())}
         {columns.into_iter().zip(titles).map(title).collect_view()}
         {scene.wires.iter().map(wire).collect_view()}
@@ -102,9 +103,14 @@ fn shard_box(shard: &ShardBox, x: f64, width: f64) -> impl IntoView + use<> {
     let (left, room) = (x + 18.0, width - 28.0);
     let colour = format!("shard-{}", shard.colour);
     let roomy = height >= 40.0;
-    let bar_y = if roomy { y + height * 0.6 } else { y + height - 8.0 };
+    let shows_bar = height >= 26.0;
+    let bar_y = if roomy { y + height * 0.6 } else { y + height - 9.0 };
     let bar_height = if roomy { 6.0 } else { 4.0 };
-    let baseline = if roomy { y + height * 0.4 } else { y + height - 12.0 };
+    let baseline = match (roomy, shows_bar) {
+        (true, _) => y + height * 0.4,
+        (false, true) => bar_y - 8.0,
+        (false, false) => y + height / 2.0 + 4.0,
+    };
     let detail = if shard.left { "box-detail bad" } else { "box-detail" };
     html! {
         <rect x=x y=y width=width height=height rx="8" class=if shard.left { "lane hot" } else { "lane" }/>
@@ -112,9 +118,11 @@ fn shard_box(shard: &ShardBox, x: f64, width: f64) -> impl IntoView + use<> {
         {shard.patterned.then(|| html! { <rect x=x y=y width="6" height=height rx="3" fill="url(#hatch)"/> })}
         <text x=left y=baseline class="lane-name">{shard.name.clone()}</text>
         <text x=x + width - 10.0 y=baseline text-anchor="end" class=detail>{shard.detail.clone()}</text>
-        <rect x=left y=bar_y width=room height=bar_height rx="3" class="track"/>
-        <rect x=left y=bar_y width=room * shard.processed height=bar_height rx="3" class=colour/>
-        <rect x=left + room * shard.saved - 1.0 y=bar_y - 4.0 width="2" height=bar_height + 8.0 class="checkpoint"/>
+        {shows_bar.then(|| html! {
+            <rect x=left y=bar_y width=room height=bar_height rx="3" class="track"/>
+            <rect x=left y=bar_y width=room * shard.processed height=bar_height rx="3" class=colour/>
+            <rect x=left + room * shard.saved - 1.0 y=bar_y - 4.0 width="2" height=bar_height + 8.0 class="checkpoint"/>
+        })}
     }
 }
 

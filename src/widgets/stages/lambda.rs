@@ -29,7 +29,12 @@ fn draw(scene: &LambdaScene) -> impl IntoView + use<> {
     let head = |x: f64, y: f64, text: &'static str| html! { <text x=x y=y class="head">{text}</text> };
     let below = geometry.function.y - 8.0;
     let lost = scene.lost.clone().map(|text| {
-        let (x, y) = (geometry.destination.x + 12.0, geometry.destination.y + geometry.destination.height - 10.0);
+        let bottom = geometry.destination.y + geometry.destination.height;
+        let (x, y) = if geometry.beside {
+            (geometry.destination.x + 12.0, bottom - 10.0)
+        } else {
+            (geometry.shards.x, bottom + 13.0)
+        };
         html! { <text x=x y=y class="refused">{format!("✕ {text}")}</text> }
     });
     let unseen = (scene.unseen > 0).then(|| {
@@ -135,7 +140,7 @@ fn batch_box(
     let cross = if batch.bad { "✕ " } else { "" };
     let text = format!("{cross}{}{halves}", batch.label);
     // What doesn't fit is cut at the box' end; the picture's label and the table say all of it.
-    let room = ((end - x - 16.0) / 5.9) as usize;
+    let room = ((end - x - 16.0) / if failing { 6.7 } else { 6.0 }) as usize;
     let text = if text.chars().count() <= room {
         text
     } else {

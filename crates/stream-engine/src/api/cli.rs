@@ -39,6 +39,12 @@ fn fits_an_option(value: &Json) -> bool {
 
 fn options(body: &Object) -> String {
     let option = |(name, value): &(String, Json)| {
+        // A boolean is an option without a value.
+        match value {
+            Json::Number(text) if text == "true" => return format!(" --{}", kebab(name)),
+            Json::Number(text) if text == "false" => return format!(" --no-{}", kebab(name)),
+            _ => {}
+        }
         let (text, free) = match value {
             Json::Text(text) => (text.clone(), matches!(name.as_str(), "PartitionKey" | "Data" | "ShardIterator")),
             other => (other.compact(), !matches!(other, Json::Number(_))),

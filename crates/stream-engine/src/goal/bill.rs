@@ -5,7 +5,7 @@ use crate::bill::Dimension;
 use crate::bill::dimension::MONTH_HOURS;
 use crate::kinesis::stream::StreamId;
 use crate::producers::load::LoadSum;
-use crate::time::{HOUR_US, SECOND_US};
+use crate::time::HOUR_US;
 
 pub(super) fn stream_per_hour(look: &Look) -> u64 {
     let (run, prices) = (look.run, look.prices);
@@ -33,7 +33,7 @@ pub(super) fn load_throttled_share(look: &Look) -> u64 {
 
 pub(super) fn load_per_second(look: &Look) -> u64 {
     let sum = loaded(look);
-    (sum.stored + sum.refused) / (sum.us / SECOND_US).max(1)
+    (sum.stored + sum.refused) / sum.seconds.max(1)
 }
 
 pub(super) fn load_per_month(look: &Look) -> u64 {

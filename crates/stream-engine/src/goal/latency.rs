@@ -54,5 +54,6 @@ pub(super) fn read_throttled_share(look: &Look) -> u64 {
 }
 
 pub(super) fn stored_bytes_per_second(look: &Look) -> u64 {
-    sum(look, |second| second.incoming_bytes) / look.window_s()
+    let seconds = look.window_s().min(look.run.now().second().max(1));
+    sum(look, |second| second.incoming_bytes) / seconds
 }

@@ -7,6 +7,7 @@ mod delivery;
 mod kcl;
 mod lambda;
 mod latency;
+mod queues;
 pub mod race;
 mod security;
 mod streams;
@@ -77,6 +78,9 @@ pub enum Measure {
     /// Nano-dollars for a million messages of a trace: shards and payload units, or requests.
     StreamCostPerMillion,
     QueueCostPerMillion,
+    /// Milliseconds that a queue's oldest message is old, and how many messages it holds, now.
+    OldestMessage,
+    Messages,
     /// Workers that work now, of an application or of a queue's consumer.
     KclWorking,
     QueueWorkersBusy,
@@ -198,6 +202,7 @@ impl Measure {
             | Measure::FirstObjectSecond
             | Measure::LateDropped => false,
             Measure::QueueTimeShare | Measure::StreamCostPerMillion | Measure::QueueCostPerMillion => false,
+            Measure::OldestMessage | Measure::Messages => false,
             Measure::KclWorking | Measure::QueueWorkersBusy | Measure::ShardsOfProducer => false,
             Measure::Kcl(measure) => measure.looks_back(),
             Measure::Lambda(measure) => measure.looks_back(),
@@ -236,6 +241,8 @@ impl Measure {
             Measure::QueueCallsRefused => (race::queue_calls_refused(look), None),
             Measure::StreamCostPerMillion => (race::stream_cost_per_million(look), None),
             Measure::QueueCostPerMillion => (race::queue_cost_per_million(look), None),
+            Measure::OldestMessage => (queues::oldest_message_ms(look), None),
+            Measure::Messages => (queues::messages(look), None),
             Measure::KclWorking => (race::kcl_working(look), None),
             Measure::QueueWorkersBusy => (race::queue_workers_busy(look), None),
             Measure::KclRecordsPerSecond => (race::kcl_records_per_second(look), None),

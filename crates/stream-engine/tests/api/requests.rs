@@ -60,4 +60,15 @@ fn the_log_shows_a_call_by_its_operation_subject_json_and_command() {
     assert_eq!(wire::request(run, call), "{\n  \"Limit\": 1,\n  \"StreamName\": \"telemetry\"\n}");
     assert!(wire::response(run, call).contains("\"StreamStatus\": \"ACTIVE\""));
     assert_eq!(cli::cli(run, call).as_deref(), Some("aws kinesis describe-stream --limit 1 --stream-name telemetry"));
+    reply(
+        &mut history,
+        "Kinesis_20131202.DeleteStream",
+        r#"{"StreamName":"telemetry","EnforceConsumerDeletion":true}"#,
+    );
+    let run = history.present();
+    let deleted = run.calls().last().and_then(|call| cli::cli(run, call));
+    assert_eq!(
+        deleted.as_deref(),
+        Some("aws kinesis delete-stream --enforce-consumer-deletion --stream-name telemetry")
+    );
 }

@@ -46,7 +46,7 @@ fn what_landed_is_measured_in_the_window() {
     assert_eq!(measure(&run, Measure::ObjectsLanded, 240), 2);
     let (smallest, oldest) =
         (measure(&run, Measure::SmallestObject, 240), measure(&run, Measure::OldestAtLanding, 240));
-    assert!(smallest >= 5 << 20 && smallest < 6 << 20, "{smallest}");
+    assert!((5 << 20..6 << 20).contains(&smallest), "{smallest}");
     assert!((110_000..=112_000).contains(&oldest), "{oldest}");
 }
 

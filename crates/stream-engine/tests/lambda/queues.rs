@@ -32,6 +32,7 @@ fn scene(trucks: u16, rate: u32, function: FunctionSetup, mapping: MappingSetup)
             queue_only: true,
             messages_per_call: 10,
             linger_ms: 20,
+            by_group: false,
         }],
         functions: vec![function],
         mappings: vec![MappingSetup { queue: Some("race.fifo".to_owned()), ..mapping }],

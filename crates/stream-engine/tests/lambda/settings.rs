@@ -132,6 +132,18 @@ fn only_halving_and_a_limit_of_retries_lose_no_good_record_and_find_the_bad_one(
     assert_eq!(found(&all(&[&bisect, &report, &retries, &told])), (false, false, 1));
 }
 
+/// More waits than is read ahead, so that no read is planned; then all of it is given up at once.
+#[test]
+fn a_mapping_that_gives_up_all_that_it_has_read_goes_on_reading() {
+    let mut run = common::simulation(&poisoned());
+    pass_ms(&mut run, 3_600_000);
+    assert!(measured(&run, LambdaMeasure::BehindMs) > 3_500_000);
+    done(&mut run, set(MappingKnob::MaximumRecordAgeInSeconds(60)));
+    pass_ms(&mut run, 180_000);
+    let behind = measured(&run, LambdaMeasure::BehindMs);
+    assert!(behind <= 60_000, "{behind}");
+}
+
 #[test]
 fn what_retention_takes_counts_as_lost_and_the_bad_record_itself_does_not() {
     let mut run = common::simulation(&poisoned());

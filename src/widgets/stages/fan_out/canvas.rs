@@ -64,7 +64,8 @@ fn paint_half(context: &CanvasRenderingContext2d, half: &Moving, colours: &Colou
     for (x, y) in &half.ticks {
         context.fill_rect(x - 1.5, y - 5.0, 3.0, 10.0);
     }
-    dots(context, &colours.shard, &half.arrivals, 3.0);
+    dots(context, &colours.shard, &half.others, 1.6);
+    dots(context, &colours.shard, &half.arrivals, 3.2);
     let (delivered, radius) = if half.way == Way::Pull { (&colours.pull, 3.0) } else { (&colours.push, 2.6) };
     dots(context, delivered, &half.deliveries, radius);
     crosses(context, &colours.bad, &half.refused);

@@ -41,6 +41,8 @@ use crate::sqs::Refused;
 use crate::sqs::refused::query_code;
 use serde_json::{Map, Value};
 
+pub use queues::url;
+
 /// The service.
 pub static SERVICE: Service = Service {
     prefix: "AmazonSQS",

@@ -7,6 +7,7 @@
 
 pub mod watch;
 
+use crate::agenda::Task;
 use crate::apply::in_range;
 use crate::consumers::enhanced::{EnhancedConsumer, EnhancedSetup, EnhancedTask};
 use crate::consumers::polling::PollingConsumer;
@@ -24,6 +25,8 @@ pub const APPLICATIONS_MAX: u32 = 50;
 /// Polls of neighbours are so far apart, in hundredths of the interval; the sixth polls with the first.
 const PHASE_PERCENT: u32 = 20;
 const PHASES: u32 = 5;
+/// Those that poll more often than a shard answers five of them have no turns: who is answered is chance.
+const STAGGERED_FROM_MS: u32 = 1_000;
 /// Polling consumers in a run at most: they are numbered by bytes.
 const CONSUMERS_MAX: usize = 250;
 
@@ -173,7 +176,10 @@ impl Simulation {
                 calls_take_time: true,
                 after_throttle: AfterThrottle::NextPoll,
             };
-            let phase_percent = number as u32 % PHASES * PHASE_PERCENT;
+            let phase_percent = match setup.poll_interval_ms {
+                STAGGERED_FROM_MS.. => number as u32 % PHASES * PHASE_PERCENT,
+                _ => 0,
+            };
             self.consumers.push(PollingConsumer::in_fleet(own, self.seed, phase_percent));
             at = Some(self.consumers.len() as u8 - 1);
             self.fleets[nth].members[number].polling = at;
@@ -219,5 +225,25 @@ impl Simulation {
             self.settle_bill();
             self.do_enhanced_task(nth, EnhancedTask::Look);
         }
+    }
+
+    /// Starts an application that was stopped, or never ran.
+    fn start_polling(&mut self, nth: u8) {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let Some(stream) = self.streams.get(usize::from(consumer.setup.stream.0)) else { return };
+        for (reader, at) in consumer.start(stream, self.now) {
+            self.agenda.plan(at, Task::Poll { consumer: nth, reader });
+        }
+    }
+
+    /// Whether the reader's application was stopped; then its task is its last.
+    pub(crate) fn is_stopped(&mut self, nth: u8, reader: u32) -> bool {
+        let consumer = &mut self.consumers[usize::from(nth)];
+        let reader = &mut consumer.readers[reader as usize];
+        if consumer.stopped {
+            reader.idle = true;
+            reader.answer = None;
+        }
+        consumer.stopped
     }
 }

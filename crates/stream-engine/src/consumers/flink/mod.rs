@@ -55,6 +55,10 @@ pub struct FlinkSetup {
     /// How long a restart after a crash takes.
     #[serde(default = "half_minute")]
     pub restart_ms: u64,
+    /// SHARD_GETRECORDS_INTERVAL_MILLIS: how often it asks each shard; the connector's default if absent, which by
+    /// itself takes all calls that a shard answers.
+    #[serde(default)]
+    pub get_records_interval_ms: Option<u32>,
     /// Member of a learner's JSON data that holds the event time in milliseconds since 1970.
     #[serde(default)]
     pub timestamp_member: Option<String>,

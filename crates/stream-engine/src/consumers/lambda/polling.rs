@@ -26,6 +26,8 @@ impl Simulation {
                     lane.wake = lane.wake.filter(|at| *at > self.now);
                 }
                 self.lambda_drive(mapping, cursor);
+                // All that was read ahead may have been given up without an invocation: there is room again.
+                self.lambda_plan_poll(mapping, cursor);
             }
             LambdaTask::Finish { mapping, cursor, lane } => self.lambda_finish(mapping, cursor, lane),
             LambdaTask::LookAtQueue { mapping } => self.lambda_look_at_queue(mapping),

@@ -94,7 +94,10 @@ pub struct LoadMinute {
 pub struct LoadSum {
     pub stored: u64,
     pub refused: u64,
+    /// Seconds that were counted.
+    pub seconds: u64,
     pub used: Usage,
+    /// Time in which it was used.
     pub us: u64,
 }
 
@@ -113,6 +116,7 @@ impl Target {
         let mut sum = minutes.fold(LoadSum::default(), |sum, minute| LoadSum {
             stored: sum.stored + minute.stored,
             refused: sum.refused + minute.refused,
+            seconds: sum.seconds + u64::from(minute.seconds),
             ..sum
         });
         let before = self.minute(first).map(|minute| minute.used).unwrap_or_default();
@@ -265,7 +269,7 @@ impl Simulation {
 fn offers(stream: &Stream, records: u64, hot: u64) -> Vec<Offer> {
     let spread = records - hot;
     let hot_at = if hot > 0 { Some(stream.route(hash_key(HOTTEST_KEY))) } else { None };
-    let below = |bound: u128| (u128::from(spread) * (bound >> 64) >> 64) as u64;
+    let below = |bound: u128| ((u128::from(spread) * (bound >> 64)) >> 64) as u64;
     let offer = |shard: &Shard| {
         let at = shard.id.0 as usize;
         let end = shard.range.end.0.checked_add(1).map_or(spread, below);
