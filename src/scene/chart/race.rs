@@ -3,7 +3,6 @@
 use super::axis::Quantity;
 use super::series::{Data, Ink, Series};
 use crate::content::{content, t};
-use crate::scene::race::trace;
 use lab_content::lab::Chart;
 use std::ops::Range;
 use stream_engine::Simulation;
@@ -29,11 +28,11 @@ pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data>
         label: String::new(),
         points: points(&look, seconds.clone()),
     };
-    let sent = race.began() == stream_engine::Time::ZERO && chart == Chart::RaceProcessed;
+    let planned = race.producer.planned().filter(|_| chart == Chart::RaceProcessed);
     Some(Data {
         series: vec![series(0, "race.kinesis", stream), series(1, "race.sqs", queue)],
         quantity,
-        limit: sent.then(|| (trace(&race) as f64, t("race.sent"))),
+        limit: planned.map(|planned| (f64::from(planned), t("race.sent"))),
     })
 }
 

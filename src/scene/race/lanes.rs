@@ -140,7 +140,7 @@ fn records_a_cell(race: &Race) -> u64 {
 }
 
 /// Readings of the trace that is under way, made or not.
-pub(crate) fn trace(race: &Race) -> u64 {
+pub(super) fn trace(race: &Race) -> u64 {
     let to_come = race.producer.planned().map_or(0, |planned| planned.saturating_sub(race.producer.made));
     race.stream_stored() + u64::from(to_come)
 }

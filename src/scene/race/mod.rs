@@ -18,7 +18,6 @@ use stream_engine::scenario::KeyStrategy;
 use stream_engine::{Simulation, Time};
 
 pub use groups::{GROUPS_SHOWN, GroupCell};
-pub(crate) use lanes::trace;
 pub use lanes::{Lane, ShardCell, StripCell, WorkerBox};
 
 /// From this width on both sides stand beside each other.
