@@ -305,16 +305,17 @@ impl View<'_> {
             let shard = shards.iter().find(|shard| shard.id == takeover.shard)?;
             let (x, start) = (self.geometry.workers.end() + 2.0, middle(worker.y, worker.height));
             let end = middle(shard.y, shard.height) + 6.0;
-            // Round the box and through the gap above it, so that it crosses no text.
+            // Round the box, if there is room beside it, and through the gap above, so that it crosses no text.
             let (away, above, left) = (x + 30.0, worker.y - 7.0, self.geometry.workers.x);
+            let begin = match self.geometry.is_stacked() {
+                true => format!("M{:.0} {:.1}V{above:.1}", left + 20.0, worker.y),
+                false => {
+                    format!("M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {above:.1} {:.0} {above:.1}", x - 12.0)
+                }
+            };
+            let (bend, near, to) = (left - 40.0, from + 70.0, from + 30.0);
             Some(Wire {
-                path: format!(
-                    "M{x:.0} {start:.1}C{away:.0} {start:.1} {away:.0} {above:.1} {:.0} {above:.1}H{left:.0}C{:.0} {above:.1} {:.0} {end:.1} {:.0} {end:.1}",
-                    x - 12.0,
-                    left - 40.0,
-                    from + 70.0,
-                    from + 30.0
-                ),
+                path: format!("{begin}H{left:.0}C{bend:.0} {above:.1} {near:.0} {end:.1} {to:.0} {end:.1}"),
                 colour: shard.colour,
                 state: WireState::Foretold,
             })
