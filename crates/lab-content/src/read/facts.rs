@@ -8,56 +8,48 @@ use stream_engine::bill::Prices;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ProfileFile {
+struct ProfileFile {
     id: String,
     label: String,
     short: String,
     date: String,
     about: String,
-    pub quota: BTreeMap<String, Quota>,
+    quota: BTreeMap<String, Quota>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Quota {
+struct Quota {
     value: Option<toml::Value>,
     absent: Option<String>,
-    pub unit: String,
-    pub name: String,
-    pub source: String,
-    pub date: String,
+    unit: String,
+    name: String,
+    source: String,
+    date: String,
     #[serde(default)]
-    pub note: String,
-}
-
-impl Quota {
-    /// The value as texts show it.
-    pub fn fact(&self) -> FactValue {
-        let absent = || FactValue::Absent(self.absent.clone().unwrap_or_default());
-        self.value.as_ref().map_or_else(absent, fact_value)
-    }
+    note: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PriceFile {
+struct PriceFile {
     region: String,
     #[serde(rename = "currency")]
     _currency: String,
     checked: String,
-    pub price: BTreeMap<String, Price>,
+    price: BTreeMap<String, Price>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Price {
-    pub usd: f64,
-    pub unit: String,
-    pub name: String,
-    pub source: String,
-    pub date: String,
+struct Price {
+    usd: f64,
+    unit: String,
+    name: String,
+    source: String,
+    date: String,
     #[serde(default)]
-    pub note: String,
+    note: String,
 }
 
 impl Reader<'_> {
@@ -76,11 +68,14 @@ impl Reader<'_> {
         };
         let mut facts = Vec::new();
         for (key, quota) in file.quota {
-            if quota.value.is_some() == quota.absent.is_some() {
-                self.problem(&path, None, format!("{key}: either `value` or `absent`"));
-                continue;
-            }
-            let value = quota.fact();
+            let value = match (&quota.value, &quota.absent) {
+                (Some(value), None) => fact_value(value),
+                (None, Some(why)) => FactValue::Absent(why.clone()),
+                _ => {
+                    self.problem(&path, None, format!("{key}: either `value` or `absent`"));
+                    continue;
+                }
+            };
             if !is_date(&quota.date) || quota.source.is_empty() {
                 self.problem(&path, None, format!("{key}: a source and an ISO date are needed"));
             }
@@ -108,17 +103,12 @@ impl Reader<'_> {
         };
         let wanted = file.price.into_iter().filter(|(key, _)| used.contains(&format!("price.{key}")));
         let facts = wanted.map(|(key, price)| {
-            let value = FactValue::NanoDollars(nano_dollars(price.usd));
+            let value = FactValue::NanoDollars((price.usd * 1e9).round() as u64);
             let Price { unit, name, source, date, note, .. } = price;
             Fact { key, name, value, unit, source, date, note }
         });
         Some(PriceList { region: file.region, checked: file.checked, prices, facts: facts.collect() })
     }
-}
-
-/// Dollars in billionths.
-pub(super) fn nano_dollars(usd: f64) -> u64 {
-    (usd * 1e9).round() as u64
 }
 
 /// Whole numbers go to the engine as they are, of several the lowest, factors as percent.
@@ -159,7 +149,7 @@ fn day_number(date: &str) -> i64 {
     date.replace('-', "").parse().unwrap_or(0)
 }
 
-pub(super) fn is_date(text: &str) -> bool {
+fn is_date(text: &str) -> bool {
     let shape: String =
         text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
     shape == "0000-00-00"

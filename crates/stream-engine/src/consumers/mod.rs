@@ -2,7 +2,6 @@
 
 pub mod enhanced;
 pub mod firehose;
-pub mod fleet;
 pub mod flink;
 pub(crate) mod handling;
 pub mod kcl;

@@ -10,6 +10,5 @@ mod golden;
 mod listings;
 mod quick_put;
 mod records;
-mod requests;
 mod settings;
 mod streams;

@@ -5,4 +5,3 @@ mod common;
 
 mod api;
 mod delivery;
-mod goals;

@@ -11,5 +11,4 @@ mod random;
 mod scenes;
 mod seeds;
 mod services;
-mod settings;
 mod windows;

@@ -11,6 +11,5 @@ mod encryption;
 mod iam;
 mod kms;
 mod least_privilege;
-mod survey;
 mod trail;
 mod world;

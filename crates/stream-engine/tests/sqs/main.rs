@@ -8,7 +8,6 @@ mod batches;
 mod client;
 mod golden;
 mod groups;
-mod heats;
 mod invariants;
 mod limits;
 mod messages;

@@ -3,7 +3,7 @@
 
 use super::batch::Batch;
 use super::function::Outcome;
-use super::setup::MappingSetup;
+use super::mapping::MappingSetup;
 
 /// What happens next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,0 +1,177 @@
+//! The picture as a table: every shard of the first stream, open or not, with what it takes.
+
+use super::chart::axis::number;
+use crate::content::{t, tf};
+use lab_content::format::{THIN, thousands};
+use stream_engine::Simulation;
+use stream_engine::histogram::Histogram;
+use stream_engine::kinesis::shard::{Shard, ShardId, ShardState};
+
+/// Rows at most; an update can make hundreds of shards.
+pub const ROWS_MAX: usize = 100;
+
+/// A shard's row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    pub number: u32,
+    pub id: String,
+    /// `OPEN`, `CLOSED` or `EXPIRED`.
+    pub state: &'static str,
+    pub parents: String,
+    /// Start and end of its range, as the first two hexadecimal digits and in full decimal.
+    pub range: (String, String),
+    pub range_full: (String, String),
+    pub records: String,
+    pub kilobytes: String,
+    pub throttled: String,
+    /// Records were refused in the last whole second.
+    pub is_throttled: bool,
+    pub lag: String,
+}
+
+/// The table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Table {
+    pub caption: String,
+    pub rows: Vec<Row>,
+    /// Closed shards left out, because there were too many.
+    pub unseen: usize,
+    /// How long puts took and records were on their way, from the run's histograms.
+    pub latencies: Vec<String>,
+}
+
+/// The table at the run's present moment, by shard number.
+pub fn table(run: &Simulation) -> Table {
+    let Some(stream) = run.streams().first() else {
+        return Table { caption: String::new(), rows: Vec::new(), unseen: 0, latencies: Vec::new() };
+    };
+    let state = |shard: &Shard| shard.state(run.now(), stream.retention_us);
+    let mut shown: Vec<&Shard> = stream.shards.iter().collect();
+    let unseen = shown.len().saturating_sub(ROWS_MAX);
+    if unseen > 0 {
+        // The open ones first, then those that were closed last.
+        shown.sort_by_key(|shard| (shard.closed.is_some(), std::cmp::Reverse(shard.id)));
+        shown.truncate(ROWS_MAX);
+        shown.sort_by_key(|shard| shard.id);
+    }
+    let (open, all) = (stream.open_count().to_string(), stream.shards.len().to_string());
+    let mut caption = tf("table.caption", &[("stream", &stream.name), ("open", &open), ("all", &all)]);
+    if stream.archived > 0 {
+        caption.push(' ');
+        caption.push_str(&tf("table.archived", &[("n", &thousands(stream.archived))]));
+    }
+    let rows = shown.into_iter().map(|shard| row(run, shard, state(shard))).collect();
+    Table { caption, rows, unseen, latencies: latencies(run) }
+}
+
+fn latencies(run: &Simulation) -> Vec<String> {
+    let line = |key: &str, name: &str, histogram: &Histogram| {
+        let at = |percent| histogram.percentile(percent).map(thousands);
+        Some(tf(key, &[("name", name), ("median", &at(50)?), ("high", &at(99)?)]))
+    };
+    let puts = run.producers().iter();
+    let puts = puts.filter_map(|producer| line("table.put_latency", &producer.setup.name, &producer.put_latency_ms));
+    let reads = run.consumers().iter();
+    let reads = reads.filter_map(|consumer| line("table.delay", &consumer.setup.name, &consumer.propagation_delay_ms));
+    puts.chain(reads).collect()
+}
+
+fn row(run: &Simulation, shard: &Shard, state: ShardState) -> Row {
+    let last = shard.seconds.window(run.now(), 1).next().copied().unwrap_or_default();
+    let parents: Vec<String> = shard.parents().map(|parent| parent.0.to_string()).collect();
+    let (start, end) = (shard.range.start, shard.range.end);
+    // Only an open shard is written to.
+    let written = |text: String| if state == ShardState::Open { text } else { t("table.none").to_owned() };
+    Row {
+        number: shard.id.0,
+        id: shard.id.to_string(),
+        state: match state {
+            ShardState::Open => "OPEN",
+            ShardState::Closed => "CLOSED",
+            ShardState::Expired => "EXPIRED",
+        },
+        parents: if parents.is_empty() { t("table.none").to_owned() } else { parents.join(" + ") },
+        range: (format!("{:02x}…", start.0 >> 120), format!("{:02x}…", end.0 >> 120)),
+        range_full: (start.to_string(), end.to_string()),
+        records: written(thousands(u64::from(last.incoming_records))),
+        kilobytes: written(number(f64::from(last.incoming_bytes) / 1_024.0, 1)),
+        throttled: written(thousands(u64::from(last.write_provisioned_throughput_exceeded))),
+        is_throttled: state == ShardState::Open && last.write_provisioned_throughput_exceeded > 0,
+        lag: lag(run, shard.id),
+    }
+}
+
+/// How far the slowest reader of the shard is behind.
+fn lag(run: &Simulation, shard: ShardId) -> String {
+    let readers = run.consumers().iter().flat_map(|consumer| &consumer.readers);
+    let slowest =
+        readers.filter(|reader| reader.shard == shard).max_by_key(|reader| (!reader.done, reader.millis_behind_latest));
+    match slowest {
+        None => t("table.none").to_owned(),
+        Some(reader) if reader.done => t("table.drained").to_owned(),
+        Some(reader) => {
+            let ms = reader.millis_behind_latest;
+            format!("{}.{}{THIN}s", thousands(ms / 1_000), ms % 1_000 / 100)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::content;
+    use lab_content::challenge::requests;
+    use std::rc::Rc;
+    use stream_engine::scenario::StreamSetup;
+    use stream_engine::{Command, History, Scenario, Time};
+
+    fn run(steps: &[lab_content::challenge::Step], second: u64) -> History {
+        let lab = content().lab("hot-shard").expect("the lab is built");
+        let quotas = content().profiles[0].quotas();
+        History::replay(Rc::new(lab.scenario.clone()), quotas, requests(steps), Time::from_s(second))
+    }
+
+    fn wrong(name: &str) -> &'static [lab_content::challenge::Step] {
+        let lab = content().lab("hot-shard").expect("the lab is built");
+        &lab.challenge.wrong.iter().find(|attempt| attempt.name == name).expect("it is there").steps
+    }
+
+    #[test]
+    fn a_row_tells_range_rates_and_lag_of_its_shard() {
+        let table = table(run(&[], 20).present());
+        assert_eq!(table.rows.len(), 4);
+        let (first, hot) = (&table.rows[0], &table.rows[3]);
+        assert_eq!((first.range.0.as_str(), first.range.1.as_str()), ("00…", "3f…"));
+        assert_eq!(first.range_full.1, (u128::MAX / 4).to_string());
+        assert_eq!((first.state, first.parents.as_str()), ("OPEN", "–"));
+        assert_eq!(hot.range_full.1, u128::MAX.to_string());
+        assert!(table.rows.iter().any(|row| row.is_throttled && row.throttled != "0"));
+        assert!(table.rows.iter().all(|row| row.lag.ends_with(" s") || row.lag.ends_with("\u{202f}s")));
+        assert!(table.caption.contains("trucks"));
+    }
+
+    #[test]
+    fn a_split_shard_stays_in_the_table_as_closed_and_is_its_childrens_parent() {
+        let table = table(run(wrong("a split of the hot shard"), 60).present());
+        assert_eq!(table.rows.len(), 6);
+        assert_eq!((table.rows[2].state, table.rows[2].records.as_str()), ("CLOSED", "–"));
+        assert_eq!(table.rows[2].lag, t("table.drained"));
+        assert_eq!((table.rows[4].state, table.rows[4].parents.as_str()), ("OPEN", "2"));
+    }
+
+    #[test]
+    fn of_too_many_shards_the_open_ones_stay() {
+        let streams = vec![StreamSetup { name: "quiet".to_owned(), shards: 4, ..StreamSetup::default() }];
+        let scenario = Scenario { seed: 1, streams, ..Scenario::default() };
+        let mut history = History::new(Rc::new(scenario), content().profiles[0].quotas());
+        for target in [8, 16, 32, 64, 32] {
+            let target = Command::UpdateShardCount { stream: Default::default(), target_shard_count: target };
+            history.act(target).expect("within the limits");
+            history.seek(history.latest() + 600_000_000);
+        }
+        let table = table(history.present());
+        assert_eq!(table.rows.len(), ROWS_MAX);
+        assert!(table.unseen > 0);
+        assert_eq!(table.rows.iter().filter(|row| row.state == "OPEN").count(), 32);
+    }
+}
