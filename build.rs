@@ -1,4 +1,4 @@
-//! Reads and checks `content/` and leaves it as two binary files for the page to embed.
+//! Reads and checks `content/` and leaves it as three binary files for the page to embed.
 
 use std::path::{Path, PathBuf};
 
@@ -6,10 +6,16 @@ fn main() {
     println!("cargo::rerun-if-changed=content");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
-    match lab_content::read::read(&root.join("content")) {
-        Ok((frame, content)) => {
+    let folder = root.join("content");
+    let all = lab_content::read::read(&folder).and_then(|(frame, content)| {
+        let reference = lab_content::read::read_reference(&folder, &content)?;
+        Ok((frame, content, reference))
+    });
+    match all {
+        Ok((frame, content, reference)) => {
             write(&out.join("frame.bin"), lab_content::encode(&frame));
             write(&out.join("content.bin"), lab_content::encode(&content));
+            write(&out.join("reference.bin"), lab_content::encode(&reference));
         }
         Err(problems) => {
             for problem in problems {

@@ -1,11 +1,13 @@
 //! The page's shell: what outlives a lab (progress, theme, quota profile, route), and the frame.
 
 use crate::content::frame;
-use crate::pages::{home::Home, lab::LabPage, unknown::Unknown};
-use crate::parts::{DemoView, LabView, Part};
+use crate::given::GivenKeys;
+use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, tools::ToolPage, unknown::Unknown};
+use crate::parameters::{self, Look, Start};
+use crate::parts::{DemoView, KeysView, LabView, Part, Sharing, TerminalView, ToolsView};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
-use crate::widgets::header::Header;
+use crate::widgets::header::{Header, set_on_root, show_theme};
 use lab_content::profile::ProfileName;
 use leptos::ev;
 use leptos::prelude::*;
@@ -21,8 +23,22 @@ pub struct Shell {
     pub theme_changed: RwSignal<u32>,
     /// Something the person should know, shown above the page until it is closed or left.
     pub notice: RwSignal<Option<String>>,
+    /// Large type and high contrast, for a whole room.
+    pub projector: RwSignal<bool>,
+    /// Whether the dialogs are open.
+    pub help: RwSignal<bool>,
+    pub share: RwSignal<bool>,
+    pub taking_away: RwSignal<bool>,
+    /// How the address wants the lab to begin.
+    pub start: RwSignal<Start>,
     pub lab: Part<LabView>,
     pub demo: Part<DemoView>,
+    pub tools: Part<ToolsView>,
+    pub sharing: Part<Sharing>,
+    pub terminal: Part<TerminalView>,
+    pub keys: Part<KeysView>,
+    /// Keys that a lab is to be opened with.
+    pub given: RwSignal<Option<GivenKeys>>,
 }
 
 impl Shell {
@@ -36,8 +52,62 @@ impl Shell {
             profile: RwSignal::new(profile.unwrap_or(default)),
             theme_changed: RwSignal::new(0),
             notice: RwSignal::new(None),
+            projector: RwSignal::new(false),
+            help: RwSignal::new(false),
+            share: RwSignal::new(false),
+            taking_away: RwSignal::new(false),
+            start: RwSignal::new(Start::default()),
             lab: Part::lab(),
             demo: Part::demo(),
+            tools: Part::tools(),
+            sharing: Part::sharing(),
+            terminal: Part::terminal(),
+            keys: Part::keys(),
+            given: RwSignal::new(None),
+        }
+    }
+
+    /// Does what an address asks for, and tells what of it can't be done.
+    fn follow_address(&self, query: &str, fragment: &str) {
+        let profiles: Vec<&str> = frame().profiles.iter().map(|profile| profile.id.as_str()).collect();
+        let (asked, refused) = parameters::read(query, fragment, &profiles);
+        match asked.theme {
+            Some(Look::Projector) => self.projector.set(true),
+            Some(Look::Light) => show_theme("light"),
+            Some(Look::Dark) => show_theme("dark"),
+            None => {}
+        }
+        if let Some(profile) = asked.profile {
+            self.show_profile(&profile);
+        }
+        if let Some(reduced) = asked.motion_reduced {
+            set_on_root("data-motion", Some(if reduced { "reduced" } else { "full" }));
+        }
+        self.start.set(asked.start);
+        self.notice.set(parameters::notice(&refused));
+    }
+
+    /// Tells the person one thing more, above the page.
+    pub fn tell(&self, text: &str) {
+        self.notice.update(|notice| match notice {
+            Some(notice) => *notice = format!("{notice}\n{text}"),
+            None => *notice = Some(text.to_owned()),
+        });
+    }
+
+    /// Switches the projector view; the address remembers it.
+    pub fn switch_projector(&self) {
+        self.projector.update(|on| *on = !*on);
+        self.note_projector();
+    }
+
+    /// Writes into the address whether the projector view is on, so that it stays with the page.
+    fn note_projector(&self) {
+        let fragment = window().location().hash().unwrap_or_default();
+        let fragment = if fragment.is_empty() { "#/".to_owned() } else { fragment };
+        let noted = parameters::with(&fragment, "theme", self.projector.get_untracked().then_some("projector"));
+        if noted != fragment {
+            route::replace(&noted);
         }
     }
 
@@ -88,11 +158,20 @@ pub fn App() -> impl IntoView {
     let shell = Shell::new();
     provide_context(shell);
     if let Some(theme) = storage::load_theme() {
-        crate::widgets::header::show_theme(&theme);
+        show_theme(&theme);
     }
+    let location = window().location();
+    shell.follow_address(&location.search().unwrap_or_default(), &location.hash().unwrap_or_default());
+    Effect::new(move |_| {
+        set_on_root("data-view", shell.projector.get().then_some("projector"));
+        shell.theme_changed.update(|count| *count += 1);
+    });
     let changed = window_event_listener(ev::hashchange, move |_| {
-        // A notice is about the page that was left.
-        shell.notice.set(None);
+        // A notice is about the page that was left. What stands before the fragment was done at the start.
+        shell.follow_address("", &window().location().hash().unwrap_or_default());
+        if shell.projector.get_untracked() {
+            shell.note_projector();
+        }
         shell.route.set(route::current());
     });
     let stored = window_event_listener(ev::storage, move |event| {
@@ -113,6 +192,8 @@ pub fn App() -> impl IntoView {
                 Some(card) => html! { <LabPage shell card shared/> }.into_any(),
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
+            Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
+            Route::Keys => html! { <KeysPage shell/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

@@ -1,7 +1,7 @@
 //! The page's one animation loop: real time in, simulated time out, in slices that leave the page
 //! responsive.
 
-use crate::session::{GROUPS, SPEEDS, Session};
+use crate::session::{GROUPS, Session};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,8 +11,10 @@ use wasm_bindgen::closure::Closure;
 
 /// Milliseconds of a frame that the engine may take.
 const SLICE_MS: f64 = 8.0;
-/// Simulated time between two looks at the watch.
+/// Simulated time between two looks at the watch, if the frame has no more than 64 of it.
 const STEP_US: u64 = 20_000;
+/// Looks at the watch in a frame at most, however much simulated time it stands for.
+const LOOKS_MAX: u64 = 64;
 /// Longest real time one frame may stand for: a tab in the background doesn't run ahead.
 const FRAME_MAX_MS: f64 = 100.0;
 /// Numbers change four times a second, once with reduced motion.
@@ -62,8 +64,12 @@ pub fn drive(session: Session, paint: impl Fn() + 'static) {
     on_cleanup(move || alive.with_value(|alive| alive.set(false)));
 }
 
-/// Whether the person asked for less motion.
+/// Whether the person asked for less motion, by the address or by their system.
 pub fn reduced_motion() -> bool {
+    let asked = document().document_element().and_then(|root| root.get_attribute("data-motion"));
+    if let Some(asked) = asked {
+        return asked == "reduced";
+    }
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
 }
@@ -71,16 +77,17 @@ pub fn reduced_motion() -> bool {
 /// Real milliseconds become simulated time; what doesn't fit into the slice is let go, and the run
 /// is slower than asked for.
 fn advance(session: Session, elapsed_ms: f64) {
-    let (tenths, _) = SPEEDS[session.speed.get_untracked()];
+    let (tenths, _) = session.pace().speeds[session.speed.get_untracked()];
     let us = (elapsed_ms * 100.0 * tenths as f64) as u64;
     let from = session.peek(|run| run.now());
     let target = from + us;
+    let step = STEP_US.max(us / LOOKS_MAX);
     let watch = window().performance();
     let spent = |since: f64| watch.as_ref().map_or(0.0, |watch| watch.now() - since);
     let began = spent(0.0);
     let mut now = from;
     while now < target {
-        now = Time(target.0.min(now.0 + STEP_US));
+        now = Time(target.0.min(now.0 + step));
         session.advance(now);
         if spent(began) > SLICE_MS {
             break;
@@ -89,7 +96,7 @@ fn advance(session: Session, elapsed_ms: f64) {
 }
 
 /// Calls `frame` with the frame's time until it says false.
-fn on_each_frame(mut frame: impl FnMut(f64) -> bool + 'static) {
+pub fn on_each_frame(mut frame: impl FnMut(f64) -> bool + 'static) {
     type Frame = Closure<dyn FnMut(f64)>;
     let slot: Rc<Cell<Option<Frame>>> = Rc::new(Cell::new(None));
     let again = slot.clone();

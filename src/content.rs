@@ -1,11 +1,13 @@
-//! The embedded content, in two files: the frame's, which the first module holds, and the labs', which comes with
-//! theirs. And the page's words by key.
+//! The embedded content, in three files: the frame's, which the first module holds, the labs' and the tools', which come
+//! with theirs. And the page's words by key.
 
+use lab_content::reference::Reference;
 use lab_content::{Content, Frame};
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 
 static FRAME: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/frame.bin"));
+static REFERENCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/reference.bin"));
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.bin"));
 
 /// What the frame shows: learning path, names of the profiles, words. Decoded once and kept for the life of the page.
@@ -22,6 +24,14 @@ pub fn content() -> &'static Content {
         static DECODED: OnceCell<&'static Content> = const { OnceCell::new() };
     }
     DECODED.with(|cell| *cell.get_or_init(|| decoded(CONTENT)))
+}
+
+/// What the tools look things up in. Whoever calls it is in the tools' module.
+pub fn reference() -> &'static Reference {
+    thread_local! {
+        static DECODED: OnceCell<&'static Reference> = const { OnceCell::new() };
+    }
+    DECODED.with(|cell| *cell.get_or_init(|| decoded(REFERENCE)))
 }
 
 fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> &'static T {

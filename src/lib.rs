@@ -12,10 +12,15 @@ macro_rules! html {
 mod app;
 mod clock;
 pub mod content;
+mod desk;
+mod given;
 mod pages;
 mod paint;
+pub mod parameters;
 mod parts;
+mod reader;
 pub mod route;
+pub mod run_file;
 pub mod scene;
 mod session;
 pub mod share;

@@ -2,7 +2,7 @@
 
 use crate::scene::records::{Point, RecordScene};
 use leptos::prelude::window;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// Edge of a record's square in CSS pixels.
@@ -34,7 +34,7 @@ impl Palette {
 
 /// Fits the canvas to its size on the page; nothing if it fits already.
 pub fn fit(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<CanvasRenderingContext2d> {
-    let scale = window().device_pixel_ratio().min(SCALE_MAX);
+    let scale = window().device_pixel_ratio().min(SCALE_MAX) * zoom(canvas);
     let (pixels, lines) = ((width * scale).round() as u32, (height * scale).round() as u32);
     if (canvas.width(), canvas.height()) != (pixels, lines) {
         canvas.set_width(pixels);
@@ -43,6 +43,12 @@ pub fn fit(canvas: &HtmlCanvasElement, width: f64, height: f64) -> Option<Canvas
     let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
     context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
     Some(context)
+}
+
+/// How much larger the page's styles show it, as in the projector view; 1 where the browser can't tell.
+fn zoom(canvas: &HtmlCanvasElement) -> f64 {
+    let zoom = js_sys::Reflect::get(canvas, &JsValue::from_str("currentCSSZoom")).ok();
+    zoom.and_then(|zoom| zoom.as_f64()).unwrap_or(1.0)
 }
 
 /// Paints the records over whatever the canvas showed.

@@ -7,8 +7,11 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::route::Tool;
+use crate::session::Session;
 use crate::widgets::focus;
-use lab_content::lab::LabCard;
+use crate::widgets::panels::terminal::state::TerminalState;
+use lab_content::lab::{Chart, LabCard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
@@ -18,8 +21,45 @@ use std::pin::Pin;
 
 /// Makes what stands under a lab's heading; the text is the run that a link brought.
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
+/// Makes what stands under a tool's heading.
+pub type ToolsView = fn(Shell, Tool) -> AnyView;
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
+/// Makes the terminal of a lab.
+pub type TerminalView = fn(Session, TerminalState) -> AnyView;
+
+/// What only those need who hand a run on: the share dialog, files opened, charts and calls saved.
+#[derive(Clone, Copy)]
+pub struct Sharing {
+    pub dialog: fn(Shell, Session) -> AnyView,
+    pub open_file: fn(Shell, Session, web_sys::File),
+    pub save: fn(Session, Wanted),
+    /// What the dialog holds in which a run can be taken away.
+    pub take_away: fn(Session) -> AnyView,
+}
+
+/// What is to be saved as a file.
+pub enum Wanted {
+    /// A drawing of the page, under this name.
+    Svg {
+        drawing: web_sys::Element,
+        name: &'static str,
+    },
+    Png {
+        drawing: web_sys::Element,
+        name: &'static str,
+    },
+    /// The values behind a chart of the lab.
+    Series {
+        chart: Chart,
+        name: &'static str,
+    },
+    /// The log of calls.
+    Calls,
+}
+
+/// Makes "Your keys" below its heading.
+pub type KeysView = fn(Shell) -> AnyView;
 
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
@@ -32,6 +72,26 @@ fn lab() -> Fetched<LabView> {
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
 fn demo() -> Fetched<DemoView> {
     Ok(|shell| html! { <crate::widgets::demo::Demo shell/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
+fn tools() -> Fetched<ToolsView> {
+    Ok(crate::pages::tools::body::body)
+}
+
+#[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
+fn sharing() -> Fetched<Sharing> {
+    Ok(crate::widgets::sharing::SHARING)
+}
+
+#[cfg_attr(feature = "split", wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible))]
+fn terminal() -> Fetched<TerminalView> {
+    Ok(|session, state| html! { <crate::widgets::panels::terminal::Terminal session state/> })
+}
+
+#[cfg_attr(feature = "split", wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible))]
+fn keys() -> Fetched<KeysView> {
+    Ok(crate::pages::keys::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -66,13 +126,55 @@ impl Part<LabView> {
     }
 }
 
+impl Part<ToolsView> {
+    pub fn tools() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
+    }
+}
+
 impl Part<DemoView> {
     pub fn demo() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(demo) }) }
     }
+
+    pub fn keys() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
+    }
+}
+
+impl Part<Sharing> {
+    pub fn sharing() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(sharing) }) }
+    }
+}
+
+impl Part<TerminalView> {
+    pub fn terminal() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(terminal) }) }
+    }
 }
 
 impl<V: Copy + Send + Sync + 'static> Part<V> {
+    /// Fetches the part if need be, then uses it; says above the page if it can't be fetched.
+    pub fn with(self, shell: Shell, then: impl FnOnce(V) + 'static) {
+        let (state, load) = (self.state, self.load);
+        spawn_local(async move {
+            let fetched = match state.get_untracked() {
+                State::Here(part) => Ok(part),
+                _ => load().await,
+            };
+            match fetched {
+                Ok(part) => {
+                    if !matches!(state.get_untracked(), State::Here(_)) {
+                        state.set(State::Here(part));
+                    }
+                    then(part);
+                }
+                Err(_) => shell.tell(t("part.failed")),
+            }
+        });
+    }
+
     /// Fetches the part, again if that failed before; `then` follows when it is there.
     pub fn fetch(self, then: impl FnOnce() + 'static) {
         if matches!(self.state.get_untracked(), State::Failed) {

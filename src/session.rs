@@ -1,24 +1,28 @@
 //! One lab being played: the run, its clock's settings, and the only door through which anything on
 //! the page changes it. A copyable bundle of handles; the run itself stays inside.
 
+mod beside;
+mod handing_on;
+pub mod pace;
+mod timeline;
+pub mod workbench;
+
 use crate::app::Shell;
 use crate::content::{content, t, tf};
-use crate::share::SharedRun;
-use lab_content::challenge::Judged;
+use crate::parameters::{self, Start};
+pub use beside::{Beside, Carried, Parting};
+use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use lab_content::run::fresh;
 use leptos::prelude::*;
+use pace::Pace;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
-
-/// Simulated seconds per second, in tenths.
-pub const SPEEDS: [(u64, &str); 4] = [(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")];
-/// The speed a lab opens with: 1×.
-pub const SPEED_DEFAULT: usize = 1;
+use workbench::Workbench;
 
 /// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
 /// frame has.
@@ -29,6 +33,11 @@ pub const GROUPS: usize = 3;
 pub struct Resets(RwSignal<u32>);
 
 impl Resets {
+    /// Of a page without a run: nothing is ever begun anew.
+    pub fn never() -> Resets {
+        Resets(RwSignal::new(0))
+    }
+
     /// How often; followed.
     pub fn get(self) -> u32 {
         self.0.get()
@@ -38,7 +47,14 @@ impl Resets {
     pub fn peek(self) -> u32 {
         self.0.get_untracked()
     }
+
+    fn bump(self) {
+        self.0.update(|resets| *resets = resets.wrapping_add(1));
+    }
 }
+
+/// Where a lab's sessions leave what the next one opens with.
+pub type Next = StoredValue<Option<Carried>, LocalStorage>;
 
 /// A lab's run and its controls.
 #[derive(Clone, Copy)]
@@ -47,6 +63,13 @@ pub struct Session {
     /// The profile this run lives under; another profile is another session.
     pub profile: &'static Profile,
     history: StoredValue<History, LocalStorage>,
+    /// The second run of a comparison.
+    other: StoredValue<Option<History>, LocalStorage>,
+    pub beside: RwSignal<Beside>,
+    /// What the lab's next session opens with, if it isn't to go on with this one's run.
+    next: Next,
+    /// Where its topology can be changed, if it can.
+    workbench: Option<Workbench>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -54,7 +77,7 @@ pub struct Session {
     group: usize,
     pub resets: Resets,
     pub playing: RwSignal<bool>,
-    /// Place in `SPEEDS`.
+    /// Place among the speeds of its pace.
     pub speed: RwSignal<usize>,
     /// The last thing worth saying aloud; shown and announced.
     pub status: RwSignal<String>,
@@ -62,26 +85,62 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a lab, fresh or at a shared moment.
-    pub fn open(lab: &'static Lab, profile: &'static Profile, shared: Option<SharedRun>, shell: Shell) -> Session {
+    /// Opens a lab, fresh or with what an earlier session or a link hands on.
+    pub fn open(
+        lab: &'static Lab,
+        profile: &'static Profile,
+        next: Next,
+        workbench: Option<Workbench>,
+        shell: Shell,
+    ) -> Session {
+        let carried = next.try_update_value(Option::take).flatten();
+        // A run of another topology isn't one of this.
+        let exercise = workbench.and_then(|workbench| workbench.of_ones_own());
+        let carried = carried.filter(|carried| carried.run.exercise == exercise);
         let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
-        let history = match shared {
-            Some(run) => fresh.with_requests(run.requests, run.at),
-            None => fresh,
+        let (history, beside) = match carried {
+            Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
+            None => (fresh, None),
         };
         shell.note_progress(&lab.id, |progress| progress.opened = true);
-        Session {
+        let session = Session {
             lab,
             profile,
             history: StoredValue::new_local(history),
+            other: StoredValue::new_local(None),
+            beside: RwSignal::new(Beside::None),
+            next,
+            workbench,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
-            speed: RwSignal::new(SPEED_DEFAULT),
+            speed: RwSignal::new(Pace::of(lab).default),
             status: RwSignal::new(String::new()),
             shell,
+        };
+        session.carry_beside(beside);
+        on_cleanup(move || session.hand_over());
+        session
+    }
+
+    /// Begins as an address asks for: its speed, its moment, playing or not.
+    pub fn start(&self, start: Start) {
+        if let Some(tenths) = start.speed_tenths {
+            match self.pace().place(tenths) {
+                Some(place) => self.speed.set(place),
+                None => self.shell.tell(&parameters::no_such_speed(tenths, self.pace().speeds)),
+            }
         }
+        if let Some(ms) = start.moment_ms {
+            self.seek(Time::from_ms(ms));
+        }
+        self.playing.set(start.playing);
+    }
+
+    /// How fast its time can pass.
+    pub fn pace(&self) -> &'static Pace {
+        Pace::of(self.lab)
     }
 
     /// The same session, for views of another group.
@@ -110,9 +169,9 @@ impl Session {
         &content().prices.prices
     }
 
-    /// The challenge as it stands.
-    pub fn judge(&self) -> Judged {
-        self.run(|run| self.lab.challenge.judge(run, self.prices()))
+    /// A challenge of the lab as it stands.
+    pub fn judge(&self, challenge: &Challenge) -> Judged {
+        self.run(|run| challenge.judge(run, self.prices()))
     }
 
     /// A content text with facts of the profile in place.
@@ -135,8 +194,21 @@ impl Session {
             (Ok(_), None) if forked => self.say(t("status.forked").to_owned()),
             (Ok(_), None) => {}
         }
+        self.part_no_later_than_now();
         self.refresh();
         result
+    }
+
+    /// A change made before the two runs parted moves the place where they did.
+    fn part_no_later_than_now(&self) {
+        let now = self.peek(Simulation::now);
+        let is_later = |parting: &Parting| parting.since > now;
+        match self.beside.get_untracked() {
+            Beside::Compared(parting) if is_later(&parting) => {
+                self.beside.set(Beside::Compared(Parting { since: now, ..parting }));
+            }
+            _ => {}
+        }
     }
 
     /// The service's text for a refusal, of a call to the lab's stream.
@@ -147,6 +219,7 @@ impl Session {
     /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.
     pub fn advance(&self, to: Time) {
         self.history.update_value(|history| history.seek(to));
+        self.bring_beside();
     }
 
     /// Goes to a moment, back or forth.
@@ -167,6 +240,7 @@ impl Session {
     pub fn step(&self) {
         self.pause();
         self.history.update_value(|history| _ = history.step());
+        self.bring_beside();
         self.say_moment();
         self.refresh();
     }
@@ -175,6 +249,7 @@ impl Session {
     pub fn step_back(&self) {
         self.pause();
         self.history.update_value(History::step_back);
+        self.bring_beside();
         self.say_moment();
         self.refresh();
     }
@@ -186,11 +261,12 @@ impl Session {
         self.seek(Time::ZERO);
     }
 
-    /// Back to the start with nothing done.
+    /// Back to the start with nothing done. A run beside is put aside, not lost.
     pub fn reset(&self) {
         self.pause();
+        self.put_aside();
         self.history.set_value(fresh(Rc::new(self.lab.scenario.clone()), self.profile.quotas()));
-        self.resets.0.update(|resets| *resets = resets.wrapping_add(1));
+        self.resets.bump();
         self.say(t("status.reset").to_owned());
         self.refresh();
     }
@@ -221,14 +297,19 @@ impl Session {
 
     /// Notes a challenge that has been reached.
     pub fn note_challenge(&self) {
-        let judged = self.peek(|run| self.lab.challenge.judge(run, self.prices()));
-        if judged.solved {
+        let judge = |challenge: &Challenge| self.peek(|run| challenge.judge(run, self.prices()));
+        let mut judged = judge(&self.lab.challenge);
+        // The second challenge stands where gold goals do; it can be solved by another run than the first.
+        if self.lab.further.as_ref().is_some_and(|further| judge(further).solved) {
+            judged = Judged { gold: true, ..judged };
+        }
+        if judged.solved || judged.gold {
             let before = self.shell.progress(&self.lab.id);
             self.shell.note_progress(&self.lab.id, |progress| {
-                progress.solved = true;
+                progress.solved |= judged.solved;
                 progress.gold |= judged.gold;
             });
-            if !before.solved || (judged.gold && !before.gold) {
+            if (judged.solved && !before.solved) || (judged.gold && !before.gold) {
                 self.say(t(if judged.gold { "status.gold" } else { "status.solved" }).to_owned());
             }
         }
@@ -242,22 +323,5 @@ impl Session {
     fn say_moment(&self) {
         let moment = self.peek(crate::scene::moment);
         self.say(moment);
-    }
-
-    /// What was done up to this moment; None once the session is gone.
-    pub fn shared(&self) -> Option<SharedRun> {
-        self.history.try_with_value(|history| SharedRun {
-            profile: self.profile.id.clone(),
-            at: history.present().now(),
-            requests: history.past_requests().to_vec(),
-        })
-    }
-
-    /// The link to this moment; None if it is too long.
-    pub fn link(&self) -> Option<String> {
-        let run = self.shared()?;
-        let location = window().location();
-        let page = format!("{}{}", location.origin().ok()?, location.pathname().ok()?);
-        Some(format!("{page}{}?s={}", crate::route::lab_href(&self.lab.id), run.encode()?))
     }
 }

@@ -1,8 +1,9 @@
-//! A run as text for a link: `1.` and Base64url of profile, moment and requests. The scenario isn't
-//! in it: the lab has it.
+//! A run as text for a link or a file: `1.` and Base64url of profile, moment and requests. The scenario
+//! isn't in it: the lab has it. A run of a topology of one's own begins with `2.`, and with that.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lab_content::exercise::{Exercise, ExerciseError};
 use serde::{Deserialize, Serialize};
 use stream_engine::Time;
 use stream_engine::history::Request;
@@ -10,9 +11,10 @@ use stream_engine::history::Request;
 /// Longest fragment that is handed out.
 pub const LINK_MAX: usize = 2_000;
 const VERSION: &str = "1";
-/// Latest moment a link may name: a link is made by anybody, and its run must end.
-const MOMENT_MAX: Time = Time::from_s(24 * 3_600);
-const REQUESTS_MAX: usize = 1_000;
+const VERSION_WITH_EXERCISE: &str = "2";
+/// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
+pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
+pub const REQUESTS_MAX: usize = 10_000;
 
 /// What a link holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -21,6 +23,9 @@ pub struct SharedRun {
     pub profile: String,
     pub at: Time,
     pub requests: Vec<Request>,
+    /// The topology that it began with, if that isn't the lab's own.
+    #[serde(skip)]
+    pub exercise: Option<Exercise>,
 }
 
 /// Why a link can't be opened.
@@ -35,24 +40,53 @@ pub enum LinkError {
 impl SharedRun {
     /// The text; None if it wouldn't fit into a link.
     pub fn encode(&self) -> Option<String> {
-        let bytes = postcard::to_allocvec(self).ok()?;
-        let text = format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(bytes));
-        (text.len() <= LINK_MAX - 100).then_some(text)
+        self.encode_whole().filter(|text| text.len() <= LINK_MAX - 100)
+    }
+
+    /// The text, however long it is; None if nobody could read it back, because the run is beyond all bounds.
+    pub fn encode_whole(&self) -> Option<String> {
+        if !self.is_in_bounds() {
+            return None;
+        }
+        let (version, bytes) = match &self.exercise {
+            Some(exercise) => (VERSION_WITH_EXERCISE, postcard::to_allocvec(&(exercise, self)).ok()?),
+            None => (VERSION, postcard::to_allocvec(self).ok()?),
+        };
+        Some(format!("{version}.{}", URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    fn is_in_bounds(&self) -> bool {
+        self.at <= MOMENT_MAX && self.requests.len() <= REQUESTS_MAX
     }
 
     /// Reads the text back.
     pub fn decode(text: &str) -> Result<SharedRun, LinkError> {
         let (version, body) = text.split_once('.').ok_or(LinkError::Broken)?;
-        if version != VERSION {
-            let newer = version.parse::<u32>().is_ok_and(|version| version > 1);
-            return Err(if newer { LinkError::Newer } else { LinkError::Broken });
-        }
-        let bytes = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Broken)?;
-        let (run, rest) = postcard::take_from_bytes::<SharedRun>(&bytes).map_err(|_| LinkError::Broken)?;
+        let bytes = || URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Broken);
+        let (run, is_whole) = match version {
+            VERSION => {
+                let bytes = bytes()?;
+                let (run, rest) = postcard::take_from_bytes::<SharedRun>(&bytes).map_err(|_| LinkError::Broken)?;
+                (run, rest.is_empty())
+            }
+            VERSION_WITH_EXERCISE => {
+                let bytes = bytes()?;
+                let read = postcard::take_from_bytes::<(Exercise, SharedRun)>(&bytes);
+                let ((exercise, run), rest) = read.map_err(|_| LinkError::Broken)?;
+                match exercise.check() {
+                    Ok(()) => (SharedRun { exercise: Some(exercise), ..run }, rest.is_empty()),
+                    Err(ExerciseError::Newer) => return Err(LinkError::Newer),
+                    Err(_) => return Err(LinkError::Broken),
+                }
+            }
+            other => {
+                let newer = other.parse::<u32>().is_ok_and(|version| version > 2);
+                return Err(if newer { LinkError::Newer } else { LinkError::Broken });
+            }
+        };
         let in_order = run.requests.is_sorted_by_key(|request| request.at);
-        let in_bounds = run.at <= MOMENT_MAX && run.requests.len() <= REQUESTS_MAX;
         let reached = run.requests.last().is_none_or(|request| request.at <= run.at);
-        match rest.is_empty() && in_order && in_bounds && reached {
+        match is_whole && in_order && run.is_in_bounds() && reached {
             true => Ok(run),
             false => Err(LinkError::Broken),
         }
@@ -62,8 +96,9 @@ impl SharedRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stream_engine::scenario::KeyStrategy;
-    use stream_engine::{Change, Command};
+    use lab_content::exercise;
+    use stream_engine::scenario::{KeyStrategy, StreamSetup};
+    use stream_engine::{Change, Command, Scenario};
 
     fn run() -> SharedRun {
         let command = Command::UpdateShardCount { stream: Default::default(), target_shard_count: 8 };
@@ -71,7 +106,25 @@ mod tests {
             profile: "aws-2026".to_owned(),
             at: Time::from_ms(37_204),
             requests: vec![Request { at: Time::from_s(10), command }],
+            exercise: None,
         }
+    }
+
+    #[test]
+    fn a_topology_of_ones_own_travels_with_its_run() {
+        let streams = vec![StreamSetup { name: "mine".to_owned(), shards: 3, ..StreamSetup::default() }];
+        let scenario = Scenario { seed: 7, streams, ..Scenario::default() };
+        let (title, text) = ("Mine".to_owned(), "Do it.".to_owned());
+        let exercise = Exercise { version: exercise::VERSION, title, text, scenario, goals: Vec::new() };
+        let shared = SharedRun { exercise: Some(exercise.clone()), ..run() };
+        let link = shared.encode().expect("short enough");
+        assert_eq!(SharedRun::decode(&link), Ok(shared));
+        let newer = Exercise { version: exercise::VERSION + 1, ..exercise.clone() };
+        let newer = SharedRun { exercise: Some(newer), ..run() }.encode_whole().expect("it can be written");
+        assert_eq!(SharedRun::decode(&newer), Err(LinkError::Newer));
+        let empty = Exercise { title: "x".repeat(1_000), ..exercise };
+        let empty = SharedRun { exercise: Some(empty), ..run() }.encode_whole().expect("it can be written");
+        assert_eq!(SharedRun::decode(&empty), Err(LinkError::Broken));
     }
 
     #[test]
@@ -84,12 +137,14 @@ mod tests {
     #[test]
     fn a_damaged_link_is_refused_and_a_newer_one_is_told_apart() {
         let text = run().encode().expect("short enough");
-        assert_eq!(SharedRun::decode("2.abc"), Err(LinkError::Newer));
+        assert_eq!(SharedRun::decode("3.abc"), Err(LinkError::Newer));
         for broken in ["", "1.", "x.abc", "1.%%%", &text[..text.len() - 3], &format!("{text}AAAA")] {
             assert_eq!(SharedRun::decode(broken), Err(LinkError::Broken), "{broken}");
         }
         let endless = SharedRun { at: Time::from_s(10_000_000), ..run() };
-        assert_eq!(SharedRun::decode(&endless.encode().expect("short enough")), Err(LinkError::Broken));
+        assert_eq!(endless.encode(), None, "nobody could open it");
+        let bytes = postcard::to_allocvec(&endless).expect("it is plain data");
+        assert_eq!(SharedRun::decode(&format!("1.{}", URL_SAFE_NO_PAD.encode(bytes))), Err(LinkError::Broken));
     }
 
     /// The benchmark's route: 32 shards, random keys, 20 000 records a second from second 93 on.
@@ -108,6 +163,7 @@ mod tests {
                 at(62, shards(32)),
                 at(93, change(Change::RatePerSecond(20_000))),
             ],
+            exercise: None,
         };
         let route = format!("#/lab/partition-keys?s={}", run.encode().expect("short enough"));
         assert_eq!(include_str!("../tests/bench/route.txt").trim_end(), route);
@@ -116,6 +172,8 @@ mod tests {
     #[test]
     fn a_run_too_long_for_a_link_gives_none() {
         let request = run().requests[0].clone();
-        assert_eq!(SharedRun { requests: vec![request; 900], ..run() }.encode(), None);
+        let long = SharedRun { requests: vec![request; 900], ..run() };
+        assert_eq!(long.encode(), None);
+        assert_eq!(SharedRun::decode(&long.encode_whole().expect("a file takes it")), Ok(long));
     }
 }

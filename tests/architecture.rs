@@ -77,10 +77,16 @@ fn content_types_use_the_engine_and_nothing_of_the_page() {
 }
 
 #[test]
+fn a_study_of_keys_knows_no_browser_and_no_clock() {
+    let words = ["leptos", "web_sys", "wasm_bindgen", "js_sys", "lab_content", "std::time", "Instant::", "SystemTime"];
+    absent(&["crates/key-study/src"], &words, "bytes in, numbers out");
+}
+
+#[test]
 fn scenes_are_plain_data() {
     absent(
         &["src/scene"],
-        &["leptos", "web_sys", "wasm_bindgen", "crate::widgets", "crate::session", "crate::pages"],
+        &["leptos", "web_sys", "wasm_bindgen", "crate::widgets", "crate::session", "crate::desk", "crate::pages"],
         "scene → engine, content",
     );
 }
@@ -96,7 +102,17 @@ fn widgets_do_not_change_the_model_or_know_a_limit() {
 #[test]
 fn the_low_layers_of_the_page_do_not_reach_up() {
     absent(
-        &["src/content.rs", "src/share.rs", "src/storage.rs", "src/paint.rs", "src/route.rs"],
+        &[
+            "src/content.rs",
+            "src/parameters.rs",
+            "src/given.rs",
+            "src/reader.rs",
+            "src/share.rs",
+            "src/storage.rs",
+            "src/paint.rs",
+            "src/route.rs",
+            "src/run_file.rs",
+        ],
         &["crate::pages", "crate::widgets", "crate::session"],
         "pages → widgets → session → …",
     );
@@ -109,18 +125,36 @@ fn the_first_module_reaches_the_labs_only_through_their_parts() {
     absent(
         &[
             "src/app.rs",
+            "src/parameters.rs",
             "src/route.rs",
             "src/storage.rs",
+            "src/given.rs",
             "src/pages/home.rs",
+            "src/pages/keys/mod.rs",
             "src/pages/lab/mod.rs",
+            "src/pages/tools/mod.rs",
             "src/pages/unknown.rs",
             "src/widgets/dialog.rs",
+            "src/widgets/footer.rs",
             "src/widgets/header.rs",
+            "src/widgets/help.rs",
             "src/widgets/icon.rs",
             "src/widgets/mod.rs",
             "src/widgets/path.rs",
         ],
-        &["stream_engine", "crate::session", "crate::scene", "crate::share", "content()", "body::", "widgets::demo"],
+        &[
+            "stream_engine",
+            "crate::session",
+            "crate::desk",
+            "crate::reader",
+            "key_study",
+            "crate::scene",
+            "crate::share",
+            "content()",
+            "reference()",
+            "body::",
+            "widgets::demo",
+        ],
         "pages → parts",
     );
 }

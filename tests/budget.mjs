@@ -1,7 +1,8 @@
 // The byte budgets of a built page: `node tests/budget.mjs dist`. Program text (wasm and js) has limits that fail the
 // run; all else is only shown. Sizes are those of brotli at its best, as a static host sends them. What belongs to the
 // first load stands in index.html, what a lab needs beside it in boot.js; tests/browser/parts.test.mjs holds that the
-// browser asks for exactly that.
+// browser asks for exactly that. A part comes in several modules, since it shares some with others: what counts is
+// all that a visitor needs for it beside the first load.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,8 +10,17 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 // KiB. Ratchets: moved down when there is less, up only with a reason (docs/adr/0009-a-page-in-parts.md), the first
 // load's never beyond its target.
-const TARGET = 120;
-const LIMITS = { "first load": 88, demo: 10, "demo-lab": 110, lab: 262, "direct visit of a lab": 456 };
+const TARGET = 170;
+const LIMITS = {
+  "first load": 120,
+  "small stage": 170,
+  "direct visit of a lab": 1360,
+  terminal: 690,
+  keys: 290,
+  tools: 110,
+  sharing: 820,
+  take_away: 545,
+};
 
 const dir = process.argv[2] ?? "dist";
 const files = readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -29,15 +39,17 @@ const first = program.filter((file) => names(page, file));
 const parts = program.filter((file) => !first.includes(file));
 const ofALab = parts.filter((file) => names(boot, file));
 const part = (file) => file.name.slice(dir.length + 1).replace(/-[0-9a-f]{16}\..*$/, "");
-const demo = parts.filter((file) => part(file).split("-").includes("demo"));
+const of = (name) => parts.filter((file) => part(file).split("-").includes(name));
+const demo = of("demo");
 
 for (const file of files) print(file.name, file);
 print("everything", sum(files));
 console.log("\nwasm + js");
 const over = [
   budget("first load", first),
-  ...parts.map((file) => budget(part(file), [file])),
+  budget("small stage", demo),
   budget("direct visit of a lab", [...first, ...ofALab]),
+  ...["terminal", "keys", "tools", "sharing", "take_away"].map((name) => budget(name, of(name))),
 ].filter(Boolean);
 print("first page with its small stage", sum([...first, ...demo]));
 print("first page, the labs fetched ahead", sum(program));

@@ -1,7 +1,7 @@
 //! Every lab holds what it promises: its solution reaches the challenge, doing nothing and the wrong
 //! attempts don't, its prediction has exactly one right answer, in every quota profile.
 
-use lab_content::challenge::Attempt;
+use lab_content::challenge::{Attempt, Challenge, Judged, LabGoal};
 use lab_content::prediction::{Ask, Finding};
 use lab_content::{Content, lab::Lab};
 use std::path::Path;
@@ -28,11 +28,13 @@ fn for_each_lab(check: impl Fn(&Content, &Lab, &lab_content::profile::Profile, &
 #[test]
 fn the_solution_reaches_the_challenge() {
     for_each_lab(|content, lab, profile, place| {
-        let attempt = &lab.challenge.solution;
-        let end = attempt.play(&lab.scenario, profile.quotas());
-        let judged = lab.challenge.judge(end.present(), &content.prices.prices);
-        assert!(judged.solved, "{place}: {}:{}", attempt.name, report(lab, &judged));
-        assert_eq!(judged.gold, attempt.gold, "{place}: gold:{}", report(lab, &judged));
+        for challenge in lab.challenges() {
+            let attempt = &challenge.solution;
+            let end = attempt.play(&lab.scenario, profile.quotas());
+            let judged = challenge.judge(end.present(), &content.prices.prices);
+            assert!(judged.solved, "{place}: {}:{}", attempt.name, report(challenge, &judged));
+            assert_eq!(judged.gold, attempt.gold, "{place}: gold:{}", report(challenge, &judged));
+        }
     });
 }
 
@@ -41,9 +43,14 @@ fn doing_nothing_does_not_reach_it_at_any_moment() {
     for_each_lab(|content, lab, profile, place| {
         let idle = Attempt { name: "nothing".to_owned(), steps: Vec::new(), until_s: 0, gold: false };
         let mut run = idle.play(&lab.scenario, profile.quotas());
-        for second in 0..=lab.timeline_s {
+        // A lab of days is looked at every few minutes.
+        let step = (lab.timeline_s / 600).max(1) as usize;
+        for second in (0..=lab.timeline_s).step_by(step) {
             run.seek(stream_engine::Time::from_s(second));
-            assert!(!lab.challenge.judge(run.present(), &content.prices.prices).solved, "{place} at second {second}");
+            for challenge in lab.challenges() {
+                let judged = challenge.judge(run.present(), &content.prices.prices);
+                assert!(!judged.solved, "{place} at second {second}: {}", challenge.title);
+            }
         }
     });
 }
@@ -51,10 +58,12 @@ fn doing_nothing_does_not_reach_it_at_any_moment() {
 #[test]
 fn wrong_attempts_do_not_reach_it() {
     for_each_lab(|content, lab, profile, place| {
-        for attempt in &lab.challenge.wrong {
-            let end = attempt.play(&lab.scenario, profile.quotas());
-            let judged = lab.challenge.judge(end.present(), &content.prices.prices);
-            assert!(!judged.solved, "{place}: {}", attempt.name);
+        for challenge in lab.challenges() {
+            for attempt in &challenge.wrong {
+                let end = attempt.play(&lab.scenario, profile.quotas());
+                let judged = challenge.judge(end.present(), &content.prices.prices);
+                assert!(!judged.solved, "{place}: {}", attempt.name);
+            }
         }
     });
 }
@@ -62,7 +71,7 @@ fn wrong_attempts_do_not_reach_it() {
 #[test]
 fn no_step_of_an_attempt_is_refused() {
     for_each_lab(|_, lab, profile, place| {
-        for attempt in std::iter::once(&lab.challenge.solution).chain(&lab.challenge.wrong) {
+        for attempt in lab.challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong)) {
             let refused = attempt.refusals(&lab.scenario, profile.quotas());
             assert_eq!(refused, Vec::<String>::new(), "{place}: {}", attempt.name);
         }
@@ -70,11 +79,11 @@ fn no_step_of_an_attempt_is_refused() {
 }
 
 /// The goals with what was found, one a line.
-fn report(lab: &Lab, judged: &lab_content::challenge::Judged) -> String {
-    let line = |(goal, verdict): (&lab_content::challenge::LabGoal, &stream_engine::goal::Verdict)| {
+fn report(challenge: &Challenge, judged: &Judged) -> String {
+    let line = |(goal, verdict): (&LabGoal, &stream_engine::goal::Verdict)| {
         format!("\n  {}: {} ({:?})", goal.label, goal.format.text(verdict.value), verdict.standing)
     };
-    lab.challenge.goals.iter().zip(&judged.verdicts).map(line).collect()
+    challenge.goals.iter().zip(&judged.verdicts).map(line).collect()
 }
 
 #[test]
@@ -105,6 +114,10 @@ fn the_predictions_are_answered_as_the_service_would() {
     for profile in 0..content.profiles.len() {
         assert_eq!(right(&content, "hot-shard", profile), "the same");
         assert_eq!(right(&content, "resharding", profile), "the call is refused");
+        assert_eq!(right(&content, "kcl", profile), "5");
+        assert_eq!(right(&content, "lambda", profile), "they wait until it expires");
+        assert_eq!(right(&content, "fan-out", profile), "reads throttle");
+        assert_eq!(right(&content, "capacity-modes", profile), "provisioned");
     }
 }
 

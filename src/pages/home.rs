@@ -2,7 +2,8 @@
 
 use crate::app::Shell;
 use crate::content::{frame, t, tf};
-use crate::route::lab_href;
+use crate::route::{KEYS_HREF, lab_href};
+use crate::widgets::footer::Footer;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -15,8 +16,6 @@ pub fn Home(shell: Shell) -> impl IntoView {
     request_animation_frame(move || {
         set_timeout(move || shell.demo.fetch(move || shell.lab.fetch(|| ())), Duration::ZERO)
     });
-    let own_keys =
-        frame().course.iter().find(|card| card.is_built()).map(|card| lab_href(&card.id)).unwrap_or_default();
     // The first lab that is built and not solved; once all are, the first again.
     let next = move || {
         let built = || frame().course.iter().filter(|card| card.is_built());
@@ -48,7 +47,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                     <p class="lead">{t("home.text")}</p>
                     <p class="actions">
                         {start}
-                        <a class="button" href=own_keys>{t("home.own_keys")}</a>
+                        <a class="button" href=KEYS_HREF>{t("home.own_keys")}</a>
                     </p>
                     <p class="promise">{t("home.promise")}</p>
                 </div>
@@ -59,6 +58,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                 <span class="solved-count">{count}</span>
                 <ol class="cards">{cards}</ol>
             </section>
+            <Footer current=None/>
         </main>
     }
 }

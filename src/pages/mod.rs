@@ -1,5 +1,7 @@
 //! The pages that routes lead to.
 
 pub mod home;
+pub mod keys;
 pub mod lab;
+pub mod tools;
 pub mod unknown;

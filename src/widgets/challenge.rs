@@ -5,22 +5,27 @@ use crate::app::Shell;
 use crate::content::{frame, t, tf};
 use crate::route::lab_href;
 use crate::session::Session;
-use lab_content::challenge::{Judged, LabGoal};
+use lab_content::challenge::{Challenge, Judged, LabGoal};
+use lab_content::format::Format;
 use leptos::prelude::*;
 use stream_engine::goal::Standing;
 
-/// Title, goals with their present values, par, and the banner.
+/// Title, goals with their present values, par, and the banner; the lab's second challenge if `is_further`.
 #[component]
-pub fn ChallengeCard(session: Session) -> impl IntoView {
-    let challenge = &session.lab.challenge;
-    let judged = Memo::new(move |_| session.judge());
+pub fn ChallengeCard(
+    session: Session,
+    challenge: &'static Challenge,
+    #[prop(optional)] is_further: bool,
+) -> impl IntoView {
+    let judged = Memo::new(move |_| session.judge(challenge));
     let goals = challenge.goals.iter().enumerate().map(|(nth, goal)| goal_row(session, judged, nth, goal));
+    let id = if is_further { "further-challenge-title" } else { "challenge-title" };
     html! {
-        <section class="challenge" aria-labelledby="challenge-title">
-            <h2 id="challenge-title">{challenge.title.as_str()}</h2>
+        <section class="challenge" aria-labelledby=id>
+            <h2 id=id>{challenge.title.as_str()}</h2>
             <p>{session.fill(&challenge.text, &[])}</p>
             <ul>{goals.collect_view()}</ul>
-            <Solved session judged/>
+            <Solved session challenge judged is_further/>
         </section>
     }
 }
@@ -33,6 +38,7 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             <span class="visually-hidden">{t("challenge.gold_goal")}": "</span>
         }
     });
+    let is_kept = goal.format == Format::Kept;
     let found = move || {
         let verdict = verdict.get();
         let value = goal.format.text(verdict.value);
@@ -40,12 +46,12 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
             Standing::Met => ("goal-value met", " ✓", t("challenge.met").to_owned()),
             Standing::Missed => ("goal-value missed", " ✕", t("challenge.missed").to_owned()),
             Standing::Open { missing_s } => {
-                let left = tf("challenge.open", &[("n", &missing_s.to_string())]);
-                return html! { <span class="goal-value open">{value}" · "{left}</span> }.into_any();
+                let left = left(missing_s);
+                return html! { <span class="goal-value open" class:kept=is_kept>{value}" · "{left}</span> }.into_any();
             }
         };
         html! {
-            <span class=class>
+            <span class=class class:kept=is_kept>
                 {value}<span aria-hidden="true">{mark}</span>
                 <span class="visually-hidden">", "{word}</span>
             </span>
@@ -67,13 +73,16 @@ enum Reached {
 
 /// The banner of a solved challenge; before that the par, folded because it names a way.
 #[component]
-fn Solved(session: Session, judged: Memo<Judged>) -> impl IntoView {
+fn Solved(session: Session, challenge: &'static Challenge, judged: Memo<Judged>, is_further: bool) -> impl IntoView {
     let shell = expect_context::<Shell>();
-    let challenge = &session.lab.challenge;
+    let before = move || {
+        let progress = shell.progress(&session.lab.id);
+        if is_further { progress.gold } else { progress.solved }
+    };
     let reached = Memo::new(move |_| match judged.with(|judged| (judged.solved, judged.gold)) {
         (true, true) => Reached::NowWithGold,
         (true, false) => Reached::Now,
-        (false, _) if shell.progress(&session.lab.id).solved => Reached::Before,
+        (false, _) if before() => Reached::Before,
         (false, _) => Reached::No,
     });
     let par = move || session.fill(&challenge.par, &[]);
@@ -119,4 +128,16 @@ fn next_link(session: Session) -> impl IntoView {
         None => ("#/".to_owned(), t("challenge.all_labs").to_owned()),
     };
     html! { <a class="button primary" href=href>{text}</a> }
+}
+
+/// How long a window is still open.
+fn left(missing_s: u64) -> String {
+    let minutes = missing_s.div_ceil(60);
+    match missing_s < 600 {
+        true => tf("challenge.open", &[("n", &missing_s.to_string())]),
+        false => tf(
+            "challenge.open_hours",
+            &[("hours", &(minutes / 60).to_string()), ("minutes", &(minutes % 60).to_string())],
+        ),
+    }
 }

@@ -1,14 +1,18 @@
 //! The card of charts: a tab for each chart of the lab, drawn in SVG to the size of the card.
 
+use super::share::SaveMenu;
 use super::size::follow_size;
 use super::tabs::Tabs;
 use crate::content::{t, tf};
+use crate::parts::Wanted;
+use crate::scene::chart::csv;
 use crate::scene::chart::shares::{Bar, BarChart, shares};
-use crate::scene::chart::{CostChart, Limit, Line, LineChart, Mark, Plot, Size, by_shard, cost};
+use crate::scene::chart::{CostChart, Limit, Line, LineChart, Mark, Plot, Size, cost, line_chart};
 use crate::session::Session;
 use lab_content::lab::Chart;
 use leptos::html;
 use leptos::prelude::*;
+use stream_engine::Simulation;
 
 /// Drawn at this size until the page has told its own.
 const SIZE: Size = Size { width: 380.0, height: 200.0 };
@@ -17,7 +21,7 @@ const SIZE: Size = Size { width: 380.0, height: 200.0 };
 #[component]
 pub fn Charts(session: Session) -> impl IntoView {
     let charts = &session.lab.charts;
-    let names = charts.iter().map(|chart| tab(*chart)).collect();
+    let names = charts.iter().map(|chart| t(&format!("chart.tab.{}", chart.key()))).collect();
     html! {
         <section class="card charts" aria-label=t("charts.title")>
             <Tabs id="charts" label=t("charts.title") names panel=move |nth| panel(session, session.lab.charts[nth])/>
@@ -25,42 +29,46 @@ pub fn Charts(session: Session) -> impl IntoView {
     }
 }
 
-fn tab(chart: Chart) -> &'static str {
-    match chart {
-        Chart::Writes => t("chart.writes"),
-        Chart::Bytes => t("chart.bytes"),
-        Chart::Throttles => t("chart.throttles"),
-        Chart::IteratorAge => t("chart.iterator_age"),
-        Chart::Cost => t("chart.cost"),
-        Chart::Shares => t("chart.shares"),
+fn panel(session: Session, chart: Chart) -> AnyView {
+    let has_values = session.peek(|run| csv::table(run, chart, session.prices()).is_some());
+    let choices = [t("save.svg"), t("save.png"), t("save.csv")].into_iter().take(if has_values { 3 } else { 2 });
+    let wanted = move |nth: usize, card: &web_sys::Element| {
+        let name = chart.key();
+        let drawing = card.query_selector(".chart svg").ok().flatten()?;
+        Some(match nth {
+            0 => Wanted::Svg { drawing, name },
+            1 => Wanted::Png { drawing, name },
+            _ => Wanted::Series { chart, name },
+        })
+    };
+    html! {
+        {picture(session, chart)}
+        <SaveMenu session choices=choices.collect() label=t("save.chart") wanted/>
     }
 }
 
-fn panel(session: Session, chart: Chart) -> AnyView {
+/// Draws the shown run with the one beside it, if two are compared.
+fn beside<T>(session: Session, draw: impl FnOnce(&Simulation, Option<&Simulation>) -> T) -> T {
+    session.run(|run| session.with_beside(|beside| draw(run, beside)))
+}
+
+fn picture(session: Session, chart: Chart) -> AnyView {
     match chart {
         Chart::Cost => html! { <Cost session/> }.into_any(),
         Chart::Shares => html! { <Shares session/> }.into_any(),
-        _ => html! { <ByShard session chart/> }.into_any(),
+        _ => html! { <Lines session chart/> }.into_any(),
     }
 }
 
 /// CloudWatch's name of what the chart shows.
 fn caption(chart: Chart, unit: &str) -> String {
-    let unit = [("unit", unit)];
-    match chart {
-        Chart::Writes => tf("chart.writes.caption", &unit),
-        Chart::Bytes => tf("chart.bytes.caption", &unit),
-        Chart::Throttles => tf("chart.throttles.caption", &unit),
-        Chart::IteratorAge => tf("chart.iterator_age.caption", &unit),
-        Chart::Cost => t("chart.cost.caption").to_owned(),
-        Chart::Shares => t("chart.shares.caption").to_owned(),
-    }
+    tf(&format!("chart.caption.{}", chart.key()), &[("unit", unit)])
 }
 
 #[component]
-fn ByShard(session: Session, chart: Chart) -> impl IntoView {
+fn Lines(session: Session, chart: Chart) -> impl IntoView {
     let size = RwSignal::new(SIZE);
-    let scene = Memo::new(move |_| session.run(|run| by_shard(run, chart, size.get())));
+    let scene = Memo::new(move |_| beside(session, |run, beside| line_chart(run, beside, chart, size.get())));
     let caption = move || scene.with(|scene| scene.as_ref().map(|scene| caption(chart, scene.unit)));
     let label = move || {
         let described = scene.with(|scene| scene.as_ref().map(|scene| scene.description.clone()));
@@ -76,7 +84,7 @@ fn ByShard(session: Session, chart: Chart) -> impl IntoView {
 #[component]
 fn Cost(session: Session) -> impl IntoView {
     let size = RwSignal::new(SIZE);
-    let scene = Memo::new(move |_| session.run(|run| cost(run, session.prices(), size.get())));
+    let scene = Memo::new(move |_| beside(session, |run, beside| cost(run, beside, session.prices(), size.get())));
     let number = move |label: &'static str, of: fn(&CostChart) -> (String, String)| {
         html! {
             <div>
@@ -86,7 +94,7 @@ fn Cost(session: Session) -> impl IntoView {
             </div>
         }
     };
-    let label = move || scene.with(|scene| format!("{}: {}", t("chart.cost.caption"), scene.chart.description));
+    let label = move || scene.with(|scene| format!("{}: {}", caption(Chart::Cost, ""), scene.chart.description));
     html! {
         <p class="chart-caption">{caption(Chart::Cost, "")}</p>
         <dl class="figures">
@@ -101,7 +109,7 @@ fn Cost(session: Session) -> impl IntoView {
 fn Shares(session: Session) -> impl IntoView {
     let size = RwSignal::new(SIZE);
     let scene = Memo::new(move |_| session.run(|run| shares(run, size.get())));
-    let label = move || scene.with(|scene| format!("{}: {}", t("chart.shares.caption"), scene.description));
+    let label = move || scene.with(|scene| format!("{}: {}", caption(Chart::Shares, ""), scene.description));
     html! {
         <p class="chart-caption">{caption(Chart::Shares, "")}</p>
         <Picture size label>{move || scene.with(draw_bars)}</Picture>
@@ -110,7 +118,7 @@ fn Shares(session: Session) -> impl IntoView {
 
 /// The field that a chart is drawn on; tells its size.
 #[component]
-fn Picture<L>(size: RwSignal<Size>, label: L, children: Children) -> impl IntoView
+pub fn Picture<L>(size: RwSignal<Size>, label: L, children: Children) -> impl IntoView
 where
     L: Fn() -> String + Send + 'static,
 {
@@ -130,7 +138,8 @@ where
     }
 }
 
-fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
+/// The lines with their axes and limit.
+pub fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
     let plot = chart.plot;
     let x_mark = move |(x, text): &Mark| {
         html! { <text x=*x y=plot.bottom + 15.0 class="tick" text-anchor="middle">{text.clone()}</text> }
@@ -139,6 +148,7 @@ fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
     html! {
         {y_axis(&chart.y_marks, plot)}
         {chart.x_marks.iter().map(x_mark).collect_view()}
+        {chart.beside.iter().map(draw_beside).collect_view()}
         {chart.lines.iter().map(draw_line).collect_view()}
         {chart.limit.as_ref().map(|limit| draw_limit(limit, plot, "limit"))}
         {nothing}
@@ -177,12 +187,16 @@ fn y_axis(marks: &[Mark], plot: Plot) -> impl IntoView + use<> {
 }
 
 fn draw_line(line: &Line) -> impl IntoView + use<> {
-    let class = line.shard.map_or("total".to_owned(), |(_, colour)| format!("stroke-{colour}"));
     let (x, y) = (line.end.0 + 6.0, line.label_y);
     html! {
-        <path d=line.path.clone() class=format!("series {class}") stroke-dasharray=line.dash/>
-        {line.shard.map(|(number, _)| html! { <text x=x y=y class="line-number">{number}</text> })}
+        <path d=line.path.clone() class=format!("series {}", line.stroke) stroke-dasharray=line.dash/>
+        <text x=x y=y class="line-number">{line.label.clone()}</text>
     }
+}
+
+/// A line of the run beside.
+fn draw_beside(line: &Line) -> impl IntoView + use<> {
+    html! { <path d=line.path.clone() class=format!("series beside {}", line.stroke) stroke-dasharray="3 4"/> }
 }
 
 fn draw_limit(limit: &Limit, plot: Plot, class: &'static str) -> impl IntoView + use<> {
@@ -199,17 +213,24 @@ fn nothing(plot: Plot, text: &'static str) -> impl IntoView {
 }
 
 /// Which line is which shard; the picture's label says it in words.
-fn legend(chart: &LineChart) -> impl IntoView + use<> {
+pub fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let entry = |line: &Line| {
-        let class = line.shard.map_or("total".to_owned(), |(_, colour)| format!("stroke-{colour}"));
         html! {
             <li>
-                <svg width="18" height="8"><path d="M1 4H17" class=format!("series {class}") stroke-dasharray=line.dash/></svg>
+                <svg width="18" height="8"><path d="M1 4H17" class=format!("series {}", line.stroke) stroke-dasharray=line.dash/></svg>
                 {line.name.clone()}
             </li>
         }
     };
     let unseen =
         (chart.unseen > 0).then(|| html! { <li>{tf("chart.unseen", &[("n", &chart.unseen.to_string())])}</li> });
-    html! { {chart.lines.iter().map(entry).collect_view()} {unseen} }
+    let beside = (!chart.beside.is_empty()).then(|| {
+        html! {
+            <li>
+                <svg width="18" height="8"><path d="M1 4H17" class="series beside" stroke-dasharray="3 4"/></svg>
+                {t("chart.beside_legend")}
+            </li>
+        }
+    });
+    html! { {chart.lines.iter().map(entry).collect_view()} {unseen} {beside} }
 }

@@ -7,7 +7,7 @@ use crate::content::{content, t, tf};
 use crate::scene::stage::millionths;
 use gloo_timers::callback::Interval;
 use lab_content::lab::Lab;
-use lab_content::run::simulation;
+use lab_content::run::core_simulation;
 use leptos::prelude::*;
 use std::rc::Rc;
 use stream_engine::{Simulation, Time};
@@ -108,7 +108,7 @@ pub fn Demo(shell: Shell) -> impl IntoView {
 fn new_run(lab: &Lab, shell: Shell) -> Option<Simulation> {
     let scenario = lab.prediction.trial.scenario.as_ref()?;
     let profile = &content().profiles[untrack(|| shell.profile_place())];
-    Some(simulation(scenario, Rc::new(profile.limits.clone())))
+    Some(core_simulation(scenario, Rc::new(profile.limits.clone())))
 }
 
 fn is_finished(run: &Simulation) -> bool {

@@ -1,17 +1,18 @@
-//! The page's header: brand, pages, quota profile, help, theme; and the notice below it.
+//! The page's header: brand, pages, quota profile, share, help, projector, theme; and the notice below it.
 
-use super::dialog::Dialog;
+use super::help::Help;
+use super::icon::{Icon, SCREEN};
 use crate::app::Shell;
 use crate::content::{frame, t};
-use crate::route::Route;
+use crate::route::{KEYS_HREF, Route};
 use crate::storage;
 use leptos::prelude::*;
 
 /// Brand, navigation, switches.
 #[component]
 pub fn Header(shell: Shell) -> impl IntoView {
-    let help = RwSignal::new(false);
     let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
+    let in_keys = move || shell.route.get() == Route::Keys;
     let first = frame()
         .course
         .iter()
@@ -30,6 +31,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
             </a>
             <nav aria-label=t("frame.pages")>
                 <a href=first aria-current=move || in_lab().then_some("page")>{t("frame.labs")}</a>
+                <a href=KEYS_HREF aria-current=move || in_keys().then_some("page")>{t("keys.title")}</a>
             </nav>
             <div class="spacer"></div>
             <label class="profile">
@@ -45,23 +47,20 @@ pub fn Header(shell: Shell) -> impl IntoView {
                     }).collect_view()}
                 </select>
             </label>
-            <button class="button square" aria-label=t("help.title") on:click=move |_| help.set(true)>"?"</button>
+            {move || in_lab().then(|| html! {
+                <button class="button share" on:click=move |_| shell.share.set(true)>{t("share.button")}</button>
+            })}
+            <button class="button square" aria-label=t("help.title") on:click=move |_| shell.help.set(true)>"?"</button>
+            <button class="button square projector" aria-label=t("frame.projector") title=t("frame.projector")
+                aria-pressed=move || shell.projector.get().to_string() on:click=move |_| shell.switch_projector()>
+                <Icon path=SCREEN/>
+            </button>
             <button class="button square" aria-label=t("frame.theme") on:click=move |_| switch_theme(shell)>"◐"</button>
         </header>
-        <Dialog open=help title=t("help.title")>
-            <dl class="keys">
-                {["play", "step", "back", "start", "end", "speed", "reset", "help"].into_iter().map(|key| html! {
-                    <div>
-                        <dt>{t(&format!("help.{key}.key"))}</dt>
-                        <dd>{t(&format!("help.{key}.what"))}</dd>
-                    </div>
-                }).collect_view()}
-            </dl>
-            <p class="hint">{t("help.note")}</p>
-        </Dialog>
+        <Help shell/>
         {move || shell.notice.get().map(|notice| html! {
             <div class="notice" role="alert">
-                <p>{notice}</p>
+                <p class="lines">{notice}</p>
                 <button class="button" on:click=move |_| shell.notice.set(None)>{t("dialog.close")}</button>
             </div>
         })}
@@ -70,9 +69,17 @@ pub fn Header(shell: Shell) -> impl IntoView {
 
 /// Puts the theme on the page.
 pub fn show_theme(theme: &str) {
+    set_on_root("data-theme", Some(theme));
+}
+
+/// Sets an attribute of the whole page, or takes it away.
+pub fn set_on_root(name: &str, value: Option<&str>) {
     if let Some(root) = document().document_element() {
-        // The name of the attribute is valid.
-        let _set = root.set_attribute("data-theme", theme);
+        // The names of the attributes are valid.
+        let _set = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
     }
 }
 

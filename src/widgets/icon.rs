@@ -18,3 +18,7 @@ pub const STEP: &str = "M11.5 2v10M2.5 2l6 5-6 5z";
 pub const STEP_BACK: &str = "M2.5 2v10M11.5 2l-6 5 6 5z";
 pub const RESTART: &str = "M2 2v10M7.5 2.5L3.5 7l4 4.5zM12 2.5L8 7l4 4.5z";
 pub const MENU: &str = "M2 3h10M2 7h10M2 11h10";
+pub const BACK: &str = "M8.5 3l-4 4 4 4";
+pub const ON: &str = "M5.5 3l4 4-4 4";
+pub const SAVE: &str = "M7 1.5v7M4 6l3 3 3-3M2 11.5h10";
+pub const SCREEN: &str = "M1.5 2.5h11v7h-11zM4.5 12.5L7 9.5l2.5 3";

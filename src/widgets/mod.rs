@@ -1,21 +1,35 @@
 //! What the pages are built of: widgets take scene data and a session, and tell intent by its `act`.
 
+pub mod bucket;
+pub mod builder;
 pub mod challenge;
 pub mod charts;
+pub mod compare;
 pub mod controls;
 pub mod copy;
 pub mod demo;
 pub mod dialog;
+pub mod finish;
+pub mod footer;
 pub mod header;
+pub mod help;
 pub mod icon;
+pub mod keys;
 pub mod lineage;
+pub mod marks;
 pub mod panels;
 pub mod path;
+pub mod policies;
 pub mod prediction;
+pub mod print;
 pub mod record;
+pub mod share;
+pub mod sharing;
 pub mod size;
-pub mod stage;
+pub mod stages;
 pub mod tabs;
+pub mod take_away;
+pub mod tools;
 pub mod transport;
 
 use crate::content::tf;

@@ -1,5 +1,6 @@
 //! The learning path beside a lab: all labs with what has been reached; a menu where it is narrow.
 
+use super::footer::Footer;
 use super::icon::{Icon, MENU};
 use crate::app::Shell;
 use crate::content::{frame, t};
@@ -24,6 +25,7 @@ pub fn LearningPath(shell: Shell, current: String) -> impl IntoView {
             </button>
             <h2>{t("path.title")}</h2>
             <ol on:click=move |_| open.set(false)>{entries}</ol>
+            <Footer current=None/>
         </nav>
     }
 }

@@ -172,15 +172,25 @@ fn Compared(outcome: Outcome) -> impl IntoView {
     }
 }
 
-/// Runs the trial and holds the guess against it.
-fn outcome(session: Session, guess: Guess) -> Outcome {
+/// What the trial finds, and the explanation with it in place.
+pub fn answer(session: Session) -> (Finding, String, String) {
     let prediction = &session.lab.prediction;
     let finding = prediction.find(&session.lab.scenario, &session.profile.quotas(), session.prices());
     let answer = match &finding {
         Finding::Number(number) => thousands(*number),
         Finding::Text(text) => text.clone(),
+        Finding::Numbers(numbers) => {
+            numbers.iter().map(|number| thousands(*number)).collect::<Vec<_>>().join(t("prediction.and"))
+        }
     };
     let explanation = session.fill(&prediction.explanation, &[("answer", answer.clone())]);
+    (finding, answer, explanation)
+}
+
+/// Runs the trial and holds the guess against it.
+fn outcome(session: Session, guess: Guess) -> Outcome {
+    let prediction = &session.lab.prediction;
+    let (finding, answer, explanation) = answer(session);
     let (mark, yours, found) = match (&prediction.ask, guess) {
         (Ask::Choice { options }, Guess::Option(nth)) => {
             let right = prediction.right_option(&finding);

@@ -1,21 +1,15 @@
-//! Play, step, restart, scrub, speed, share.
+//! Play, step, restart, scrub, speed, fork.
 
-use super::copy::CopyButton;
-use super::dialog::Dialog;
 use super::icon::{Icon, PAUSE, PLAY, RESTART, STEP, STEP_BACK};
-use crate::content::{t, tf};
-use crate::scene::clock;
-use crate::session::{SPEEDS, Session};
+use crate::content::t;
+use crate::session::Session;
 use leptos::prelude::*;
 use stream_engine::Time;
-use stream_engine::consumers::kcl::KclEvent;
-use stream_engine::event::EventKind;
 
 /// The bar under the stage.
 #[component]
 pub fn Transport(session: Session) -> impl IntoView {
-    let share = RwSignal::new(false);
-    let moment = move || session.run(|run| clock(run.now()));
+    let moment = move || moment(session);
     html! {
         <div class="transport" role="group" aria-label=t("transport.title")>
             <div class="transport-buttons">
@@ -38,63 +32,45 @@ pub fn Transport(session: Session) -> impl IntoView {
             <Speeds session/>
             <div class="transport-buttons">
                 <button class="button" on:click=move |_| session.reset()>{t("transport.reset")}</button>
-                <button class="button" on:click=move |_| {
-                    session.pause();
-                    session.refresh();
-                    share.set(true);
-                }>{t("share.button")}</button>
+                <button class="button" aria-disabled=move || session.beside.get().is_compared().to_string()
+                    on:click=move |_| session.what_if()>{t("compare.button")}</button>
             </div>
         </div>
-        <Dialog open=share title=t("share.title")>
-            <ShareBody session/>
-        </Dialog>
     }
+}
+
+/// Where the run stands, by the clock that fits its lab.
+fn moment(session: Session) -> String {
+    session.run(session.pace().clock)
 }
 
 #[component]
 fn Scrubber(session: Session) -> impl IntoView {
-    // The lab's timeline, longer once the run has gone beyond it.
-    let end_ms = move || {
-        let latest = session.history(|history| history.latest().ms());
-        latest.max(session.lab.timeline_s * 1_000).div_ceil(30_000) * 30_000
-    };
+    let end_ms = move || session.timeline_end().ms();
     let now_ms = move || session.run(|run| run.now().ms());
-    let marks = move || {
+    let moment = move || moment(session);
+    let marks = Memo::new(move |_| {
         let end = end_ms() as f64;
-        session.run(|run| {
-            let newest = run.events().iter_back().take(200);
-            let mark = newest.filter_map(|event| Some((event.at.ms() as f64 / end * 100.0, mark_class(event.kind)?)));
-            mark.collect::<Vec<_>>()
-        })
-    };
+        let place = |at: Time| at.ms() as f64 / end * 100.0;
+        session.marks().into_iter().map(|mark| (place(mark.at), mark.kind.class())).collect::<Vec<_>>()
+    });
     html! {
         <div class="scrubber">
             <div class="marks" aria-hidden="true">
-                {move || marks().into_iter().map(|(percent, class)| html! {
+                {move || marks.get().into_iter().map(|(percent, class)| html! {
                     <i class=class style:left=format!("{percent:.2}%")></i>
                 }).collect_view()}
             </div>
             <input type="range" min="0" step="100" max=end_ms aria-label=t("transport.moment")
                 prop:value=move || now_ms().to_string()
                 style:--filled=move || format!("{:.2}%", now_ms() as f64 / end_ms() as f64 * 100.0)
-                aria-valuetext=move || session.run(|run| clock(run.now()))
+                aria-valuetext=moment
                 on:input=move |event| {
                     if let Ok(ms) = event_target_value(&event).parse() {
                         session.scrub(Time::from_ms(ms));
                     }
                 }/>
         </div>
-    }
-}
-
-fn mark_class(kind: EventKind) -> Option<&'static str> {
-    match kind {
-        EventKind::ThrottlingBegan { .. } => Some("bad"),
-        EventKind::OrderBroken { .. } => Some("order"),
-        EventKind::ReshardingBegan { .. } | EventKind::ReshardingEnded { .. } => Some("reshard"),
-        EventKind::Kcl { what: KclEvent::WorkerCrashed | KclEvent::TableRefuses { .. }, .. } => Some("bad"),
-        EventKind::Kcl { what: KclEvent::OrderBroken { .. }, .. } => Some("order"),
-        EventKind::ShardDrained { .. } | EventKind::Kcl { .. } => None,
     }
 }
 
@@ -112,29 +88,7 @@ fn Speeds(session: Session) -> impl IntoView {
     html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
-            {SPEEDS.iter().enumerate().map(radio).collect_view()}
+            {session.pace().speeds.iter().enumerate().map(radio).collect_view()}
         </fieldset>
-    }
-}
-
-#[component]
-fn ShareBody(session: Session) -> impl IntoView {
-    let moment = session.peek(|run| clock(run.now()));
-    match session.link() {
-        Some(link) => {
-            let shown = link.clone();
-            html! {
-                <p>{tf("share.text", &[("moment", &moment)])}</p>
-                <label class="field">
-                    <span>{t("share.link")}</span>
-                    <input type="text" readonly prop:value=shown on:focus=move |event| {
-                        event_target::<web_sys::HtmlInputElement>(&event).select();
-                    }/>
-                </label>
-                <CopyButton text=link name=t("share.copy")/>
-            }
-            .into_any()
-        }
-        None => html! { <p class="error">{t("share.too_long")}</p> }.into_any(),
     }
 }

@@ -53,7 +53,7 @@ test("axe finds nothing on a phone with the menu open, nor in the dialogs", asyn
 
 test("nothing scrolls sideways from 320 pixels on", async () => {
   for (const width of [320, 375, 720, 1024, 1440]) {
-    for (const route of ["#/", "#/nowhere", ...LABS.map((id) => `#/lab/${id}`)]) {
+    for (const route of ["#/", "#/nowhere", "#/keys", ...LABS.map((id) => `#/lab/${id}`)]) {
       const { page, close } = await open(route, { viewport: { width, height: 800 } });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${route} at ${width}: ${overflow} px too wide`);

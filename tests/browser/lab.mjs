@@ -59,9 +59,33 @@ export function handles(page) {
     snapshot: () =>
       page.evaluate(() => {
         const canvas = document.querySelector(".picture canvas");
-        return document.body.innerText + document.querySelector(".picture svg").outerHTML + canvas.toDataURL();
+        // Not every picture has squares that move on a canvas, or is a drawing.
+        const drawn = document.querySelector(".picture > svg")?.outerHTML ?? "";
+        return document.body.innerText + drawn + (canvas?.toDataURL() ?? "");
       }),
   };
+}
+
+/** Drops a file with this text anywhere on the page, as a person would from their desktop. */
+export async function drop(page, name, text) {
+  await page.evaluate(
+    ([name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name));
+      for (const type of ["dragover", "drop"]) {
+        document.querySelector("main").dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    },
+    [name, text],
+  );
+}
+
+/** What the browser saves when `act` is done: the file's name and its bytes. */
+export async function saved(page, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
 export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -17,9 +17,10 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
     bundle::dist(workspace, None)?;
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
-    let mut failed = Vec::new();
-    for script in ["tests/bench/package.mjs", "tests/bench/engine.mjs", "tests/bench/stage.mjs"] {
-        let captured = capture(workspace.command("node").arg(script).env("CHROMIUM", &chromium))?;
+    let mut failed: Vec<String> = Vec::new();
+    let scripts = ["package.mjs", "engine.mjs", "stage.mjs", "keys.mjs"].map(|script| format!("tests/bench/{script}"));
+    for script in scripts {
+        let captured = capture(workspace.command("node").arg(&script).env("CHROMIUM", &chromium))?;
         rows.extend(captured.stdout.lines().filter_map(row));
         if !captured.ok {
             failed.push(script);

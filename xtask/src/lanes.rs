@@ -44,7 +44,7 @@ const fn lane(name: &'static str, needs: &'static [Need], run: fn(&Workspace) ->
 }
 
 /// All of them, in the order in which they run: what fails fastest first.
-pub const LANES: [Lane; 13] = [
+pub const LANES: [Lane; 14] = [
     lane("format", &[], |workspace| check(&mut workspace.cargo(&["fmt", "--all", "--check"]))),
     lane("clippy", &[], |workspace| {
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
@@ -66,6 +66,10 @@ pub const LANES: [Lane; 13] = [
         bundle::engine_for_node(workspace)?;
         let file = workspace.root.join("tests/engine-parity.mjs");
         node_tests(workspace, "engine-parity", &mut workspace.command("node"), &[file])
+    }),
+    lane("templates", &[Need::Node, Need::Packages], |workspace| {
+        let file = workspace.root.join("tests/templates/cloud-formation.test.mjs");
+        node_tests(workspace, "templates", &mut workspace.command("node"), &[file])
     }),
     lane("package", &[Need::WasmTarget, Need::Node, Need::Packages, Need::Chromium], |workspace| {
         package::package(workspace, None, false)?;

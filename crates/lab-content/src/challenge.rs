@@ -5,7 +5,7 @@ use crate::run::{fresh, replay};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
-use stream_engine::goal::{Goal, Measure, Standing, Verdict};
+use stream_engine::goal::{Goal, Look, Measure, Standing, Verdict};
 use stream_engine::history::Request;
 use stream_engine::{Command, History, Quotas, Scenario, Simulation, Time};
 
@@ -26,7 +26,7 @@ pub struct Challenge {
 }
 
 /// A goal with its line on the page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabGoal {
     pub label: String,
@@ -123,6 +123,9 @@ pub struct Why {
 pub struct NamedValue {
     pub name: String,
     pub measure: Measure,
+    /// Number of the one that it is about, for a measure of one.
+    #[serde(default)]
+    pub of: u8,
     #[serde(default)]
     pub window_s: u64,
     pub format: Format,
@@ -144,7 +147,7 @@ impl Why {
         let text = self.cases.iter().find(fits).map_or("", |case| &case.text);
         let mut values = Vec::new();
         for value in &self.values {
-            let (found, shard) = value.measure.value(run, prices, value.window_s);
+            let (found, shard) = value.measure.value(&Look { run, prices, of: value.of, window_s: value.window_s });
             values.push((value.name.clone(), value.format.text(found)));
             let shard = shard.map_or_else(|| "–".to_owned(), |shard| shard.0.to_string());
             values.push((format!("{}_shard", value.name), shard));

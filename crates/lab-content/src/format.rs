@@ -11,12 +11,28 @@ pub enum Format {
     Count,
     /// From thousandths of a percent.
     Percent,
-    /// 0 is "kept", else how often not.
+    /// 0 is "kept", else how often not; from a thousand on in thousands, so that a goal's line has room for it.
     Kept,
     /// From nano-dollars an hour.
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
+    /// From bytes, in MiB.
+    Mebibytes,
+    /// From bytes a minute, in MB of a million.
+    MegabytesPerMinute,
+    /// From nano-dollars.
+    Dollars,
+    /// From milliseconds, in seconds, minutes or hours.
+    Duration,
+    Milliseconds,
+    /// From nano-dollars a month.
+    DollarsPerMonth,
+    /// From bytes a second.
+    KilobytesPerSecond,
+    /// From thousandths of a percent, with a digit more.
+    FinePercent,
+    RecordsPerSecond,
 }
 
 impl Format {
@@ -26,10 +42,33 @@ impl Format {
             Format::Count => thousands(value),
             Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
             Format::Kept if value == 0 => "kept".to_owned(),
-            Format::Kept => format!("broken {}×", thousands(value)),
+            Format::Kept if value < 1_000 => format!("broken {value}×"),
+            Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
             Format::DollarsPerHour => format!("${}", dollars(value, 3)),
+            Format::Milliseconds if value >= u64::from(u32::MAX) => "–".to_owned(),
+            Format::Dollars => format!("${}", dollars(value, 2)),
+            Format::Duration => duration(value),
+            Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
+            Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
+            Format::KilobytesPerSecond => format!("{}{THIN}KB/s", thousands(value >> 10)),
+            Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
+            Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
+            Format::Mebibytes => format!("{}.{}{THIN}MiB", value >> 20, (value % (1 << 20) * 10) >> 20),
+            Format::MegabytesPerMinute => {
+                format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
+            }
         }
+    }
+}
+
+/// Milliseconds as `4.1 s`, `12 min` or `5 h 12 min`.
+pub fn duration(ms: u64) -> String {
+    match ms / 60_000 {
+        0 | 1 => format!("{}.{}{THIN}s", ms / 1_000, ms % 1_000 / 100),
+        minutes @ 2..120 => format!("{minutes}{THIN}min"),
+        minutes if minutes % 60 == 0 => format!("{}{THIN}h", minutes / 60),
+        minutes => format!("{}{THIN}h {}{THIN}min", minutes / 60, minutes % 60),
     }
 }
 
@@ -118,7 +157,16 @@ mod tests {
             (with_unit(30_000, "ms"), "30 s"),
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
+            (Format::Kept.text(999), "broken 999×"),
+            (Format::Kept.text(36_427), "broken 36k×"),
             (Format::DollarsPerHour.text(75_000_000), "$0.075"),
+            (Format::DollarsPerMonth.text(1_119_500_000_000), "$1 120"),
+            (Format::Milliseconds.text(1_574), "1 574 ms"),
+            (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
+            (Format::FinePercent.text(95), "0.09 %"),
+            (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
+            (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
+            (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
         ];
         for (found, wanted) in cases {

@@ -5,12 +5,16 @@
 
 pub mod challenge;
 pub mod control;
+pub mod exercise;
 pub mod format;
 pub mod lab;
+pub mod measure;
+pub mod policy;
 pub mod prediction;
 pub mod profile;
 #[cfg(feature = "read")]
 pub mod read;
+pub mod reference;
 pub mod run;
 
 use lab::{Lab, LabCard};

@@ -5,8 +5,11 @@ use crate::run::replay;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
-use stream_engine::goal::Measure;
-use stream_engine::{History, Quotas, Scenario, Time};
+use stream_engine::error::Refusal;
+use stream_engine::event::{Actor, Call, Outcome};
+use stream_engine::goal::{Goal, Look, Measure, Standing};
+use stream_engine::kinesis::stream::{Stream, StreamMode};
+use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
 /// A question with the trial that answers it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -51,6 +54,8 @@ pub enum Match {
     /// From the first to the second, both included.
     Between(u64, u64),
     Is(String),
+    /// Each side's number between the first and the second, both included.
+    Each(Vec<(u64, u64)>),
     /// None of the other options' findings.
     Otherwise,
 }
@@ -76,18 +81,30 @@ pub enum Probe {
     FullestShardRecords,
     Measure {
         measure: Measure,
+        /// Number of the one that it is about, for a measure of one.
+        #[serde(default)]
+        of: u8,
+        #[serde(default)]
         window_s: u64,
     },
     /// A producer's share of refused records since `since_s`, as percent of its share between
     /// `before_from_s` and `before_to_s`.
-    ThrottledComparedWithBefore {
-        producer: String,
-        before_from_s: u64,
-        before_to_s: u64,
-        since_s: u64,
-    },
+    ThrottledComparedWithBefore { producer: String, before_from_s: u64, before_to_s: u64, since_s: u64 },
     /// The error of the last step's call, or `ok`.
     LastOutcome,
+    /// What was refused in the last `window_s`: `writes`, `reads`, `both` or `nothing`.
+    Throttled { window_s: u64 },
+    /// The mode of the stream under load that cost least over the last `window_s`: `provisioned` or
+    /// `on-demand`.
+    CheaperMode { window_s: u64 },
+    /// The error of the last call that a producer or consumer made, or `ok`; nothing if it has made none.
+    LastCallOf { actor: String },
+    /// Which of the named rates grew by a quarter or more, joined by `+`; `none` if none did. Compared are the
+    /// `window_s` seconds before `before_s` and those before the trial's end.
+    SpedUp { sides: Vec<(String, Measure)>, before_s: u64, window_s: u64 },
+    /// The fewest shards with which a goal holds at the end of the trial, for each of the sides: a stream, and
+    /// the goal on it, in a run that has no producers but those of this stream.
+    FewestShards { sides: Vec<(u16, Goal)>, most: u32 },
 }
 
 /// What a trial found.
@@ -95,6 +112,8 @@ pub enum Probe {
 pub enum Finding {
     Number(u64),
     Text(String),
+    /// One for each side.
+    Numbers(Vec<u64>),
 }
 
 impl Prediction {
@@ -109,8 +128,10 @@ impl Prediction {
                 let shards = run.present().streams().iter().flat_map(|stream| &stream.shards);
                 Finding::Number(shards.map(|shard| shard.records.end()).max().unwrap_or(0))
             }
-            Probe::Measure { measure, window_s } => {
-                Finding::Number(measure.value(played().present(), prices, *window_s).0)
+            Probe::Measure { measure, of, window_s } => {
+                let run = played();
+                let look = Look { run: run.present(), prices, of: *of, window_s: *window_s };
+                Finding::Number(measure.value(&look).0)
             }
             Probe::ThrottledComparedWithBefore { producer, before_from_s, before_to_s, since_s } => {
                 let mut run = played();
@@ -118,7 +139,48 @@ impl Prediction {
                 let after = refused_share(&mut run, producer, *since_s, self.trial.until_s);
                 Finding::Number(after * 100 / before.max(1))
             }
+            Probe::Throttled { window_s } => {
+                let run = played();
+                let look = Look { run: run.present(), prices, of: 0, window_s: *window_s };
+                let look = |measure: Measure| measure.value(&look).0 > 0;
+                let found = match (look(Measure::ThrottledShare), look(Measure::ReadThrottledShare)) {
+                    (true, true) => "both",
+                    (true, false) => "writes",
+                    (false, true) => "reads",
+                    (false, false) => "nothing",
+                };
+                Finding::Text(found.to_owned())
+            }
+            Probe::CheaperMode { window_s } => {
+                let run = played();
+                let month = |stream: &&Stream| {
+                    let of = u8::try_from(stream.id.0).unwrap_or(u8::MAX);
+                    Measure::LoadCostPerMonth.value(&Look { run: run.present(), prices, of, window_s: *window_s }).0
+                };
+                let cheapest = run.present().streams().iter().min_by_key(month);
+                let found = match cheapest.map(|stream| stream.mode) {
+                    Some(StreamMode::OnDemand) => "on-demand",
+                    _ => "provisioned",
+                };
+                Finding::Text(found.to_owned())
+            }
+            Probe::LastCallOf { actor } => Finding::Text(last_call_of(played().present(), actor).to_owned()),
             Probe::LastOutcome => Finding::Text(last_outcome(scenario, quotas.clone(), &self.trial.steps).to_owned()),
+            Probe::SpedUp { sides, before_s, window_s } => {
+                let mut run = played();
+                let rate = |run: &History, measure: &Measure| {
+                    measure.value(&Look { run: run.present(), prices, of: 0, window_s: *window_s }).0
+                };
+                let after: Vec<u64> = sides.iter().map(|(_, measure)| rate(&run, measure)).collect();
+                run.seek(Time::from_s(*before_s));
+                let grew = |nth: &usize| after[*nth] * 4 > rate(&run, &sides[*nth].1) * 5;
+                let names: Vec<&str> = (0..sides.len()).filter(grew).map(|nth| sides[nth].0.as_str()).collect();
+                Finding::Text(if names.is_empty() { "none".to_owned() } else { names.join("+") })
+            }
+            Probe::FewestShards { sides, most } => {
+                let fewest = |side: &(u16, Goal)| fewest_shards(&self.trial, &scenario, (quotas, prices), *side, *most);
+                Finding::Numbers(sides.iter().map(fewest).collect())
+            }
         }
     }
 
@@ -128,11 +190,44 @@ impl Prediction {
         let fits = |option: &PredictionOption| match (&option.when, finding) {
             (Match::Between(low, high), Finding::Number(value)) => (low..=high).contains(&value),
             (Match::Is(wanted), Finding::Text(text)) => wanted == text,
+            (Match::Each(ranges), Finding::Numbers(numbers)) => {
+                let fits = |((low, high), number): (&(u64, u64), &u64)| (low..=high).contains(&number);
+                ranges.len() == numbers.len() && ranges.iter().zip(numbers).all(fits)
+            }
             _ => false,
         };
         let otherwise = || options.iter().position(|option| matches!(option.when, Match::Otherwise));
         options.iter().position(fits).or_else(otherwise)
     }
+}
+
+/// The fewest shards of a stream with which a goal holds, by halving: more shards never do worse.
+fn fewest_shards(
+    trial: &Trial,
+    scenario: &Scenario,
+    (quotas, prices): (&Rc<Quotas>, &Prices),
+    (stream, goal): (u16, Goal),
+    most: u32,
+) -> u64 {
+    let holds = |shards: u32| {
+        let mut scenario = scenario.clone();
+        if let Some(setup) = scenario.streams.get_mut(usize::from(stream)) {
+            setup.shards = shards;
+        }
+        // Only the producers that write to this stream count; the others need no time.
+        scenario.producers.retain(|producer| producer.stream.0 == stream);
+        let run = replay(Rc::new(scenario), quotas.clone(), requests(&trial.steps), Time::from_s(trial.until_s));
+        goal.judge(run.present(), prices).standing == Standing::Met
+    };
+    let (mut too_few, mut enough) = (0, most);
+    while enough - too_few > 1 {
+        let middle = too_few + (enough - too_few) / 2;
+        match holds(middle) {
+            true => enough = middle,
+            false => too_few = middle,
+        }
+    }
+    u64::from(enough)
 }
 
 /// Hundredths of a percent of a producer's records that were refused between two seconds.
@@ -153,5 +248,23 @@ fn last_outcome(scenario: Rc<Scenario>, quotas: Rc<Quotas>, steps: &[Step]) -> &
     match history.act(last.command.clone()) {
         Ok(_) => "ok",
         Err(refusal) => refusal.code(),
+    }
+}
+
+/// What the service said to an actor's last call.
+fn last_call_of(run: &Simulation, actor: &str) -> &'static str {
+    let producer = run.producers().iter().position(|producer| producer.setup.name == actor);
+    let consumer = run.consumers().iter().position(|consumer| consumer.setup.name == actor);
+    let made = |call: &&Call| match call.actor {
+        Actor::Producer(nth) => producer == Some(usize::from(nth)),
+        Actor::Consumer(nth) => consumer == Some(usize::from(nth)),
+        _ => false,
+    };
+    const THROTTLED: &str = "ProvisionedThroughputExceededException";
+    match run.calls().iter_back().find(made).map(|call| &call.outcome) {
+        None => "",
+        Some(Outcome::Whole(whole)) => whole.result.as_ref().err().map_or("ok", Refusal::code),
+        Some(Outcome::Put { result: Err(_), .. } | Outcome::Get { result: Err(_), .. }) => THROTTLED,
+        Some(_) => "ok",
     }
 }

@@ -55,11 +55,18 @@ pub enum FactValue {
 impl Fact {
     /// Value with unit, as in a sentence.
     pub fn text(&self) -> String {
-        match &self.value {
-            FactValue::Count(value) => with_unit(*value, &self.unit),
-            FactValue::Decimal(text) | FactValue::Text(text) if self.unit.is_empty() => text.clone(),
-            FactValue::Decimal(text) | FactValue::Text(text) => format!("{text}{THIN}{}", self.unit),
-            FactValue::NanoDollars(nano) => format!("${} {}", dollars(*nano, 3), self.unit),
+        self.value.text(&self.unit)
+    }
+}
+
+impl FactValue {
+    /// The value with its unit, as in a sentence.
+    pub fn text(&self, unit: &str) -> String {
+        match self {
+            FactValue::Count(value) => with_unit(*value, unit),
+            FactValue::Decimal(text) | FactValue::Text(text) if unit.is_empty() => text.clone(),
+            FactValue::Decimal(text) | FactValue::Text(text) => format!("{text}{THIN}{unit}"),
+            FactValue::NanoDollars(nano) => format!("${} {unit}", dollars(*nano, 3)),
             FactValue::Absent(why) => why.clone(),
         }
     }

@@ -1,4 +1,4 @@
-//! Runs of labs. The page is linked with what they use of the engine, and with no more.
+//! Runs of labs.
 
 use std::rc::Rc;
 use stream_engine::account::Account;
@@ -6,8 +6,8 @@ use stream_engine::extensions::Extensions;
 use stream_engine::history::Request;
 use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
-/// What the labs need beside streams, producers and polling consumers: nothing yet.
-pub const EXTENSIONS: Extensions = Extensions::NONE;
+/// What the labs need beside streams, producers and polling consumers: everything.
+pub const EXTENSIONS: Extensions = Extensions::ALL;
 
 /// A lab's run at its start.
 pub fn fresh(scenario: Rc<Scenario>, quotas: Rc<Quotas>) -> History {
@@ -22,4 +22,10 @@ pub fn replay(scenario: Rc<Scenario>, quotas: Rc<Quotas>, requests: Vec<Request>
 /// A run's present alone, where nobody goes back.
 pub fn simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
     Simulation::with(EXTENSIONS, scenario, quotas, Account::default())
+}
+
+/// The present of a run of streams, producers and polling consumers: whoever needs no more than that is linked without
+/// the rest.
+pub fn core_simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
+    Simulation::with(Extensions::NONE, scenario, quotas, Account::default())
 }

@@ -59,6 +59,10 @@ pub enum Task {
         consumer: u8,
         task: EnhancedTask,
     },
+    /// A second of a load begins.
+    Load {
+        load: u8,
+    },
 }
 
 /// A task with its place in the order. The heap's greatest entry is the one due next.

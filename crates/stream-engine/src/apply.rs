@@ -30,9 +30,13 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. } => StreamId(0),
+            | Command::Producer { .. }
+            | Command::Queue { .. }
+            | Command::Call { .. } => StreamId(0),
         }
     }
 
@@ -43,8 +47,11 @@ impl Command {
             Command::Lambda { function, .. } => function,
             Command::Firehose { delivery_stream, .. } => delivery_stream,
             Command::Flink { application, .. } | Command::Kcl { application, .. } => application,
+            Command::Fleet { fleet, .. } => fleet,
+            Command::Load { load, .. } => load,
             Command::QueueConsumer { consumer, .. } => consumer,
             Command::Producer { producer, .. } => producer,
+            Command::Queue { queue, .. } => queue,
             _ => "",
         }
     }
@@ -101,9 +108,13 @@ impl Simulation {
             | Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. } => (self.extensions.carry_out)(self, command),
+            | Command::Producer { .. }
+            | Command::Queue { .. }
+            | Command::Call { .. } => (self.extensions.carry_out)(self, command),
         }
     }
 
@@ -176,13 +187,23 @@ impl Simulation {
 
     fn change(&mut self, actor: &str, change: &Change) -> Result<(), Refusal> {
         if let Some(nth) = self.producers.iter().position(|producer| producer.setup.name == actor) {
-            let mut setup = ProducerSetup::clone(&self.producers[nth].setup);
+            let producer = &self.producers[nth];
+            let mut setup = ProducerSetup::clone(&producer.setup);
             change_producer(&mut setup, change, &self.quotas)?;
-            let schedule_changed = setup.rate_per_second != self.producers[nth].setup.rate_per_second;
+            let mut schedule_changed = setup.rate_per_second != producer.setup.rate_per_second;
+            if let Change::FurtherReadings(readings) = change {
+                setup.readings = producer.planned().map(|planned| planned.saturating_add(*readings));
+                schedule_changed = producer.is_finished();
+            }
             self.producers[nth].change(setup, &mut self.keys);
             if schedule_changed {
                 self.begin_schedule(nth as u8, self.now);
             }
+            return Ok(());
+        }
+        if let Change::WorkUs(us) = change
+            && self.set_work(actor, u64::from(*us))
+        {
             return Ok(());
         }
         let consumer = self.consumers.iter_mut().find(|consumer| consumer.setup.name == actor);
@@ -192,6 +213,22 @@ impl Simulation {
             self.sync_shards(consumer as u8);
         }
         Ok(())
+    }
+}
+
+impl Simulation {
+    /// Sets how long one message takes whoever has this name; false if nobody has.
+    fn set_work(&mut self, actor: &str, us: u64) -> bool {
+        let application = self.kcl.iter().position(|application| application.setup.name == actor);
+        let consumer = self.queue_actors.consumers.iter().position(|consumer| consumer.setup.name == actor);
+        if let Some(nth) = application {
+            self.kcl[nth].knobs.record_us = us;
+        }
+        if let Some(nth) = consumer {
+            let setup = &mut self.queue_actors.consumers[nth].setup;
+            (setup.processing_us_min, setup.processing_us_max) = (us, us);
+        }
+        application.or(consumer).is_some()
     }
 }
 
@@ -208,7 +245,11 @@ fn change_producer(setup: &mut ProducerSetup, change: &Change, quotas: &Quotas) 
         Change::ReadingsPerRecord(readings) => setup.readings_per_record = *readings,
         Change::Keys(keys) => setup.keys = keys.clone(),
         Change::Retry(retry) => setup.retry = *retry,
-        Change::ParentsFirst(_) | Change::PollIntervalMs(_) => {}
+        Change::Sources(sources) => {
+            in_range("sources", u64::from(*sources), 1, u64::from(u16::MAX))?;
+            setup.sources = *sources;
+        }
+        Change::FurtherReadings(_) | Change::WorkUs(_) | Change::ParentsFirst(_) | Change::PollIntervalMs(_) => {}
     }
     Ok(())
 }
@@ -221,7 +262,8 @@ fn change_consumer(setup: &mut ConsumerSetup, change: &Change) {
     }
 }
 
-fn in_range(field: &'static str, found: u64, least: u64, most: u64) -> Result<(), Refusal> {
+/// Refuses a number outside its bounds.
+pub(crate) fn in_range(field: &'static str, found: u64, least: u64, most: u64) -> Result<(), Refusal> {
     let clamped = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let broken = outside("value", clamped(found), clamped(least), Some(clamped(most)));
     let broken: Vec<Constraint> = broken.map(|must| Constraint::new(found.to_string(), field, must)).collect();

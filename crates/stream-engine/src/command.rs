@@ -2,6 +2,7 @@
 //! consumers. The list of commands with their times is the run's whole state.
 
 use crate::consumers::firehose::FirehoseChange;
+use crate::consumers::fleet::FleetChange;
 use crate::consumers::flink::FlinkChange;
 use crate::consumers::kcl::KclAction;
 use crate::consumers::lambda::LambdaChange;
@@ -13,6 +14,8 @@ use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream::StreamId;
 use crate::producers::control::ProducerChange;
+use crate::producers::load::LoadChange;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{DeleteMode, Poison};
@@ -112,6 +115,28 @@ pub enum Command {
         producer: String,
         change: ProducerChange,
     },
+    /// A call of any service by the account's root user, as it stands on the wire:
+    /// `Kinesis_20131202.PutRecord` and its JSON. The answer is a [`Answer::Reply`], refused or not.
+    Call {
+        target: String,
+        #[serde(default)]
+        body: String,
+    },
+    /// Not a call: a queue works differently from now on, or those that send to it do.
+    Queue {
+        queue: String,
+        change: QueueChange,
+    },
+    /// Not a call: so many applications read, and so.
+    Fleet {
+        fleet: String,
+        change: FleetChange,
+    },
+    /// Not a call: a load is another one from now on.
+    Load {
+        load: String,
+        change: LoadChange,
+    },
 }
 
 /// A record to be put.
@@ -134,6 +159,12 @@ pub enum Change {
     Retry(RetryStrategy),
     ParentsFirst(bool),
     PollIntervalMs(u32),
+    /// Things that readings come from.
+    Sources(u16),
+    /// So many more readings than were planned; a producer that has fallen silent begins again.
+    FurtherReadings(u32),
+    /// Work on one message, in microseconds: of a KCL application, or of a queue's consumer.
+    WorkUs(u32),
 }
 
 /// What of a queue's consumer changes, or happens to it.
@@ -168,6 +199,32 @@ pub enum Answer {
     Batch(Vec<Result<Stored, Throttle>>),
     Iterator(ShardIterator),
     Read(Read),
+    Reply(Reply),
+}
+
+/// What a service sends back over the wire.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reply {
+    /// HTTP's: 200, or from 400 on if the call was refused.
+    pub status: u16,
+    /// The service's name of the error; empty if the call was carried out.
+    pub error: String,
+    /// JSON, or nothing.
+    pub body: String,
+}
+
+impl Reply {
+    /// The error with its message, if it is one.
+    pub fn refusal(&self) -> Option<String> {
+        (!self.error.is_empty()).then(|| format!("{}: {}", self.error, self.message()))
+    }
+
+    /// What the service says of a refusal; empty if it says nothing.
+    pub fn message(&self) -> String {
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let text = body.get("message").or(body.get("Message")).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
+    }
 }
 
 impl Command {
@@ -188,9 +245,13 @@ impl Command {
             Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. } => return None,
+            | Command::Producer { .. }
+            | Command::Queue { .. }
+            | Command::Call { .. } => return None,
         })
     }
 }

@@ -81,6 +81,8 @@ pub enum Limit {
     IteratorCalls,
     /// No limit: there is no stream that takes records, or there is none yet.
     NoStream,
+    /// No limit: the service failed, as it may at any time. In the lab it does on command.
+    Internal,
 }
 
 /// What isn't there.
@@ -267,6 +269,7 @@ impl Throttle {
     pub fn code(&self) -> &'static str {
         match self.limit {
             Limit::NoStream => "ResourceNotFoundException",
+            Limit::Internal => "InternalFailure",
             _ => "ProvisionedThroughputExceededException",
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::command::{Answer, Command, Operation};
 use crate::consumers::kcl::{KclEvent, WorkerId};
+use crate::consumers::lambda::event::LambdaEvent;
 use crate::error::{Refusal, Throttle};
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::{Record, ShardId};
@@ -63,6 +64,11 @@ pub struct WholeCall {
 }
 
 impl Call {
+    /// Whether it was made as it stands on the wire, by target and JSON.
+    pub fn is_over_the_wire(&self) -> bool {
+        matches!(&self.outcome, Outcome::Whole(call) if matches!(call.command, Command::Call { .. }))
+    }
+
     /// Which operation it was.
     pub fn operation(&self) -> Option<Operation> {
         match &self.outcome {
@@ -118,5 +124,9 @@ pub enum EventKind {
         application: u8,
         worker: WorkerId,
         what: KclEvent,
+    },
+    Lambda {
+        mapping: u16,
+        what: LambdaEvent,
     },
 }

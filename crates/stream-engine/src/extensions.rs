@@ -2,6 +2,7 @@
 //! is called through this table, so that a page whose labs need only the core is linked without the rest.
 
 use crate::agenda::Task;
+use crate::api;
 use crate::command::{Answer, Command};
 use crate::consumers::enhanced::{EnhancedConsumer, EnhancedTask};
 use crate::consumers::lambda::function::Function;
@@ -89,6 +90,8 @@ impl Simulation {
             self.enhanced.push(EnhancedConsumer::new(setup.clone(), scenario.seed));
             self.do_enhanced_task(nth as u8, EnhancedTask::Look);
         }
+        self.begin_fleets(scenario);
+        self.begin_loads(scenario);
     }
 
     fn do_extension_task(&mut self, task: Task) {
@@ -99,6 +102,7 @@ impl Simulation {
             Task::Firehose(task) => self.do_firehose(task),
             Task::Flink(task) => self.do_flink(task),
             Task::Enhanced { consumer, task } => self.do_enhanced_task(consumer, task),
+            Task::Load { load } => self.bring_load(load),
             Task::Client { producer, task } => self.do_client_task(producer, task),
             Task::Produce { .. }
             | Task::Arrive { .. }
@@ -117,11 +121,15 @@ impl Simulation {
                 self.firehose_change(delivery_stream, change).map(|()| Answer::Done)
             }
             Command::Flink { application, change } => self.flink_change(application, *change).map(|()| Answer::Done),
+            Command::Fleet { fleet, change } => self.change_fleet(fleet, *change).map(|()| Answer::Done),
+            Command::Load { load, change } => self.change_load(load, change).map(|()| Answer::Done),
             Command::QueueConsumer { consumer, change } => {
                 self.change_queue_consumer(consumer, change).map(|()| Answer::Done)
             }
             Command::Kcl { application, action } => self.act_on_kcl(application, action).map(|()| Answer::Done),
             Command::Producer { producer, change } => self.change_client(producer, change),
+            Command::Queue { queue, change } => self.change_queue(queue, *change).map(|()| Answer::Done),
+            Command::Call { target, body } => Ok(Answer::Reply(api::reply(self, target, body))),
             core => Err(Refusal::ResourceNotFound(Resource::Actor(core.addressee().to_owned()))),
         }
     }

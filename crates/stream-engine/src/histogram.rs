@@ -30,6 +30,16 @@ impl Histogram {
         (0..times).for_each(|_| self.add(value));
     }
 
+    /// Counts all values that another has counted.
+    pub fn add_all(&mut self, other: &Histogram) {
+        if self.counts.len() < other.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        self.counts.iter_mut().zip(&other.counts).for_each(|(own, count)| *own = own.saturating_add(*count));
+        self.total += other.total;
+        self.sum = self.sum.saturating_add(other.sum);
+    }
+
     /// Values counted.
     pub fn total(&self) -> u64 {
         self.total

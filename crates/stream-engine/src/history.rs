@@ -34,6 +34,8 @@ pub struct History {
     /// Requests that `present` has seen.
     applied: usize,
     present: Simulation,
+    /// Where the run stood before it went back.
+    ahead: Option<Simulation>,
     /// The furthest moment reached since the last request.
     latest: Time,
     saved: Vec<SavedState>,
@@ -61,6 +63,7 @@ impl History {
             requests: Vec::new(),
             applied: 0,
             present,
+            ahead: None,
             latest: Time::ZERO,
             saved,
             spacing_us: SPACING_US,
@@ -76,7 +79,7 @@ impl History {
     pub fn with_requests(self, requests: Vec<Request>, at: Time) -> History {
         let saved: Vec<SavedState> = self.saved.into_iter().take(1).collect();
         let present = saved[0].state.clone();
-        let mut history = History { requests, present, saved, applied: 0, ..self };
+        let mut history = History { requests, present, saved, applied: 0, ahead: None, ..self };
         history.requests.sort_by_key(|request| request.at);
         history.latest = history.requests.last().map_or(at, |request| request.at.max(at));
         history.seek(at);
@@ -86,6 +89,12 @@ impl History {
     /// The state at the present moment.
     pub fn present(&self) -> &Simulation {
         &self.present
+    }
+
+    /// The state at the furthest moment that is known, which lies ahead after a seek back: what has happened by
+    /// then can be told without going there.
+    pub fn furthest(&self) -> &Simulation {
+        self.ahead.as_ref().filter(|ahead| ahead.now() > self.present.now()).unwrap_or(&self.present)
     }
 
     /// Where the run began.
@@ -119,6 +128,7 @@ impl History {
         self.requests.truncate(self.applied);
         self.saved.retain(|saved| saved.state.now() <= now && saved.applied <= self.applied);
         self.latest = now;
+        self.ahead = None;
         let result = self.present.apply(&command);
         self.requests.push(Request { at: now, command });
         self.applied += 1;
@@ -127,6 +137,9 @@ impl History {
 
     /// Goes to a moment, back or forth.
     pub fn seek(&mut self, to: Time) {
+        if to < self.present.now() && self.furthest().now() == self.present.now() {
+            self.ahead = Some(self.present.clone());
+        }
         // The first state is saved at the start of the run, so there is one before any moment. One
         // saved at `to` before a request of that very moment is right too: the request comes below.
         let nearest = self.saved.partition_point(|saved| saved.state.now() <= to).saturating_sub(1);
@@ -160,6 +173,7 @@ impl History {
         fork.requests.truncate(fork.applied);
         let now = fork.present.now();
         fork.latest = now;
+        fork.ahead = None;
         fork.saved.retain(|saved| saved.state.now() <= now);
         fork
     }

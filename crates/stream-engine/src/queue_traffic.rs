@@ -4,7 +4,7 @@ use crate::agenda::Task;
 use crate::consumers::queue_consumer::QueueConsumer;
 use crate::producers::backoff::{Failure, wait_us};
 use crate::producers::producer::Sent;
-use crate::producers::queue_sender::{QueueSender, SendCall};
+use crate::producers::queue_sender::{Filling, QueueSender, SendCall};
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::sqs::deduplication::DeduplicationKey;
@@ -80,11 +80,7 @@ impl Simulation {
     pub(crate) fn do_queue_task(&mut self, task: QueueTask) {
         match task {
             QueueTask::Move { task } => self.move_messages(task),
-            QueueTask::Flush { sender, batch } => {
-                if self.queue_actors.senders[usize::from(sender)].batch == batch {
-                    self.flush(sender);
-                }
-            }
+            QueueTask::Flush { sender, batch } => self.flush(sender, batch),
             QueueTask::Send { sender } => self.send_to_queue(sender),
             QueueTask::Receive { consumer, worker, life } => self.receive_from_queue(consumer, worker, life),
             QueueTask::Waited { consumer, worker, life } => self.look_at_poll(consumer, worker, life),
@@ -136,17 +132,21 @@ impl Simulation {
     fn feed(&mut self, nth: u8, sent: Sent) {
         let quotas = self.quotas.clone();
         let bytes = self.message_bytes(&sent);
-        let sender = &mut self.queue_actors.senders[usize::from(nth)];
-        if !sender.fits(bytes, quotas.sqs_message_max_bytes) {
-            self.flush(nth);
+        let sender = &self.queue_actors.senders[usize::from(nth)];
+        let group = if sender.setup.by_group { self.group(&sent).0 } else { 0 };
+        if let (false, Some(batch)) = (sender.fits(group, bytes, quotas.sqs_message_max_bytes), sender.batch_of(group))
+        {
+            self.flush(nth, batch);
         }
         let now = self.now;
         let sender = &mut self.queue_actors.senders[usize::from(nth)];
-        if sender.take(sent, bytes, quotas.sqs_batch_max_messages) {
-            self.flush(nth);
-        } else if sender.has_begun() {
-            let due = now + u64::from(sender.setup.linger_ms) * MS_US;
-            self.agenda.plan(due, Task::Queue(QueueTask::Flush { sender: nth, batch: sender.batch }));
+        match sender.take(group, sent, bytes, quotas.sqs_batch_max_messages) {
+            (batch, Filling::Full) => self.flush(nth, batch),
+            (batch, Filling::Begun) => {
+                let due = now + u64::from(sender.setup.linger_ms) * MS_US;
+                self.agenda.plan(due, Task::Queue(QueueTask::Flush { sender: nth, batch }));
+            }
+            (_, Filling::GoesOn) => {}
         }
     }
 
@@ -155,17 +155,23 @@ impl Simulation {
         u64::from(sent.record.bytes.saturating_sub(self.keys.bytes(sent.record.key)))
     }
 
-    fn flush(&mut self, nth: u8) {
+    /// Sends all that waits for its batch to fill.
+    pub(crate) fn flush_all(&mut self, nth: u8) {
+        let batches = self.queue_actors.senders[usize::from(nth)].batches();
+        batches.into_iter().for_each(|batch| self.flush(nth, batch));
+    }
+
+    fn flush(&mut self, nth: u8, batch: u32) {
         let delays = (self.quotas.model_network_delay_min_us, self.quotas.model_network_delay_max_us);
         let now = self.now;
-        if let Some(arrives) = self.queue_actors.senders[usize::from(nth)].flush(now, delays) {
+        if let Some(arrives) = self.queue_actors.senders[usize::from(nth)].flush(batch, now, delays) {
             self.agenda.plan(arrives, Task::Queue(QueueTask::Send { sender: nth }));
         }
     }
 
     fn send_to_queue(&mut self, nth: u8) {
         let sender = &mut self.queue_actors.senders[usize::from(nth)];
-        let Some(call) = sender.take_call() else { return };
+        let Some(mut call) = sender.take_call() else { return };
         sender.sent += call.entries.len() as u64;
         let queue = self.sqs.find(&sender.setup.queue);
         let messages = call.entries.iter().map(|sent| self.message(queue, sent)).collect();
@@ -177,6 +183,14 @@ impl Simulation {
         let answered = self.now + back;
         let sender = &mut self.queue_actors.senders[usize::from(nth)];
         match result {
+            Ok(stored) if sender.answers_to_lose > 0 => {
+                sender.answers_to_lose -= 1;
+                sender.duplicates += stored.iter().filter(|sent| sent.duplicate).count() as u64;
+                sender.sent_again += call.entries.len() as u64;
+                // The connection broke: the client makes the same call again, before all others.
+                call.arrives = answered + back;
+                sender.put_back(call);
+            }
             Ok(stored) => {
                 sender.duplicates += stored.iter().filter(|sent| sent.duplicate).count() as u64;
                 call.entries.iter().for_each(|sent| sender.send_latency_ms.add(answered.since(sent.made) / MS_US));
@@ -204,13 +218,18 @@ impl Simulation {
         }
     }
 
+    /// The partition key is the message group.
+    fn group(&self, sent: &Sent) -> GroupKey {
+        match self.keys.is_random(sent.record.key) {
+            true => GroupKey::of_origin(sent.record.origin()),
+            false => GroupKey::of_key(sent.record.key),
+        }
+    }
+
     fn message(&self, queue: Option<QueueId>, sent: &Sent) -> NewMessage {
         let record = sent.record;
+        let group = self.group(sent);
         let fifo = queue.and_then(|queue| self.sqs.queue(queue)).is_some_and(|queue| queue.attributes.fifo);
-        let group = match self.keys.is_random(record.key) {
-            true => GroupKey::of_origin(record.origin()),
-            false => GroupKey::of_key(record.key),
-        };
         let key = DeduplicationKey::Reading { producer: record.producer, number: record.number };
         NewMessage {
             content: Content::Reading(record),

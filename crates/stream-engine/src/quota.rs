@@ -82,6 +82,7 @@ pub struct Quotas {
     /// Assumed: longest way of a request to the service.
     pub model_network_delay_max_us: u64,
     pub iam_role_inline_policies_max_chars: u64,
+    pub tls_min_version_percent: u64,
     pub kms_key_deletion_window_min_days: u64,
     pub kms_key_deletion_window_max_days: u64,
     pub retention_extended_max_hours: u64,

@@ -2,12 +2,14 @@
 
 use crate::consumers::enhanced::EnhancedSetup;
 use crate::consumers::firehose::DeliveryStreamSetup;
+use crate::consumers::fleet::FleetSetup;
 use crate::consumers::flink::FlinkSetup;
 use crate::consumers::kcl::KclSetup;
 use crate::consumers::lambda::function::FunctionSetup;
-use crate::consumers::lambda::mapping::MappingSetup;
+use crate::consumers::lambda::setup::MappingSetup;
 use crate::kinesis::stream::{StreamId, StreamMode};
 use crate::producers::client::Client;
+use crate::producers::load::LoadSetup;
 use crate::security::SecurityCommand;
 use crate::sqs::setup::{QueueConsumerSetup, QueueFeedSetup, QueueSetup};
 use serde::{Deserialize, Serialize};
@@ -45,6 +47,12 @@ pub struct Scenario {
     /// Applications with enhanced fan-out.
     #[serde(default)]
     pub enhanced: Vec<EnhancedSetup>,
+    /// Applications of one kind, as many as the learner asks for.
+    #[serde(default)]
+    pub fleets: Vec<FleetSetup>,
+    /// Loads too large to be made record by record.
+    #[serde(default)]
+    pub loads: Vec<LoadSetup>,
 }
 
 /// A stream that is there at the start.

@@ -10,6 +10,7 @@ use crate::bill::Ledger;
 use crate::command::{Answer, Command};
 use crate::consumers::enhanced::EnhancedConsumer;
 use crate::consumers::firehose::Firehose;
+use crate::consumers::fleet::Fleet;
 use crate::consumers::flink::Flink;
 use crate::consumers::kcl::application::Application;
 use crate::consumers::lambda::Lambda;
@@ -22,6 +23,7 @@ use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::service::Kinesis;
 use crate::kinesis::stream::Stream;
 use crate::log::Log;
+use crate::producers::load::Load;
 use crate::producers::producer::Producer;
 use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
@@ -55,6 +57,8 @@ pub struct Simulation {
     pub(crate) consumers: Vec<PollingConsumer>,
     pub(crate) kcl: Shared<Vec<Application>>,
     pub(crate) enhanced: Shared<Vec<EnhancedConsumer>>,
+    pub(crate) fleets: Shared<Vec<Fleet>>,
+    pub(crate) loads: Shared<Vec<Load>>,
     pub(crate) learner_records: u32,
     pub(crate) seconds: Series<RunSecond>,
     pub(crate) calls: Log<Call>,

@@ -82,6 +82,11 @@ impl Time {
         Time(ms * MS_US)
     }
 
+    /// The same instant with minutes in the place of seconds: a series filed by it spans days.
+    pub const fn in_minutes(self) -> Time {
+        Time::from_s(self.0 / SECOND_US / 60)
+    }
+
     /// Whole seconds since the start.
     pub const fn second(self) -> u64 {
         self.0 / SECOND_US

@@ -1,6 +1,7 @@
 //! What producers and consumers do by themselves: the tasks of the agenda.
 
 use crate::agenda::Task;
+use crate::consumers::fleet::watch::{Delivery, Poll};
 use crate::consumers::handling::{Checked, work_through};
 use crate::error::{Limit, Refusal, Throttle};
 use crate::event::{Actor, Call, EventKind, GetSummary, Outcome, REFUSED_KEPT, RefusedRecord};
@@ -62,6 +63,7 @@ impl Simulation {
         let quotas = self.quotas.clone();
         let stream = self.producers[usize::from(nth)].setup.stream;
         while let Some(sent) = self.producers[usize::from(nth)].take_arrived(self.now) {
+            self.producers[usize::from(nth)].seconds.now(self.now).calls += 1;
             if self.put_is_denied(nth, stream, sent.record) {
                 self.producers[usize::from(nth)].lost += 1;
                 self.second().lost += 1;
@@ -75,13 +77,7 @@ impl Simulation {
             match result {
                 Ok(stored) => {
                     (self.extensions.note_stored)(self, nth, stored, sent.made);
-                    let unit = quotas.put_payload_unit_bytes.max(1);
-                    let counts = &mut self.producers[usize::from(nth)].counts;
-                    counts.note_stored(&sent.record, unit);
-                    counts.stored += u64::from(sent.record.readings);
-                    let answered = self.now + quotas.model_network_delay_min_us;
-                    let latency = &mut self.producers[usize::from(nth)].put_latency_ms;
-                    latency.add(answered.since(sent.made) / MS_US);
+                    self.put_is_stored(nth, sent);
                 }
                 Err(_) => self.refused_again(nth, sent),
             }
@@ -91,11 +87,36 @@ impl Simulation {
         }
     }
 
-    fn refused_again(&mut self, nth: u8, mut sent: Sent) {
-        sent.refusals = sent.refusals.saturating_add(1);
+    /// The service has a record; its client learns that, unless the answer is lost.
+    fn put_is_stored(&mut self, nth: u8, mut sent: Sent) {
+        let (now, quotas) = (self.now, &self.quotas);
+        let producer = &mut self.producers[usize::from(nth)];
+        producer.note_stored(&sent.record, quotas.put_payload_unit_bytes.max(1), now);
+        let readings = u64::from(sent.record.readings);
+        match sent.stored {
+            true => producer.counts.duplicates += readings,
+            false => producer.note_readings(readings, now),
+        }
+        if producer.calls.answers_to_lose > 0 {
+            producer.calls.answers_to_lose -= 1;
+            sent.stored = true;
+            return self.put_again(nth, sent, false);
+        }
+        let answered = now + quotas.model_network_delay_min_us;
+        producer.note_latency(answered.since(sent.made) / MS_US, now);
+    }
+
+    fn refused_again(&mut self, nth: u8, sent: Sent) {
         let producer = &mut self.producers[usize::from(nth)];
         producer.refused += 1;
-        let failure = Failure { refusals: sent.refusals, throttled: true, waited_us: sent.waited_us };
+        producer.seconds.now(self.now).failed += 1;
+        self.put_again(nth, sent, true);
+    }
+
+    fn put_again(&mut self, nth: u8, mut sent: Sent, throttled: bool) {
+        sent.refusals = sent.refusals.saturating_add(1);
+        let producer = &mut self.producers[usize::from(nth)];
+        let failure = Failure { refusals: sent.refusals, throttled, waited_us: sent.waited_us };
         let wait = wait_us(producer.setup.retry, failure, &self.quotas, &mut producer.jitter);
         sent.waited_us = wait.unwrap_or(0);
         let planned = wait.and_then(|us| Some((us, producer.wait(sent)?)));
@@ -105,10 +126,7 @@ impl Simulation {
                 let back = self.quotas.model_network_delay_min_us;
                 self.agenda.plan(self.now + back + us, Task::Resend { producer: nth, slot });
             }
-            None => {
-                producer.lost += 1;
-                self.second().lost += 1;
-            }
+            None => self.lose(nth, u64::from(!sent.stored)),
         }
     }
 
@@ -116,7 +134,7 @@ impl Simulation {
         let Some(sent) = self.producers[usize::from(nth)].resume(slot) else { return };
         match self.producers[usize::from(nth)].dead {
             false => self.send(nth, sent),
-            true => self.lose(nth, 1),
+            true => self.lose(nth, u64::from(!sent.stored)),
         }
     }
 
@@ -138,7 +156,7 @@ impl Simulation {
                 let same =
                     |refused: &&RefusedRecord| refused.stream == stream && refused.throttle.shard == throttle.shard;
                 let before = self.refused.iter_back().find(same);
-                let throttled = throttle.limit != Limit::NoStream;
+                let throttled = !matches!(throttle.limit, Limit::NoStream | Limit::Internal);
                 if throttled && before.is_none_or(|refused| self.now.since(refused.record.arrived) >= 1_000_000) {
                     self.mark(EventKind::ThrottlingBegan { stream, shard: throttle.shard });
                 }
@@ -159,6 +177,9 @@ impl Simulation {
 
     pub(crate) fn poll(&mut self, nth: u8, reader: u32) {
         let quotas = self.quotas.clone();
+        if self.is_stopped(nth, reader) {
+            return;
+        }
         let consumer = &self.consumers[usize::from(nth)];
         let (stream, interval) = (consumer.setup.stream, consumer.interval_us());
         let (shard, position) = (consumer.readers[reader as usize].shard, consumer.readers[reader as usize].position);
@@ -170,6 +191,9 @@ impl Simulation {
         }
         let result = self.streams[usize::from(stream.0)].get_records(&quotas, self.now, &iterator, limit);
 
+        if let Some(watch) = &mut self.consumers[usize::from(nth)].watch {
+            watch.note_poll(Poll { at: self.now, shard, refused: result.is_err() });
+        }
         let answer = match result {
             Ok(read) => {
                 self.bill_get(stream, &read);
@@ -212,6 +236,9 @@ impl Simulation {
     /// The answer to a read is there; the next call is sent when its time has come.
     pub(crate) fn answer_read(&mut self, nth: u8, reader: u32) {
         let (quotas, now) = (self.quotas.clone(), self.now);
+        if self.is_stopped(nth, reader) {
+            return;
+        }
         let consumer = &mut self.consumers[usize::from(nth)];
         let (interval, after_throttle) = (consumer.interval_us(), consumer.setup.after_throttle);
         let reading = &mut consumer.readers[reader as usize];
@@ -258,9 +285,12 @@ impl Simulation {
         let consumer = &mut self.consumers[usize::from(nth)];
         let stream = &self.streams[usize::from(consumer.setup.stream.0)];
         let shard = &stream.shards[read.shard.0 as usize];
-        let records = shard.records.iter_from(read.from).take((read.to - read.from) as usize);
+        let records = || shard.records.iter_from(read.from).take((read.to - read.from) as usize);
         let (order, delay) = (&mut consumer.order, &mut consumer.propagation_delay_ms);
-        let checked = work_through(records, &self.producers, self.now, order, delay);
+        let checked = work_through(records(), &self.producers, self.now, order, delay);
+        if let Some(watch) = &mut consumer.watch {
+            watch.note_delivery(Delivery { at: self.now, shard: read.shard, from: read.from, to: read.to }, records());
+        }
         let Checked { by_source, by_producer, culprit } = checked;
         consumer.records += read.to - read.from;
         consumer.order_broken_by_source += u64::from(by_source);

@@ -100,7 +100,7 @@ fn parse(text: &str) -> Value {
 }
 
 fn line(operation: &'static str, subject: &str, result: &str, failed: bool) -> Summary {
-    Summary { operation, subject: subject.to_owned(), result: result.to_owned(), failed }
+    Summary { operation: operation.into(), subject: subject.to_owned(), result: result.to_owned(), failed }
 }
 
 fn decode(base64: &Value) -> String {

@@ -134,6 +134,22 @@ fn acting_in_the_past_cuts_the_future_off() {
 }
 
 #[test]
+fn what_lay_ahead_is_known_after_a_seek_back_until_it_is_cut_off() {
+    let mut history = history();
+    let end = history.present().to_bytes();
+    for ms in [40_000, 3_000, 50_000] {
+        history.seek(Time::from_ms(ms));
+        assert!(history.furthest().to_bytes() == end, "after {ms} ms");
+    }
+    assert_eq!(history.fork().furthest().now(), Time::from_s(50));
+    history.seek(Time::from_s(80));
+    assert_eq!(history.furthest().now(), Time::from_s(80));
+    history.seek(Time::from_s(10));
+    history.act(rate(5)).expect("the fleet is there");
+    assert_eq!(history.furthest().now(), Time::from_s(10));
+}
+
+#[test]
 fn a_step_does_a_whole_instant_and_always_moves_on() {
     let mut history = History::new(Rc::new(busy()), Rc::new(quotas()));
     let mut moments = Vec::new();

@@ -251,7 +251,7 @@ fn goals_are_judged_at_any_time_with_the_value_behind_them() {
     let setup = ProducerSetup { rate_per_second: 1_500, ..producer("fleet") };
     let mut run = run(&with(1, vec![setup]), 5);
     let prices = Prices { shard_hour: 15_000_000, put_payload_units_per_million: 14_000_000, ..Prices::default() };
-    let goal = |measure, comparison, value, window_s| Goal { measure, comparison, value, window_s };
+    let goal = |measure, comparison, value, window_s| Goal { measure, of: 0, comparison, value, window_s };
     let throttled = goal(Measure::ThrottledShare, Comparison::Below, 1_000, 10);
     assert_eq!(throttled.judge(&run, &prices).standing, Standing::Missed);
     let any = goal(Measure::Stored, Comparison::AtLeast, 1, 10).judge(&run, &prices);

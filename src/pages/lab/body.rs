@@ -1,21 +1,32 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
+use super::given;
 use crate::app::Shell;
 use crate::content::{content, t};
-use crate::session::Session;
+use crate::session::workbench::Workbench;
+use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
+use crate::widgets::bucket::BucketCard;
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
+use crate::widgets::compare::Compare;
 use crate::widgets::controls::Controls;
 use crate::widgets::controls::split::SplitDraft;
+use crate::widgets::finish::FinishCard;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
+use crate::widgets::policies::PolicyCard;
 use crate::widgets::prediction::PredictionCard;
+use crate::widgets::print::PrintSheet;
 use crate::widgets::record::RecordCard;
-use crate::widgets::stage::Stage;
+use crate::widgets::share::Share;
+use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
-use lab_content::lab::LabCard;
+use lab_content::lab::{LabCard, StageKind};
 use leptos::prelude::*;
+
+/// Controls that may stand above the prediction.
+const CONTROLS_ABOVE: usize = 8;
 
 /// The lab of this card. A change of the quota profile replays what was done under the new limits.
 pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> AnyView {
@@ -24,15 +35,20 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     if let Some(run) = &run {
         shell.show_profile(&run.profile);
     }
+    let exercise = run.as_ref().and_then(|run| run.exercise.clone());
+    let has_builder = lab.controls.iter().any(|control| matches!(control.widget, Widget::Builder {}));
+    let workbench = has_builder.then(|| Workbench::new(lab, exercise));
     // The run to open: a shared one at first, later the one that a change of profile interrupted.
-    let run = StoredValue::new_local(run);
-    // Beside short controls the prediction stands below them, in sight; long ones would push it out.
+    let next = StoredValue::new_local(run.map(Carried::from));
+    // Beside short controls the prediction stands below them, in sight; long or many ones would push it out.
     let is_long = |widget: &Widget| matches!(widget, Widget::Reshard {} | Widget::OwnKeys { .. });
-    let early = lab.controls.iter().any(|control| is_long(&control.widget));
+    let early = lab.controls.len() > CONTROLS_ABOVE || lab.controls.iter().any(|control| is_long(&control.widget));
     let open = move || {
-        let shared = run.try_update_value(Option::take).flatten();
-        let session = Session::open(lab, &content().profiles[shell.profile_place()], shared, shell);
-        on_cleanup(move || _ = run.try_set_value(session.shared()));
+        let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
+        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
+        // Once: another profile doesn't begin anew.
+        session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
+        given::play(shell, session);
         session
     };
     html! {
@@ -42,20 +58,30 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
+            if let Some(workbench) = workbench {
+                provide_context(workbench);
+            }
             html! {
                 <Stage session/>
+                <Compare session=charts/>
                 {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
+                {(!lab.policies.is_empty()).then(|| html! { <PolicyCard session=charts/> })}
+                {(lab.stage.kind == StageKind::Delivery).then(|| html! { <BucketCard session=charts/> })}
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
                     <Charts session=charts/>
                     <Panels session=panels/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
-                    <ChallengeCard session=charts/>
+                    {(lab.stage.kind == StageKind::Race).then(|| html! { <FinishCard session=charts/> })}
+                    <ChallengeCard session=charts challenge=&lab.challenge/>
                     {early.then(|| html! { <PredictionCard session=charts/> })}
                     <Controls session=charts/>
                     {(!early).then(|| html! { <PredictionCard session=charts/> })}
+                    {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session=charts challenge is_further=true/> })}
                 </aside>
+                <Share session/>
+                <PrintSheet session=panels/>
             }
         }}
     }
@@ -68,6 +94,6 @@ fn open_shared(shell: Shell, text: &str) -> Option<SharedRun> {
         Err(LinkError::Newer) => "link.newer",
         Ok(_) | Err(LinkError::Broken) => "link.broken",
     };
-    shell.notice.set(Some(t(refused).to_owned()));
+    shell.tell(t(refused));
     None
 }

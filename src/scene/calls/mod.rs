@@ -1,11 +1,13 @@
 //! The log of calls as rows, newest first: of all calls kept, or of the learner's own, which the
 //! thousands of others would push out of the log.
 
+pub mod lines;
 mod own;
 
 use super::clock_ms;
 use crate::content::t;
 pub use own::OwnCalls;
+use std::borrow::Cow;
 use stream_engine::api::{cli, summary, wire};
 use stream_engine::command::Operation;
 use stream_engine::event::{Actor, Call, Outcome};
@@ -50,7 +52,7 @@ pub struct Row {
     pub index: u64,
     pub at_us: u64,
     pub clock: String,
-    pub operation: &'static str,
+    pub operation: Cow<'static, str>,
     pub subject: String,
     pub result: String,
     pub failed: bool,
@@ -114,7 +116,7 @@ impl Filter {
 /// The newest calls that the filter takes, newest first.
 pub fn newest(history: &History, filter: Filter, own: &mut OwnCalls) -> Vec<Kept> {
     if filter.is_of_learners() {
-        own.follow(history);
+        own.follow(history, ROWS_MAX);
         return own.newest().filter(|(_, call)| filter.takes(call)).take(ROWS_MAX).cloned().collect();
     }
     let calls = history.present().calls();
@@ -144,7 +146,7 @@ pub fn open(run: &Simulation, kept: &Kept) -> Opened {
         request: cut(wire::request(run, call)),
         response: cut(wire::response(run, call)),
         cli: cli::cli(run, call),
-        is_change: call.operation().is_none(),
+        is_change: call.operation().is_none() && !call.is_over_the_wire(),
     }
 }
 
@@ -163,6 +165,7 @@ fn is_failed(call: &Call) -> bool {
         Outcome::Whole(whole) => match &whole.result {
             Err(_) => true,
             Ok(Answer::Batch(results)) => results.iter().any(Result::is_err),
+            Ok(Answer::Reply(reply)) => !reply.error.is_empty(),
             Ok(_) => false,
         },
     }

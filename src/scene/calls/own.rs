@@ -1,7 +1,7 @@
 //! The learner's own calls, kept findable: the log holds a thousand calls, and producers make that
 //! many in half a second.
 
-use super::{Kept, ROWS_MAX};
+use super::Kept;
 use std::collections::BTreeMap;
 use stream_engine::History;
 use stream_engine::event::Actor;
@@ -15,13 +15,13 @@ pub struct OwnCalls {
 }
 
 impl OwnCalls {
-    /// Learns the calls of requests made since, and forgets those cut off.
-    pub(super) fn follow(&mut self, history: &History) {
+    /// Learns the calls of the `most` newest requests, and forgets those cut off.
+    pub(super) fn follow(&mut self, history: &History, most: usize) {
         let past = history.past_requests();
         self.known.retain(|number, (request, _)| past.get(*number) == Some(request));
         self.learn(history);
         let missing = |own: &OwnCalls| {
-            let oldest = past.len().saturating_sub(ROWS_MAX);
+            let oldest = past.len().saturating_sub(most);
             (oldest..past.len()).filter(|number| !own.known.contains_key(number)).collect::<Vec<_>>()
         };
         let mut earlier = None;

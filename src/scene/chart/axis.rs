@@ -23,9 +23,20 @@ pub struct Unit {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quantity {
     Records,
+    /// Counted, not by the second.
+    Messages,
+    Calls,
+    Events,
+    /// Capacity units of a table.
+    Units,
+    PerMinute,
     Bytes,
     Milliseconds,
+    Shards,
     NanoDollarsPerHour,
+    /// Bytes that lie somewhere, not a rate.
+    Volume,
+    NanoDollars,
     /// In thousandths of a percent.
     Share,
 }
@@ -36,10 +47,21 @@ impl Quantity {
         let unit = |divisor, smallest, decimals, name| Unit { divisor, smallest, decimals, name, is_prefix: false };
         match self {
             Quantity::Records => unit(1.0, 1.0, 0, t("chart.unit.records")),
+            Quantity::Messages => unit(1.0, 1.0, 0, t("chart.unit.messages")),
+            Quantity::Calls => unit(1.0, 1.0, 0, t("chart.unit.calls")),
+            Quantity::Events => unit(1.0, 1.0, 0, t("chart.unit.events")),
+            Quantity::NanoDollars if highest < 1e8 => Unit { is_prefix: true, ..unit(1e9, 0.0001, 4, "$") },
+            Quantity::NanoDollars => Unit { is_prefix: true, ..unit(1e9, 0.001, 3, "$") },
+            Quantity::PerMinute => unit(1.0, 1.0, 0, t("chart.unit.per_minute")),
+            Quantity::Units => unit(1.0, 1.0, 0, t("chart.unit.units")),
             Quantity::Bytes if highest >= 102_400.0 => unit(MEBIBYTE, 0.01, 2, t("chart.unit.megabytes")),
             Quantity::Bytes => unit(1_024.0, 1.0, 1, t("chart.unit.kilobytes")),
+            Quantity::Volume => unit(MEBIBYTE, 0.1, 1, t("chart.unit.mebibytes")),
+            Quantity::Milliseconds if highest >= 7_200_000.0 => unit(3_600_000.0, 0.1, 1, t("chart.unit.hours")),
+            Quantity::Milliseconds if highest >= 300_000.0 => unit(60_000.0, 1.0, 1, t("chart.unit.minutes")),
             Quantity::Milliseconds if highest >= 2_000.0 => unit(1_000.0, 0.1, 1, t("chart.unit.seconds")),
             Quantity::Milliseconds => unit(1.0, 1.0, 0, t("chart.unit.milliseconds")),
+            Quantity::Shards => unit(1.0, 1.0, 0, t("chart.unit.shards")),
             Quantity::NanoDollarsPerHour => Unit { is_prefix: true, ..unit(1e9, 0.001, 3, "$") },
             Quantity::Share => unit(1_000.0, 1.0, 1, "%"),
         }

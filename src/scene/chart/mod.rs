@@ -1,15 +1,24 @@
 //! The charts as data: lines by second, bars by shard, axes with round marks, all in CSS pixels.
 
 pub mod axis;
+mod capacity;
+mod clients;
+pub mod csv;
+mod delivery;
+mod fan_out;
+mod kcl;
+mod lambda;
+mod race;
+mod security;
 pub mod series;
 pub mod shares;
 
 use super::COLOURS;
 use crate::content::{t, tf};
 use axis::{Quantity, Scale, Unit};
-use lab_content::format::thousands;
+use lab_content::format::{THIN, thousands};
 use lab_content::lab::Chart;
-use series::{Metric, Series};
+use series::{Data, Ink, Series};
 use stream_engine::Simulation;
 use stream_engine::bill::Prices;
 
@@ -21,6 +30,8 @@ const LIMIT_FAR: f64 = 8.0;
 const LABEL_GAP: f64 = 11.0;
 /// Width of such a number.
 const LABEL_WIDTH: f64 = 20.0;
+/// Seconds between two marks of the time axis.
+const STEPS_S: [u64; 10] = [5, 10, 15, 20, 60, 300, 900, 1_800, 3_600, 2 * 3_600];
 /// Dash patterns of the first six shards, the second six, and so on.
 const DASHES: [&str; 4] = ["", "6 3", "2 3", "9 3 2 3"];
 
@@ -66,15 +77,17 @@ pub struct Limit {
 /// One line.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Line {
-    /// Number and colour of its shard; none for a line of the whole stream.
-    pub shard: Option<(u32, u32)>,
+    /// Its colour, as a class of the page.
+    pub stroke: String,
     pub dash: &'static str,
     pub name: String,
+    /// Short, beside its end; empty for none.
+    pub label: String,
     /// Its newest value with unit.
     pub value: String,
     pub path: String,
     pub end: (f64, f64),
-    /// Height of its number beside its end, clear of the others.
+    /// Height of its label, clear of the others.
     pub label_y: f64,
 }
 
@@ -88,18 +101,30 @@ pub struct LineChart {
     pub x_marks: Vec<Mark>,
     pub limit: Option<Limit>,
     pub lines: Vec<Line>,
+    /// The same of the run beside, if two are compared.
+    pub beside: Vec<Line>,
     /// Lines left out, because there were too many.
     pub unseen: usize,
     /// The present values in words.
     pub description: String,
 }
 
-/// The chart of a metric by shard.
-pub fn by_shard(run: &Simulation, chart: Chart, size: Size) -> Option<LineChart> {
-    let metric = Metric::of(chart)?;
-    let (seconds, span) = series::seconds(run);
-    let series = metric.series(run, seconds.clone());
-    Some(lines(series, metric.quantity, metric.limit(run), (seconds.end, span), size))
+/// A chart of lines, with those of a run beside if there is one; none for a chart of another kind.
+pub fn line_chart(run: &Simulation, beside: Option<&Simulation>, chart: Chart, size: Size) -> Option<LineChart> {
+    if let Chart::Lambda(chart) = chart {
+        let beside = beside.and_then(|beside| lambda::data(beside, chart)).map_or_else(Vec::new, |data| data.series);
+        return Some(lines(lambda::data(run, chart)?, beside, lambda::window(run), size));
+    }
+    let (seconds, span) = series::seconds_of(run, chart);
+    let end = seconds.end;
+    let data = |run| {
+        let found = series::data(run, chart, seconds.clone());
+        let found = found.or_else(|| race::data(run, chart, seconds.clone()));
+        found.or_else(|| clients::data(run, chart, seconds.clone()))
+    };
+    let beside = beside.and_then(data);
+    let beside = beside.map_or_else(Vec::new, |data| data.series);
+    Some(lines(data(run)?, beside, (end, span), size))
 }
 
 /// Price an hour, and the two numbers it is made of.
@@ -113,9 +138,10 @@ pub struct CostChart {
 }
 
 /// The chart of what the stream costs.
-pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
+pub fn cost(run: &Simulation, beside: Option<&Simulation>, prices: &Prices, size: Size) -> CostChart {
     let (seconds, span) = series::seconds(run);
     let end = seconds.end;
+    let beside = beside.map(|beside| series::cost(beside, prices, seconds.clone()));
     let series = series::cost(run, prices, seconds);
     let open = run.streams().first().map_or(0, |stream| stream.open_count() as u64);
     let last = run.seconds().window(run.now(), 1).next();
@@ -126,22 +152,23 @@ pub fn cost(run: &Simulation, prices: &Prices, size: Size) -> CostChart {
         shards_from: tf("chart.cost.shards", &[("n", &open.to_string()), ("price", &dollars(prices.shard_hour))]),
         units: dollars(prices.payload_units_per_hour(last.into_iter())),
         units_from: tf("chart.cost.units", &[("n", &thousands(units))]),
-        chart: lines(vec![series], Quantity::NanoDollarsPerHour, None, (end, span), size),
+        chart: lines(
+            Data { series: vec![series], quantity: Quantity::NanoDollarsPerHour, limit: None },
+            beside.into_iter().collect(),
+            (end, span),
+            size,
+        ),
     }
 }
 
 /// Draws series over the `span` seconds before `end`; those of a young run from its start.
-fn lines(
-    series: Vec<Series>,
-    quantity: Quantity,
-    limit: Option<f64>,
-    (end, span): (u64, u64),
-    size: Size,
-) -> LineChart {
+pub(super) fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), size: Size) -> LineChart {
+    let Data { series, quantity, limit } = data;
     let (series, unseen) = busiest(series);
-    let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
+    let (beside, _) = busiest(beside);
+    let values = series.iter().chain(&beside).flat_map(|series| &series.points).map(|(_, value)| *value);
     let highest = values.fold(0.0, f64::max);
-    let near = limit.filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
+    let near = limit.map(|(limit, _)| limit).filter(|limit| highest == 0.0 || *limit <= highest * LIMIT_FAR);
     let unit = quantity.unit(highest.max(near.unwrap_or(0.0)));
     let scale = Scale::reaching(highest.max(near.unwrap_or(0.0)) / unit.divisor, unit.smallest);
     let marks = scale.marks();
@@ -152,56 +179,78 @@ fn lines(
     let limit = limit.map(|limit| limit_line(limit, near.map(y), quantity, unit));
     let mut lines: Vec<Line> = series.iter().map(|series| line(series, unit, x, y)).collect();
     spread(&mut lines, plot);
-    let description = describe(&lines, limit.as_ref());
-    let step = [5, 10, 15].into_iter().find(|step| span / step <= 4).unwrap_or(20);
+    let beside: Vec<Line> = beside.iter().map(|series| line(series, unit, x, y)).collect();
+    let mut description = describe(&lines, limit.as_ref());
+    if !beside.is_empty() {
+        description.push(' ');
+        description.push_str(&tf("chart.beside", &[("values", &describe(&beside, None))]));
+    }
+    let step = STEPS_S.into_iter().find(|step| span / step <= 4).unwrap_or(6 * 3_600);
     let seconds = (start..=start + span).filter(|second| second % step == 0);
     LineChart {
         size,
         plot,
         unit: unit.name,
         y_marks: marks.into_iter().map(|(at, text)| (plot.y(at / scale.top), text)).collect(),
-        x_marks: seconds.map(|second| (x(second), moment(second))).collect(),
+        x_marks: seconds.map(|second| (x(second), moment(second, step))).collect(),
         limit,
         lines,
+        beside,
         unseen,
         description,
     }
 }
 
-/// `1:05`.
-fn moment(second: u64) -> String {
-    format!("{}:{:02}", second / 60, second % 60)
+/// `1:05`; where marks are far apart `30 min`, `1:30 h`, `6 h`.
+fn moment(second: u64, step: u64) -> String {
+    const FAR_S: u64 = 300;
+    let (hours, minutes) = (second / 3_600, second / 60 % 60);
+    match (step < FAR_S, hours, minutes) {
+        (true, ..) => format!("{}:{:02}", second / 60, second % 60),
+        (false, 0, 0) => "0".to_owned(),
+        (false, 0, minutes) => format!("{minutes}{THIN}min"),
+        (false, hours, 0) => format!("{hours}{THIN}h"),
+        (false, hours, minutes) => format!("{hours}:{minutes:02}{THIN}h"),
+    }
 }
 
-fn limit_line(limit: f64, y: Option<f64>, quantity: Quantity, unit: Unit) -> Limit {
+fn limit_line((limit, name): (f64, &str), y: Option<f64>, quantity: Quantity, unit: Unit) -> Limit {
     // A limit far above may need a larger unit than the axis.
     let unit = if y.is_some() { unit } else { quantity.unit(limit) };
     let value = Unit { decimals: 0, ..unit }.text(limit);
-    let text =
-        if y.is_some() { tf("chart.limit", &[("n", &value)]) } else { tf("chart.limit_above", &[("n", &value)]) };
+    let key = if y.is_some() { "chart.limit.text" } else { "chart.limit.above" };
+    let text = tf(key, &[("name", name), ("n", &value)]);
     Limit { y, text }
 }
 
-/// The busiest series in the order of their shards, and how many are left out.
-fn busiest(mut series: Vec<Series>) -> (Vec<Series>, usize) {
+/// The busiest series in the order that they came in, and how many are left out.
+fn busiest(series: Vec<Series>) -> (Vec<Series>, usize) {
     let unseen = series.len().saturating_sub(LINES_MAX);
+    let mut numbered: Vec<(usize, Series)> = series.into_iter().enumerate().collect();
     if unseen > 0 {
-        series.sort_by(|one, other| other.sum().total_cmp(&one.sum()));
-        series.truncate(LINES_MAX);
-        series.sort_by_key(|series| series.shard);
+        numbered.sort_by(|(_, one), (_, other)| other.sum().total_cmp(&one.sum()));
+        numbered.truncate(LINES_MAX);
+        numbered.sort_by_key(|(nth, _)| *nth);
     }
-    (series, unseen)
+    (numbered.into_iter().map(|(_, series)| series).collect(), unseen)
 }
 
 fn line(series: &Series, unit: Unit, x: impl Fn(u64) -> f64, y: impl Fn(f64) -> f64) -> Line {
     // What was counted in a second is known at its end.
     let points: Vec<(f64, f64)> = series.points.iter().map(|(second, value)| (x(second + 1), y(*value))).collect();
     let end = points.last().copied().unwrap_or_default();
-    let number = series.shard.map(|shard| shard.0);
+    let (stroke, dash) = match series.ink {
+        Ink::Total => ("total".to_owned(), DASHES[0]),
+        Ink::Bad => ("bad".to_owned(), DASHES[2]),
+        Ink::Shard(number) => {
+            (format!("stroke-{}", number % COLOURS), DASHES[(number / COLOURS) as usize % DASHES.len()])
+        }
+    };
     Line {
-        shard: number.map(|number| (number, number % COLOURS)),
-        dash: DASHES[(number.unwrap_or(0) / COLOURS) as usize % DASHES.len()],
-        name: series::name(series),
+        stroke,
+        dash,
+        name: series.name.clone(),
+        label: series.label.clone(),
         value: unit.text(series.value()),
         path: path(&points),
         end,

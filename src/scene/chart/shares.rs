@@ -56,8 +56,7 @@ struct Field {
 
 /// The shares of a run's first stream.
 pub fn shares(run: &Simulation, size: Size) -> BarChart {
-    let open = run.streams().first().into_iter().flat_map(|stream| stream.open_shards());
-    let counted: Vec<(u32, u64)> = open.map(|shard| (shard.id.0, records(run, shard))).collect();
+    let counted = shares_of(run);
     let count = counted.len().max(1) as f64;
     let total: u64 = counted.iter().map(|(_, records)| records).sum();
     let share = |records: u64| (records * 100_000).checked_div(total).unwrap_or(0) as f64;
@@ -83,6 +82,12 @@ pub fn shares(run: &Simulation, size: Size) -> BarChart {
         records: total,
         description,
     }
+}
+
+/// Number of each open shard, and its records of the last seconds.
+pub fn shares_of(run: &Simulation) -> Vec<(u32, u64)> {
+    let open = run.streams().first().into_iter().flat_map(|stream| stream.open_shards());
+    open.map(|shard| (shard.id.0, records(run, shard))).collect()
 }
 
 impl Field {

@@ -20,7 +20,7 @@ fn run(lab: &str, attempt: Option<&str>, second: u64) -> History {
 }
 
 fn writes(run: &History) -> LineChart {
-    by_shard(run.present(), Chart::Writes, SIZE).expect("a chart by shard")
+    line_chart(run.present(), None, Chart::Writes, SIZE).expect("a chart of lines")
 }
 
 #[test]
@@ -72,8 +72,8 @@ fn a_chart_scrolls_once_the_run_is_older_than_a_minute() {
 fn a_closed_shard_keeps_its_line_up_to_its_end_and_its_children_get_their_own() {
     let split = run("hot-shard", Some("a split of the hot shard"), 60);
     let chart = writes(&split);
-    let numbers: Vec<u32> = chart.lines.iter().filter_map(|line| Some(line.shard?.0)).collect();
-    assert_eq!(numbers, [0, 1, 2, 3, 4, 5]);
+    let labels: Vec<&str> = chart.lines.iter().map(|line| line.label.as_str()).collect();
+    assert_eq!(labels, ["0", "1", "2", "3", "4", "5"]);
     assert!(chart.lines[2].end.0 < chart.plot.right - 10.0);
     assert!(chart.lines[2].name.contains("closed"));
     assert!((chart.lines[4].end.0 - chart.plot.right).abs() < 0.1);
@@ -82,14 +82,19 @@ fn a_closed_shard_keeps_its_line_up_to_its_end_and_its_children_get_their_own() 
 #[test]
 fn from_the_seventh_shard_on_the_colour_comes_with_a_dash() {
     let chart = writes(&run("hot-shard", Some("twice the shards"), 80));
-    let lines: Vec<_> = chart.lines.iter().filter_map(|line| Some((line.shard?, line.dash))).collect();
-    assert!(lines.contains(&((5, 5), "")) && lines.contains(&((6, 0), "6 3")), "{lines:?}");
+    let lines: Vec<_> = chart.lines.iter().map(|line| (line.label.as_str(), line.stroke.as_str(), line.dash)).collect();
+    assert!(lines.contains(&("5", "stroke-5", "")) && lines.contains(&("6", "stroke-0", "6 3")), "{lines:?}");
+}
+
+fn series(shard: u32, points: Vec<(u64, f64)>) -> Series {
+    Series { ink: Ink::Shard(shard), name: format!("shard {shard}"), label: shard.to_string(), points }
 }
 
 #[test]
 fn a_far_limit_is_told_but_does_not_flatten_the_lines() {
-    let series = Series { shard: None, closed: false, points: vec![(0, 10.0), (1, 20.0)] };
-    let chart = lines(vec![series], Quantity::Records, Some(1_000.0), (2, 15), SIZE);
+    let series = vec![series(0, vec![(0, 10.0), (1, 20.0)])];
+    let chart =
+        lines(Data { series, quantity: Quantity::Records, limit: Some((1_000.0, "limit")) }, Vec::new(), (2, 15), SIZE);
     assert_eq!(chart.limit.as_ref().map(|limit| limit.y), Some(None));
     assert!(chart.lines[0].end.1 < chart.plot.bottom - 100.0);
     assert!(chart.description.contains("1\u{202f}000"));
@@ -97,21 +102,17 @@ fn a_far_limit_is_told_but_does_not_flatten_the_lines() {
 
 #[test]
 fn of_too_many_lines_the_busiest_are_drawn() {
-    let series = |number: u32| Series {
-        shard: Some(stream_engine::kinesis::shard::ShardId(number)),
-        closed: false,
-        points: vec![(0, f64::from(number))],
-    };
-    let chart = lines((0..100).map(series).collect(), Quantity::Records, None, (1, 15), SIZE);
+    let series = (0..100).map(|number| series(number, vec![(0, f64::from(number))])).collect();
+    let chart = lines(Data { series, quantity: Quantity::Records, limit: None }, Vec::new(), (1, 15), SIZE);
     assert_eq!((chart.lines.len(), chart.unseen), (LINES_MAX, 88));
-    assert_eq!(chart.lines[0].shard.map(|shard| shard.0), Some(88));
+    assert_eq!(chart.lines[0].label, "88");
 }
 
 #[test]
 fn the_cost_is_that_of_the_open_shards_and_of_the_units_written() {
     let prices = content().prices.prices;
     let history = run("hot-shard", None, 20);
-    let found = cost(history.present(), &prices, SIZE);
+    let found = cost(history.present(), None, &prices, SIZE);
     assert_eq!(found.shards, "$0.060");
     let last = history.present().seconds().window(history.present().now(), 1).next().expect("a second has passed");
     let nano = u64::from(last.put_payload_units) * 3_600 * prices.put_payload_units_per_million / 1_000_000;
@@ -135,4 +136,15 @@ fn shares_of_nothing_are_no_shares() {
     let chart = shares(run("partition-keys", None, 0).present(), SIZE);
     assert_eq!(chart.records, 0);
     assert_eq!(chart.description, t("chart.shares.nothing"));
+}
+
+#[test]
+fn the_run_beside_is_drawn_to_the_same_scale_and_told() {
+    let (quiet, loud) = (run("hot-shard", None, 30), run("hot-shard", None, 30));
+    let alone = line_chart(quiet.present(), None, Chart::Writes, SIZE).expect("a chart of lines");
+    let both = line_chart(quiet.present(), Some(loud.present()), Chart::Writes, SIZE).expect("a chart of lines");
+    assert_eq!(alone.lines, both.lines);
+    assert!(alone.beside.is_empty() && both.beside.len() == both.lines.len());
+    assert!(both.beside.iter().zip(&both.lines).all(|(beside, line)| beside.path == line.path));
+    assert!(both.description.len() > alone.description.len());
 }

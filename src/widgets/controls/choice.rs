@@ -11,8 +11,10 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
     let problem = RwSignal::new(None::<Problem>);
     let choose = move |option: &ChoiceOption| {
         problem.set(None);
-        for change in &option.changes {
-            if let Err(refusal) = session.act(change.command()) {
+        for command in &option.commands {
+            // A request cuts off a run that lies ahead: none is made for what is so already.
+            let already = session.peek(|run| command.holds(run)) == Some(true);
+            if !already && let Err(refusal) = session.act(command.clone()) {
                 problem.set(Some(Problem::refused(session, &refusal)));
             }
         }

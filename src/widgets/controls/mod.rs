@@ -1,8 +1,10 @@
 //! The controls of a lab, one file for each kind. What they set stands in the lab's content; each
 //! sends engine commands and shows the run's own values, also after stepping back.
 
+mod buttons;
 pub mod choice;
 mod count;
+mod faults;
 mod merge;
 pub mod number;
 mod own_keys;
@@ -12,16 +14,22 @@ mod reshard;
 mod slider;
 pub mod split;
 pub mod summary;
+mod workers;
 
 use crate::content::t;
 use crate::session::Session;
+use crate::widgets::builder::Builder;
+use buttons::Buttons;
 use choice::Choice;
+use count::Count;
+use faults::Faults;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
 use own_keys::OwnKeys;
 use quick_reshard::QuickReshard;
 use reshard::Reshard;
 use slider::Slider;
+use workers::Workers;
 
 /// All controls of the session's lab.
 #[component]
@@ -43,8 +51,15 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
     match &control.widget {
         Widget::Slider { .. } => html! { <Slider session control/> {hint(session, control)} }.into_any(),
         Widget::Choice { options } => html! { <Choice session control options/> {hint(session, control)} }.into_any(),
+        Widget::Buttons { buttons } => html! { <Buttons session control buttons/> {hint(session, control)} }.into_any(),
+        Widget::Workers { application, most } => {
+            html! { <Workers session control application most=*most/> {hint(session, control)} }.into_any()
+        }
+        Widget::Builder {} => html! { <Builder session/> }.into_any(),
+        Widget::Faults {} => html! { <Faults session control/> {hint(session, control)} }.into_any(),
         Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
         Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
+        Widget::ShardCount {} => html! { <Count session/> {hint(session, control)} }.into_any(),
         Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),
     }
 }

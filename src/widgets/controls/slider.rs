@@ -1,4 +1,4 @@
-//! A number of one or more producers or consumers.
+//! A number of one or more actors.
 
 use super::hint_id;
 use super::number::{Bounds, NumberSlider};
@@ -6,23 +6,20 @@ use super::problem::Problem;
 use crate::session::Session;
 use lab_content::control::{Control, Widget};
 use leptos::prelude::*;
-use stream_engine::Command;
 
 #[component]
 pub fn Slider(session: Session, control: &'static Control) -> impl IntoView {
     let Widget::Slider { actors, field, min, max, step, unit } = &control.widget else { return ().into_any() };
-    let (field, min, max, step) = (*field, u64::from(*min), u64::from(*max), u64::from(*step));
-    let of_run = move |actor: &str, run: &stream_engine::Simulation| field.value(run, actor).map(u64::from);
-    let value =
-        Signal::derive(move || session.run(|run| actors.iter().find_map(|actor| of_run(actor, run)).unwrap_or(min)));
+    let (field, min, max, step) = (*field, *min, *max, *step);
+    let value = Signal::derive(move || {
+        session.run(|run| actors.iter().find_map(|actor| field.value(run, actor)).unwrap_or(min))
+    });
     let problem = RwSignal::new(None::<Problem>);
     let choose = Callback::new(move |number: u64| {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
         for actor in actors {
             // A request cuts off a run that lies ahead: none is made for what is so already.
-            let already = session.peek(|run| of_run(actor, run)) == Some(u64::from(number));
-            let command = Command::Change { actor: actor.clone(), change: field.change(number) };
-            if !already && let Err(refusal) = session.act(command) {
+            let already = session.peek(|run| field.value(run, actor)) == Some(number);
+            if !already && let Err(refusal) = session.act(field.command(actor, number)) {
                 problem.set(Some(Problem::refused(session, &refusal)));
             }
         }

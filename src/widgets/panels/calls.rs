@@ -3,7 +3,10 @@
 //! stays.
 
 use super::super::copy::CopyButton;
+use super::super::icon::{Icon, SAVE};
+use crate::app::Shell;
 use crate::content::t;
+use crate::parts::Wanted;
 use crate::scene::calls::{Filter, Kept, OPERATIONS, Opened, OwnCalls, ROWS_RUSHING, Row, Text, newest, open, row};
 use crate::session::Session;
 use leptos::prelude::*;
@@ -104,11 +107,16 @@ pub fn Calls(session: Session, state: CallsState) -> impl IntoView {
     };
     let operation_width =
         move || rows.with(|rows| rows.iter().map(|row| row.operation.len()).max().unwrap_or(0).max(10));
+    let shell = expect_context::<Shell>();
+    let save = move |_| shell.sharing.with(shell, move |sharing| (sharing.save)(session, Wanted::Calls));
     html! {
         <div class="calls" style:--operation=move || format!("{}ch", operation_width())>
             <div class="calls-head">
                 <FilterChoice filter=state.filter/>
                 <span class="hint">{move || t(if held.get() { "calls.held" } else { "calls.newest" })}</span>
+                <button class="button square quiet save-calls" aria-label=t("save.calls") title=t("save.calls") on:click=save>
+                    <Icon path=SAVE/>
+                </button>
             </div>
             {move || state.opened.get().filter(|_| state.pinned.get()).map(|opened| html! {
                 <div class="pinned" role="group" aria-label=t("calls.pinned")>

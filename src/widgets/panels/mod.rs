@@ -1,29 +1,43 @@
-//! The card of details: API calls, the picture as a table, why the run is as it is, the lesson.
+//! The card of details: API calls, a terminal, the picture as a table, why the run is as it is, the lesson.
 
 mod calls;
 mod lesson;
-mod table;
+mod measured;
+pub mod table;
+pub mod terminal;
 mod why;
 
 use super::tabs::Tabs;
+use crate::app::Shell;
 use crate::content::t;
 use crate::session::Session;
 use calls::{Calls, CallsState};
+use lab_content::lab::StageKind;
 use leptos::prelude::*;
 use lesson::Lesson;
-use table::ShardTable;
+use measured::Measured;
+use table::Tables;
+use terminal::state::TerminalState;
 use why::WhyPanel;
 
 /// The details of a lab.
 #[component]
 pub fn Panels(session: Session) -> impl IntoView {
-    let names = vec![t("panels.calls"), t("panels.table"), t("panels.why"), t("panels.lesson")];
+    let names = vec![t("panels.calls"), t("panels.terminal"), t("panels.table"), t("panels.why"), t("panels.lesson")];
     // Outlives its panel, so that another tab closes nothing.
     let calls = CallsState::new();
+    let typed = TerminalState::new();
+    let shell = expect_context::<Shell>();
+    let terminal = move || {
+        shell.terminal.fetch(|| ());
+        html! { {move || shell.terminal.show(move |view| view(session, typed), stand_in)} }
+    };
     let panel = move |nth| match nth {
         0 => html! { <Calls session state=calls/> }.into_any(),
-        1 => html! { <ShardTable session/> }.into_any(),
-        2 => html! { <WhyPanel session/> }.into_any(),
+        1 => terminal(),
+        2 if session.lab.stage.kind == StageKind::FanOut => html! { <Tables session/> <Measured session/> }.into_any(),
+        2 => html! { <Tables session/> }.into_any(),
+        3 => html! { <WhyPanel session/> }.into_any(),
         _ => html! { <Lesson session/> }.into_any(),
     };
     html! {
@@ -31,4 +45,9 @@ pub fn Panels(session: Session) -> impl IntoView {
             <Tabs id="panels" label=t("panels.title") names panel/>
         </section>
     }
+}
+
+/// While the terminal comes.
+fn stand_in(busy: bool, says: AnyView) -> AnyView {
+    html! { <div class="terminal-stand-in" aria-busy=busy.to_string()>{says}</div> }
 }

@@ -1,66 +1,63 @@
-//! The picture as a table, for reading instead of watching.
+//! The picture as tables, for reading instead of watching.
 
-use crate::content::{t, tf};
-use crate::scene::table::{Row, table};
+use crate::content::t;
+use crate::scene::table::{Cell, Column, Table, tables};
 use crate::session::Session;
 use leptos::prelude::*;
 
-/// Every shard with what it takes.
+/// The tables of the lab's picture.
 #[component]
-pub fn ShardTable(session: Session) -> impl IntoView {
-    let scene = Memo::new(move |_| session.run(table));
+pub fn Tables(session: Session) -> impl IntoView {
+    let scene = Memo::new(move |_| session.run(|run| tables(run, session.lab.stage.kind)));
     let full = RwSignal::new(false);
-    let unseen =
-        move || scene.with(|scene| (scene.unseen > 0).then(|| tf("table.unseen", &[("n", &scene.unseen.to_string())])));
+    let can_be_full = Memo::new(move |_| scene.with(|scene| scene.iter().any(has_more)));
     html! {
-        <div class="shard-table">
-            <table>
-                <caption><span>{move || scene.with(|scene| scene.caption.clone())}</span></caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t("table.shard")}</th>
-                        <th scope="col">{t("table.state")}</th>
-                        <th scope="col">{t("table.parents")}</th>
-                        <th scope="col">{t("table.range")}</th>
-                        <th scope="col" class="number">{t("table.records")}</th>
-                        <th scope="col" class="number">{t("table.kilobytes")}</th>
-                        <th scope="col" class="number">{t("table.throttled")}</th>
-                        <th scope="col" class="number">{t("table.lag")}</th>
-                    </tr>
-                </thead>
-                <tbody>{move || scene.with(|scene| scene.rows.iter().map(|row| line(row, full.get())).collect_view())}</tbody>
-            </table>
-            {move || unseen().map(|text| html! { <p class="hint">{text}</p> })}
-            {move || scene.with(|scene| {
-                scene.latencies.iter().map(|text| html! { <p class="hint">{text.clone()}</p> }).collect_view()
+        <div class="scene-tables">
+            {move || scene.with(|scene| scene.iter().map(|table| view(table, full.get())).collect_view())}
+            {move || can_be_full.get().then(|| html! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || full.get()
+                        on:change=move |event| full.set(event_target_checked(&event))/>
+                    {t("table.full")}
+                </label>
             })}
-            <label class="check">
-                <input type="checkbox" prop:checked=move || full.get()
-                    on:change=move |event| full.set(event_target_checked(&event))/>
-                {t("table.full")}
-            </label>
         </div>
     }
 }
 
-fn line(row: &Row, full: bool) -> impl IntoView + use<> {
-    let row = row.clone();
-    let title = format!("{} {} {}", row.range_full.0, t("table.to"), row.range_full.1);
-    let range = match full {
-        true => html! { {row.range_full.0} " " {t("table.to")} <br/> {row.range_full.1} }.into_any(),
-        false => format!("{}{}{}", row.range.0, t("table.to"), row.range.1).into_any(),
+fn has_more(table: &Table) -> bool {
+    table.rows.iter().flatten().any(|cell| cell.full.is_some())
+}
+
+/// A table with its notes, its cells at full length or not.
+pub fn view(table: &Table, full: bool) -> impl IntoView + use<> {
+    let head = |column: &Column| {
+        html! { <th scope="col" class:number=column.is_number>{column.title}</th> }
     };
-    let throttled = if row.is_throttled { format!("✕ {}", row.throttled) } else { row.throttled };
+    let columns = &table.columns;
+    let rows = table.rows.iter().map(|row| line(row, columns, full)).collect_view();
+    let notes = table.notes.iter().map(|text| html! { <p class="hint">{text.clone()}</p> }).collect_view();
     html! {
-        <tr>
-            <th scope="row" title=row.id>{row.number}</th>
-            <td>{row.state}</td>
-            <td>{row.parents}</td>
-            <td class="mono" title=title>{range}</td>
-            <td class="number">{row.records}</td>
-            <td class="number">{row.kilobytes}</td>
-            <td class="number" class:bad=row.is_throttled>{throttled}</td>
-            <td class="number">{row.lag}</td>
-        </tr>
+        <table>
+            <caption><span>{table.caption.clone()}</span></caption>
+            <thead><tr>{columns.iter().map(head).collect_view()}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+        {notes}
     }
+}
+
+fn line(row: &[Cell], columns: &[Column], full: bool) -> impl IntoView + use<> {
+    let cell = |(nth, (cell, column)): (usize, (&Cell, &Column))| {
+        let text = match &cell.full {
+            Some(long) if full => long.clone(),
+            _ => cell.text.clone(),
+        };
+        let (title, number, bad, mono) = (cell.full.clone(), column.is_number, cell.is_bad, cell.is_mono);
+        match nth {
+            0 => html! { <th scope="row" title=title class:mono=mono class:bad=bad>{text}</th> },
+            _ => html! { <td title=title class:number=number class:bad=bad class:mono=mono>{text}</td> },
+        }
+    };
+    html! { <tr>{row.iter().zip(columns).enumerate().map(cell).collect_view()}</tr> }
 }

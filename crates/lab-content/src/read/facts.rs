@@ -8,48 +8,56 @@ use stream_engine::bill::Prices;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ProfileFile {
+pub(super) struct ProfileFile {
     id: String,
     label: String,
     short: String,
     date: String,
     about: String,
-    quota: BTreeMap<String, Quota>,
+    pub quota: BTreeMap<String, Quota>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Quota {
+pub(super) struct Quota {
     value: Option<toml::Value>,
     absent: Option<String>,
-    unit: String,
-    name: String,
-    source: String,
-    date: String,
+    pub unit: String,
+    pub name: String,
+    pub source: String,
+    pub date: String,
     #[serde(default)]
-    note: String,
+    pub note: String,
+}
+
+impl Quota {
+    /// The value as texts show it.
+    pub fn fact(&self) -> FactValue {
+        let absent = || FactValue::Absent(self.absent.clone().unwrap_or_default());
+        self.value.as_ref().map_or_else(absent, fact_value)
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PriceFile {
+pub(super) struct PriceFile {
     region: String,
     #[serde(rename = "currency")]
     _currency: String,
     checked: String,
-    price: BTreeMap<String, Price>,
+    pub price: BTreeMap<String, Price>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Price {
-    usd: f64,
-    unit: String,
-    name: String,
-    source: String,
-    date: String,
+pub(super) struct Price {
+    pub usd: f64,
+    pub unit: String,
+    pub name: String,
+    pub source: String,
+    pub date: String,
     #[serde(default)]
-    note: String,
+    pub note: String,
 }
 
 impl Reader<'_> {
@@ -68,14 +76,11 @@ impl Reader<'_> {
         };
         let mut facts = Vec::new();
         for (key, quota) in file.quota {
-            let value = match (&quota.value, &quota.absent) {
-                (Some(value), None) => fact_value(value),
-                (None, Some(why)) => FactValue::Absent(why.clone()),
-                _ => {
-                    self.problem(&path, None, format!("{key}: either `value` or `absent`"));
-                    continue;
-                }
-            };
+            if quota.value.is_some() == quota.absent.is_some() {
+                self.problem(&path, None, format!("{key}: either `value` or `absent`"));
+                continue;
+            }
+            let value = quota.fact();
             if !is_date(&quota.date) || quota.source.is_empty() {
                 self.problem(&path, None, format!("{key}: a source and an ISO date are needed"));
             }
@@ -103,12 +108,17 @@ impl Reader<'_> {
         };
         let wanted = file.price.into_iter().filter(|(key, _)| used.contains(&format!("price.{key}")));
         let facts = wanted.map(|(key, price)| {
-            let value = FactValue::NanoDollars((price.usd * 1e9).round() as u64);
+            let value = FactValue::NanoDollars(nano_dollars(price.usd));
             let Price { unit, name, source, date, note, .. } = price;
             Fact { key, name, value, unit, source, date, note }
         });
         Some(PriceList { region: file.region, checked: file.checked, prices, facts: facts.collect() })
     }
+}
+
+/// Dollars in billionths.
+pub(super) fn nano_dollars(usd: f64) -> u64 {
+    (usd * 1e9).round() as u64
 }
 
 /// Whole numbers go to the engine as they are, of several the lowest, factors as percent.
@@ -149,7 +159,7 @@ fn day_number(date: &str) -> i64 {
     date.replace('-', "").parse().unwrap_or(0)
 }
 
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let shape: String =
         text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
     shape == "0000-00-00"

@@ -2,15 +2,15 @@
 //! must be there.
 
 use super::Problem;
-use crate::challenge::Step;
-use crate::control::{Control, Widget};
+use crate::control::{Control, Field, Widget};
 use crate::format::placeholders;
 use crate::lab::{Lab, LabCard};
 use crate::prediction::{Ask, Match};
 use crate::profile::FactValue;
+use crate::run::simulation;
 use crate::{Content, Frame};
 use std::collections::{BTreeMap, BTreeSet};
-use stream_engine::Command;
+use stream_engine::{Command, Scenario};
 
 /// Every placeholder of the texts: candidates for facts.
 pub(super) fn facts_used(labs: &[Lab], words: &BTreeMap<String, String>) -> BTreeSet<String> {
@@ -61,7 +61,7 @@ pub(super) fn check(frame: &Frame, content: &Content) -> Vec<Problem> {
                 );
             }
         }
-        check_lab(lab).into_iter().for_each(|text| say(file.clone(), text));
+        check_lab(lab, content).into_iter().for_each(|text| say(file.clone(), text));
     }
     problems
 }
@@ -79,22 +79,21 @@ fn texts_with_values(lab: &Lab) -> Vec<(&str, Vec<String>)> {
     lab.texts().into_iter().map(|text| (text, values_of(text))).collect()
 }
 
-fn check_lab(lab: &Lab) -> Vec<String> {
+fn check_lab(lab: &Lab, content: &Content) -> Vec<String> {
     let mut problems = Vec::new();
-    let actors: BTreeSet<&str> = (lab.scenario.producers.iter().map(|producer| producer.name.as_str()))
-        .chain(lab.scenario.consumers.iter().map(|consumer| consumer.name.as_str()))
-        .collect();
+    let actors: BTreeSet<&str> = actors(&lab.scenario).collect();
     let mut require_actor = |name: &str, place: &str| {
         if !actors.contains(name) {
-            problems.push(format!("{place}: no producer or consumer is named `{name}`"));
+            problems.push(format!("{place}: no actor of the scenario is named `{name}`"));
         }
     };
     for control in &lab.controls {
         control_actors(control).iter().for_each(|actor| require_actor(actor, &format!("control {}", control.id)));
     }
-    let attempts = std::iter::once(&lab.challenge.solution).chain(&lab.challenge.wrong);
+    let challenges = || lab.challenges();
+    let attempts = challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong));
     for step in attempts.flat_map(|attempt| &attempt.steps) {
-        if let Some(actor) = step_actor(step) {
+        if let Some(actor) = changed_actor(&step.command) {
             require_actor(actor, "attempt");
         }
     }
@@ -108,16 +107,30 @@ fn check_lab(lab: &Lab) -> Vec<String> {
     let read = lab.scenario.consumers.iter().map(|consumer| consumer.stream);
     require(streams.iter().all(|stream| stream.shards > 0), "scenario: a stream has one shard or more");
     require(written.chain(read).all(|stream| usize::from(stream.0) < streams.len()), "scenario: no such stream");
+    let start = content.profiles.first().map(|profile| simulation(&lab.scenario, profile.quotas()));
+    for (control, option) in
+        lab.controls.iter().flat_map(|control| control.options().iter().map(move |option| (control, option)))
+    {
+        let settings =
+            option.commands.iter().all(|command| start.as_ref().is_some_and(|start| command.holds(start).is_some()));
+        require(
+            settings,
+            &format!(
+                "control {}: `{}` is no setting of which the engine knows whether it holds",
+                control.id, option.label
+            ),
+        );
+    }
     let ids: BTreeSet<&str> = lab.controls.iter().map(|control| control.id.as_str()).collect();
     require(ids.len() == lab.controls.len(), "controls: two have the same id");
-    let goals = lab.challenge.goals.iter().map(|goal| (goal.goal.measure, goal.goal.window_s));
+    let goals = challenges().flat_map(|challenge| &challenge.goals).map(|goal| (goal.goal.measure, goal.goal.window_s));
     let values = lab.why.values.iter().map(|value| (value.measure, value.window_s));
     let windowed = goals.chain(values).all(|(measure, window_s)| window_s > 0 || !measure.looks_back());
     require(windowed, "goals and values: this measure looks back and needs `window_s`");
     require(lab.why.tries.len() == 3, "why: three things to try");
     require(lab.why.cases.last().is_some_and(|case| case.when.is_none()), "why: the last case has no condition");
-    require((1..=4).contains(&lab.challenge.goals.len()), "challenge: one to four goals");
-    require(!lab.challenge.wrong.is_empty(), "challenge: at least one wrong attempt");
+    require(challenges().all(|one| (1..=4).contains(&one.goals.len())), "challenge: one to four goals");
+    require(challenges().all(|one| !one.wrong.is_empty()), "challenge: at least one wrong attempt");
     require(!lab.charts.is_empty(), "charts: at least one");
     if let Ask::Choice { options } = &lab.prediction.ask {
         let otherwise = options.iter().filter(|option| matches!(option.when, Match::Otherwise)).count();
@@ -126,20 +139,50 @@ fn check_lab(lab: &Lab) -> Vec<String> {
     problems
 }
 
+/// Names of everything that a slider or a change can be about.
+fn actors(scenario: &Scenario) -> impl Iterator<Item = &str> {
+    let readers = scenario.consumers.iter().map(|consumer| &consumer.name);
+    let readers = readers.chain(scenario.enhanced.iter().map(|consumer| &consumer.name));
+    let readers = readers.chain(scenario.kcl.iter().map(|application| &application.name));
+    let readers = readers.chain(scenario.applications.iter().map(|application| &application.name));
+    let serverless = scenario.functions.iter().map(|function| &function.name);
+    let serverless = serverless.chain(scenario.delivery_streams.iter().map(|stream| &stream.name));
+    let queues = scenario.queue_consumers.iter().map(|consumer| &consumer.name);
+    let queues = queues.chain(scenario.queues.iter().map(|queue| &queue.name));
+    let readers = readers.chain(scenario.fleets.iter().map(|fleet| &fleet.name));
+    let producers = scenario.producers.iter().map(|producer| &producer.name);
+    let producers = producers.chain(scenario.loads.iter().map(|load| &load.name));
+    producers.chain(readers).chain(serverless).chain(queues).map(String::as_str)
+}
+
 fn control_actors(control: &Control) -> Vec<&str> {
     match &control.widget {
+        // Streams are told by their numbers.
+        Widget::Slider { field: Field::Shards, .. } => Vec::new(),
         Widget::Slider { actors, .. } => actors.iter().map(String::as_str).collect(),
         Widget::Choice { options } => {
-            options.iter().flat_map(|option| &option.changes).map(|change| change.actor.as_str()).collect()
+            options.iter().flat_map(|option| &option.commands).filter_map(changed_actor).collect()
         }
+        Widget::Buttons { buttons } => {
+            buttons.iter().flat_map(|button| &button.commands).filter_map(changed_actor).collect()
+        }
+        Widget::Workers { application, .. } => vec![application],
         Widget::OwnKeys { actor } => vec![actor],
-        Widget::QuickReshard {} | Widget::Reshard {} => Vec::new(),
+        Widget::QuickReshard {}
+        | Widget::Reshard {}
+        | Widget::ShardCount {}
+        | Widget::Builder {}
+        | Widget::Faults {} => Vec::new(),
     }
 }
 
-fn step_actor(step: &Step) -> Option<&str> {
-    match &step.command {
+fn changed_actor(command: &Command) -> Option<&str> {
+    match command {
         Command::Change { actor, .. } => Some(actor),
+        Command::Kcl { application, .. } => Some(application),
+        Command::Lambda { function, .. } => Some(function),
+        Command::Fleet { fleet, .. } => Some(fleet),
+        Command::Load { load, .. } => Some(load),
         _ => None,
     }
 }

@@ -3,9 +3,11 @@
 
 mod facts;
 mod lint;
+mod reference;
 
 use crate::lab::{Lab, LabCard};
 use crate::profile::ProfileName;
+use crate::reference::Reference;
 use crate::{Content, Frame};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -47,6 +49,15 @@ pub fn read(root: &Path) -> Result<(Frame, Content), Vec<Problem>> {
     let content = reader.content();
     match content {
         Some(content) if reader.problems.is_empty() => Ok(content),
+        _ => Err(reader.problems),
+    }
+}
+
+/// Reads what the tools look up, from the same files and a few of their own.
+pub fn read_reference(root: &Path, content: &Content) -> Result<Reference, Vec<Problem>> {
+    let mut reader = Reader { root, problems: Vec::new() };
+    match reader.reference(content) {
+        Some(reference) if reader.problems.is_empty() => Ok(reference),
         _ => Err(reader.problems),
     }
 }

@@ -2,7 +2,8 @@
 //! fields in the CLI's spelling, so this file knows no single operation.
 
 use super::json::{Json, Object, is_hidden};
-use super::{whole, wire};
+use super::{call_text, whole, wire};
+use crate::command::Command;
 use crate::event::Call;
 use crate::simulation::Simulation;
 
@@ -12,9 +13,16 @@ const COMMAND_BYTES_MAX: usize = 128 * 1024;
 /// The command; None for a change of a producer or consumer, and for data too long for a shell.
 pub fn cli(run: &Simulation, call: &Call) -> Option<String> {
     let command = whole::command(run, call);
-    let operation = command.operation()?;
-    let body = wire::body(run, call, &command)?;
-    let verb = format!("aws kinesis {}", kebab(operation.name()));
+    let (verb, body) = match &*command {
+        Command::Call { target, body } => (
+            format!("aws {} {}", call_text::service(target), kebab(call_text::operation(target))),
+            call_text::fields(body)?,
+        ),
+        typed => {
+            let operation = typed.operation()?;
+            (format!("aws kinesis {}", kebab(operation.name())), wire::body(run, call, typed)?)
+        }
+    };
     let text = match body.fields().iter().all(|(_, value)| fits_an_option(value)) {
         true => verb + &options(&body),
         false => format!("{verb} --cli-input-json {}", quote(&Json::from(body).compact())),
@@ -31,6 +39,12 @@ fn fits_an_option(value: &Json) -> bool {
 
 fn options(body: &Object) -> String {
     let option = |(name, value): &(String, Json)| {
+        // A boolean is an option without a value.
+        match value {
+            Json::Number(text) if text == "true" => return format!(" --{}", kebab(name)),
+            Json::Number(text) if text == "false" => return format!(" --no-{}", kebab(name)),
+            _ => {}
+        }
         let (text, free) = match value {
             Json::Text(text) => (text.clone(), matches!(name.as_str(), "PartitionKey" | "Data" | "ShardIterator")),
             other => (other.compact(), !matches!(other, Json::Number(_))),

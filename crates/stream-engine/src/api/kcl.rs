@@ -7,6 +7,7 @@ pub fn words(action: &KclAction) -> String {
     match action {
         KclAction::Start { worker } => format!("start {worker}"),
         KclAction::Stop { worker } => format!("stop {worker}"),
+        KclAction::Workers { count } => format!("{count} workers"),
         KclAction::Crash { worker } => format!("crash {worker}"),
         KclAction::Pause { worker, ms } => format!("{worker} stands still for {ms} ms"),
         KclAction::Set(knob) => knob_words(knob),
@@ -14,6 +15,7 @@ pub fn words(action: &KclAction) -> String {
         KclAction::Table(TableFault::Throttled) => "lease table throttled".to_owned(),
         KclAction::Table(TableFault::Denied) => "lease table without permission".to_owned(),
         KclAction::Table(TableFault::Slow { ms }) => format!("lease table takes {ms} ms"),
+        KclAction::Deploy { version } => format!("restart all with KCL {version}.x"),
     }
 }
 

@@ -6,6 +6,7 @@
 //! and as one line (`wire`, `cli`, `summary`). Made when a row is looked at; nothing is stored.
 
 pub mod body;
+pub mod call_text;
 mod check;
 pub mod cli;
 pub mod cloudtrail;
@@ -24,10 +25,11 @@ pub mod lambda;
 pub mod pattern;
 pub mod s3;
 pub mod service;
+mod settings_text;
 pub mod shape;
 pub mod sqs;
 pub mod summary;
 mod whole;
 pub mod wire;
 
-pub use service::{Response, call, call_as};
+pub use service::{Response, call, call_as, reply};

@@ -7,6 +7,7 @@ use super::check::check;
 use super::failure::Failure;
 use super::shape::{Limits, Member};
 use super::{cloudtrail, cloudwatch, dynamodb, firehose, iam, kinesis, kms, lambda, s3, sqs};
+use crate::command::Reply;
 use crate::security::Caller;
 use crate::simulation::Simulation;
 use serde_json::{Map, Value};
@@ -30,6 +31,8 @@ pub struct Operation {
 pub struct Service {
     /// What stands before the dot of a target.
     pub prefix: &'static str,
+    /// What the AWS CLI calls it.
+    pub cli_name: &'static str,
     /// 1.0 or 1.1.
     pub json_version: &'static str,
     pub operations: &'static [&'static Operation],
@@ -97,6 +100,20 @@ pub fn call_as(world: &mut Simulation, caller: &Caller, target: &str, body: &str
         Ok(value) => service.response(200, value.to_string()),
         Err(failure) => (service.failure)(failure),
     }
+}
+
+/// A call of the root user's with what a log keeps of its answer.
+pub fn reply(world: &mut Simulation, target: &str, body: &str) -> Reply {
+    let Response { status, body, .. } = call(world, target, body);
+    let error = if status < 400 { String::new() } else { error_name(&body) };
+    Reply { status, error, body }
+}
+
+/// The error's name as an answer carries it: `com.amazonaws.sqs#QueueDoesNotExist` → `QueueDoesNotExist`.
+fn error_name(body: &str) -> String {
+    let value: Value = serde_json::from_str(body).unwrap_or_default();
+    let name = value.get("__type").and_then(Value::as_str).unwrap_or("UnknownError");
+    name.rsplit('#').next().unwrap_or(name).to_owned()
 }
 
 fn run(world: &mut Simulation, caller: &Caller, service: &Service, name: &str, body: &str) -> Answer {

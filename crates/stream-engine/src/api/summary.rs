@@ -1,18 +1,24 @@
 //! A call as one line of the log: what, of what, and what came of it. Cheap, for many rows at once.
 
 use super::json::is_hidden;
-use super::{kcl, whole, wire};
+use super::{call_text, kcl, settings_text, whole, wire};
 use crate::command::{Answer, Change, Command, QueueConsumerChange};
+use crate::consumers::fleet::{FleetChange, ReadMode};
 use crate::error::{Refusal, Throttle};
 use crate::event::{Call, Outcome, WholeCall};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::put_records::Stored;
 use crate::kinesis::shard::ShardId;
 use crate::producers::client::Client;
-use crate::producers::control::ProducerChange;
+use crate::producers::control::{ClientKnob, ProducerChange};
+use crate::producers::load::LoadChange;
+use crate::producers::load::curve::LoadCurve;
+use crate::producers::sdk::Resend;
+use crate::queue_change::QueueChange;
 use crate::scenario::{KeyStrategy, RetryStrategy};
 use crate::simulation::Simulation;
 use crate::sqs::setup::DeleteMode;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Characters of a partition key or name that a line shows.
@@ -21,8 +27,8 @@ const TEXT_SHOWN: usize = 40;
 /// One line of the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Summary {
-    /// AWS' name, or "Change" for a change of a producer or consumer.
-    pub operation: &'static str,
+    /// AWS' name, or "Change" for what is no call.
+    pub operation: Cow<'static, str>,
     pub subject: String,
     /// What came of it; of a refused call the exception's name.
     pub result: String,
@@ -32,7 +38,7 @@ pub struct Summary {
 
 /// The line of a call.
 pub fn summary(run: &Simulation, call: &Call) -> Summary {
-    let operation = call.operation().map_or("Change", |operation| operation.name());
+    let operation = operation(call);
     let (subject, result) = match &call.outcome {
         Outcome::Put { record, result } => {
             let key = run.keys().text(record.key, record.origin());
@@ -50,6 +56,15 @@ pub fn summary(run: &Simulation, call: &Call) -> Summary {
     };
     let failed = result.is_err();
     Summary { operation, subject, result: result.unwrap_or_else(|why| why), failed }
+}
+
+fn operation(call: &Call) -> Cow<'static, str> {
+    if let Outcome::Whole(whole) = &call.outcome
+        && let Command::Call { target, .. } = &whole.command
+    {
+        return Cow::Owned(target.rsplit('.').next().unwrap_or(target).to_owned());
+    }
+    Cow::Borrowed(call.operation().map_or("Change", |operation| operation.name()))
 }
 
 /// `shardId-…0002`.
@@ -83,13 +98,43 @@ fn whole_subject(run: &Simulation, call: &Call, whole: &WholeCall) -> String {
             _ => read_subject(iterator.shard, None),
         },
         Command::Change { actor, change } => format!("{} · {}", shown(actor), changed(change)),
-        Command::Secure(_) => "security".to_owned(),
-        Command::Lambda { function: actor, .. }
-        | Command::Firehose { delivery_stream: actor, .. }
-        | Command::Flink { application: actor, .. } => shown(actor),
+        Command::Secure(command) => shown(&settings_text::secured(command)),
+        Command::Lambda { function: actor, .. } => shown(actor),
+        Command::Firehose { delivery_stream, change } => {
+            format!("{} · {}", shown(delivery_stream), settings_text::delivered(change))
+        }
+        Command::Flink { application, change } => {
+            format!("{} · {}", shown(application), settings_text::counted(*change))
+        }
         Command::Kcl { application, action } => format!("{} · {}", shown(application), shown(&kcl::words(action))),
         Command::Producer { producer, change } => format!("{} · {}", shown(producer), client_changed(change)),
+        Command::Fleet { fleet, change } => format!("{} · {}", shown(fleet), manned(*change)),
+        Command::Load { load, change } => format!("{} · {}", shown(load), loaded(change)),
         Command::QueueConsumer { consumer, change } => format!("{} · {}", shown(consumer), staffed(change)),
+        Command::Queue { queue, change } => format!("{} · {}", shown(queue), queue_changed(*change)),
+        Command::Call { target, body } => shown(&call_text::subject(target, body)),
+    }
+}
+
+fn manned(change: FleetChange) -> String {
+    match change {
+        FleetChange::Applications(number) => count(u64::from(number), "application"),
+        FleetChange::Mode(ReadMode::Classic) => "polls".to_owned(),
+        FleetChange::Mode(ReadMode::Enhanced) => "enhanced fan-out".to_owned(),
+        FleetChange::Mode(ReadMode::SideBySide) => "polls and enhanced fan-out".to_owned(),
+        FleetChange::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+    }
+}
+
+fn loaded(change: &LoadChange) -> String {
+    match change {
+        LoadChange::Curve(LoadCurve::Steady(rate)) => format!("{rate} records/s"),
+        LoadChange::Curve(LoadCurve::Lines { points, .. }) => {
+            format!("up to {} records/s", points.iter().map(|(_, rate)| rate).max().unwrap_or(&0))
+        }
+        LoadChange::Curve(LoadCurve::Unknown { high, .. }) => format!("unknown, up to {high} records/s"),
+        LoadChange::HottestKeyPercent(percent) => format!("{percent} % under one key"),
+        LoadChange::RecordBytes(bytes) => format!("{bytes} B a record"),
     }
 }
 
@@ -105,6 +150,17 @@ fn staffed(change: &QueueConsumerChange) -> String {
         QueueConsumerChange::Delete(DeleteMode::Batch) => "deletes batches".to_owned(),
         QueueConsumerChange::FailsOn(poison) => format!("{} poison", poison.len()),
         QueueConsumerChange::Crash { workers, .. } => format!("{workers} crash"),
+    }
+}
+
+fn queue_changed(change: QueueChange) -> String {
+    match change {
+        QueueChange::HighThroughput(true) => "high throughput".to_owned(),
+        QueueChange::HighThroughput(false) => "throughput of the queue".to_owned(),
+        QueueChange::MessagesPerCall(messages) => format!("{} a send", count(u64::from(messages), "message")),
+        QueueChange::BatchesByGroup(true) => "batches of one group".to_owned(),
+        QueueChange::BatchesByGroup(false) => "batches of all groups".to_owned(),
+        QueueChange::LoseAnswers(calls) => format!("{} lost", count(u64::from(calls), "answer")),
     }
 }
 
@@ -128,6 +184,10 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
         (Ok(Answer::Iterator(_)), _) => Ok("issued".to_owned()),
         (Ok(Answer::Read(read)), _) => Ok(read_result(read)),
         (Ok(Answer::Created(_)), _) => Ok("ACTIVE".to_owned()),
+        (Ok(Answer::Reply(reply)), _) => match reply.error.as_str() {
+            "" => Ok("done".to_owned()),
+            error => Err(error.to_owned()),
+        },
         (
             Ok(Answer::Done),
             Command::Change { .. }
@@ -135,9 +195,13 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
             | Command::Lambda { .. }
             | Command::Firehose { .. }
             | Command::Flink { .. }
+            | Command::Fleet { .. }
+            | Command::Load { .. }
             | Command::QueueConsumer { .. }
             | Command::Kcl { .. }
-            | Command::Producer { .. },
+            | Command::Producer { .. }
+            | Command::Queue { .. }
+            | Command::Call { .. },
         ) => Ok("changed".to_owned()),
         (Ok(Answer::Done), Command::IncreaseStreamRetentionPeriod { .. })
         | (Ok(Answer::Done), Command::DecreaseStreamRetentionPeriod { .. }) => Ok("ACTIVE".to_owned()),
@@ -209,6 +273,9 @@ fn changed(change: &Change) -> String {
         Change::ParentsFirst(true) => "parents first".to_owned(),
         Change::ParentsFirst(false) => "parents and children at once".to_owned(),
         Change::PollIntervalMs(ms) => format!("polls every {ms} ms"),
+        Change::Sources(sources) => format!("{sources} sources"),
+        Change::FurtherReadings(readings) => format!("{readings} readings more"),
+        Change::WorkUs(us) => format!("{us} µs a message"),
     }
 }
 
@@ -224,7 +291,27 @@ fn client_changed(change: &ProducerChange) -> String {
         ProducerChange::Crash => "crash".to_owned(),
         ProducerChange::Restart => "restart".to_owned(),
         ProducerChange::RotateFiles => "log rotated".to_owned(),
+        ProducerChange::FailEntries(entries) => {
+            format!("{} of the next call fails", count(entries.len() as u64, "entry"))
+        }
+        ProducerChange::Set(knob) => client_set(*knob),
         ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
+    }
+}
+
+fn client_set(knob: ClientKnob) -> String {
+    match knob {
+        ClientKnob::RecordMaxBufferedTimeMs(ms) => format!("buffers {ms} ms at most"),
+        ClientKnob::AggregationEnabled(true) => "aggregation on".to_owned(),
+        ClientKnob::AggregationEnabled(false) => "aggregation off".to_owned(),
+        ClientKnob::BatchRecords(records) => format!("{} a call", count(u64::from(records), "record")),
+        ClientKnob::LingerMs(ms) => format!("a batch waits {ms} ms"),
+        ClientKnob::Connections(connections) => count(u64::from(connections), "connection"),
+        ClientKnob::Resend(Resend::Failed) => "failed entries again".to_owned(),
+        ClientKnob::Resend(Resend::Whole) => "the whole batch again".to_owned(),
+        ClientKnob::StrictOrder(true) => "strict order".to_owned(),
+        ClientKnob::StrictOrder(false) => "batches".to_owned(),
+        ClientKnob::MaxBufferAgeMs(ms) => format!("buffers {ms} ms at most"),
     }
 }
 

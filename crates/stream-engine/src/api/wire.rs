@@ -4,7 +4,7 @@
 use super::data::{base64, epoch_seconds, record_data, record_key};
 use super::json::{Json, Object};
 use super::kinesis::tokens;
-use super::whole;
+use super::{call_text, whole};
 use crate::command::{Answer, Command, NewRecord};
 use crate::error::{Refusal, Resource, Throttle};
 use crate::event::{Call, Outcome};
@@ -19,6 +19,9 @@ const RECORDS_SHOWN: usize = 3;
 
 /// The body of the request; empty for a change of a producer or consumer, which is no call.
 pub fn request(run: &Simulation, call: &Call) -> String {
+    if let Command::Call { body, .. } = &*whole::command(run, call) {
+        return call_text::pretty(body);
+    }
     body(run, call, &whole::command(run, call)).map_or_else(String::new, |body| Json::from(body).pretty())
 }
 
@@ -37,6 +40,7 @@ pub fn response(run: &Simulation, call: &Call) -> String {
         }
         Ok(Answer::Read(read)) => Some(records(run, call, read)),
         Ok(Answer::Created(_) | Answer::Done) => scaling(run, call),
+        Ok(Answer::Reply(reply)) => return call_text::pretty(&reply.body),
     };
     body.map_or_else(String::new, |body| Json::from(body).pretty())
 }
@@ -82,12 +86,20 @@ pub(crate) fn body(run: &Simulation, call: &Call, command: &Command) -> Option<O
         }
         Command::Change { .. }
         | Command::Secure(_)
+        | Command::Fleet { .. }
+        | Command::Load { .. }
         | Command::QueueConsumer { .. }
         | Command::Kcl { .. }
         | Command::Producer { .. } => {
             return None;
         }
-        Command::Lambda { .. } | Command::Firehose { .. } | Command::Flink { .. } => return None,
+        Command::Lambda { .. }
+        | Command::Firehose { .. }
+        | Command::Flink { .. }
+        | Command::Queue { .. }
+        | Command::Call { .. } => {
+            return None;
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 //! the piece, by whom it belongs to.
 
 use super::dimension::Dimension;
-use super::meter::{Meter, Standing};
+use super::meter::{Meter, Standing, Usage};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::stream::{StreamId, StreamMode};
 use crate::kinesis::stream_consumer::ConsumerId;
@@ -99,6 +99,12 @@ impl Simulation {
         if let Some(meter) = self.bill.meter(stream) {
             meter.put(bytes, unit, now);
         }
+    }
+
+    /// What a stream itself has used up to now.
+    pub fn usage(&self, stream: StreamId) -> Usage {
+        let meter = self.bill.meters.get(usize::from(stream.0));
+        meter.map(|meter| meter.usage(self.quotas.retention_default_us(), self.now)).unwrap_or_default()
     }
 
     /// Counts what a GetRecords gave.

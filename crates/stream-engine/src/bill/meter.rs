@@ -1,5 +1,7 @@
 //! What one stream has used: time of shards, streams and consumers, and data in and out.
 
+use super::dimension::Dimension;
+use super::prices::Prices;
 use crate::series::Series;
 use crate::time::{HOUR_US, Time};
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,43 @@ pub struct Times {
     pub stream_us: u64,
     /// Shards times time, by consumer.
     pub consumer_shard_us: BTreeMap<String, u64>,
+}
+
+/// What a stream itself has used, in the units of its dimensions: two of these tell what it used between.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Usage {
+    pub shard_us: u64,
+    pub extended_shard_us: u64,
+    pub stream_us: u64,
+    pub payload_units: u64,
+    pub in_bytes: u64,
+    pub out_bytes: u64,
+}
+
+impl Usage {
+    /// What was used since then.
+    pub fn since(self, then: Usage) -> Usage {
+        Usage {
+            shard_us: self.shard_us.saturating_sub(then.shard_us),
+            extended_shard_us: self.extended_shard_us.saturating_sub(then.extended_shard_us),
+            stream_us: self.stream_us.saturating_sub(then.stream_us),
+            payload_units: self.payload_units.saturating_sub(then.payload_units),
+            in_bytes: self.in_bytes.saturating_sub(then.in_bytes),
+            out_bytes: self.out_bytes.saturating_sub(then.out_bytes),
+        }
+    }
+
+    /// What it costs by the hour (shards, streams) and by what was written and read, in nano-dollars.
+    pub fn cost(self, prices: &Prices) -> (u64, u64) {
+        let of = |dimension: Dimension, quantity: u64| dimension.cost(u128::from(quantity), prices) as u64;
+        let standing = of(Dimension::ShardHours, self.shard_us)
+            + of(Dimension::ExtendedRetention, self.extended_shard_us)
+            + of(Dimension::OnDemandStreamHours, self.stream_us);
+        let data = of(Dimension::PutPayloadUnits, self.payload_units)
+            + of(Dimension::OnDemandDataIn, self.in_bytes)
+            + of(Dimension::OnDemandDataOut, self.out_bytes);
+        (standing, data)
+    }
 }
 
 /// The meter of one stream.
@@ -97,6 +136,35 @@ impl Meter {
             self.payload_units += bytes.div_ceil(payload_unit_bytes.max(1)).max(1);
         }
         *self.hours.now(hour(now)) += bytes;
+    }
+
+    /// Counts so many records of this size that were stored.
+    pub fn put_many(&mut self, records: u64, bytes: u64, payload_unit_bytes: u64, now: Time) {
+        if self.standing.on_demand {
+            self.in_bytes += rounded(bytes, 1, ROUNDED_TO) * records;
+        } else {
+            self.payload_units += bytes.div_ceil(payload_unit_bytes.max(1)).max(1) * records;
+        }
+        *self.hours.now(hour(now)) += bytes * records;
+    }
+
+    /// What the stream itself has used up to now, without its registered consumers.
+    pub fn usage(&self, retention_default_us: u64, now: Time) -> Usage {
+        let passed = now.since(self.since);
+        let Standing { open_shards, on_demand, .. } = &self.standing;
+        let (shard_us, stream_us) = match on_demand {
+            true => (0, if *open_shards > 0 { passed } else { 0 }),
+            false => (open_shards * passed, 0),
+        };
+        let extended = self.standing.retention_us > retention_default_us;
+        Usage {
+            shard_us: self.times.shard_us + shard_us,
+            extended_shard_us: self.times.extended_shard_us + if extended { shard_us } else { 0 },
+            stream_us: self.times.stream_us + stream_us,
+            payload_units: self.payload_units,
+            in_bytes: self.in_bytes,
+            out_bytes: self.out_bytes,
+        }
     }
 
     /// Counts records that a classic consumer read; `long_term_bytes` of them were older than

@@ -10,5 +10,6 @@ pub mod statement;
 
 pub use dimension::Dimension;
 pub use ledger::Ledger;
+pub use meter::Usage;
 pub use prices::Prices;
 pub use statement::{Line, Statement};

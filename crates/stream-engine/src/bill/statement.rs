@@ -209,8 +209,8 @@ impl Pen<'_> {
     }
 }
 
-/// A month's sum written out.
-fn arithmetic(dimension: Dimension, month_quantity: u128, sum: u128, prices: &Prices) -> String {
+/// A month's sum written out: `4 shards × 730 h × $0.015 = $43.80`.
+pub fn arithmetic(dimension: Dimension, month_quantity: u128, sum: u128, prices: &Prices) -> String {
     let price = dollars(u128::from(dimension.price(prices)));
     let thousandths = |per: u128| amount((month_quantity * 1_000 + per / 2) / per);
     let sum = to_cents(sum);

@@ -1,6 +1,7 @@
 //! An application with enhanced fan-out: it registers as a consumer, subscribes to each shard, renews
 //! each subscription when its five minutes are over, and goes from a closed shard to its children.
 
+use super::fleet::watch::{Delivery, Watch};
 use super::handling::work_through;
 use super::order::OrderCheck;
 use crate::agenda::Task;
@@ -56,6 +57,12 @@ pub struct EnhancedConsumer {
     pub subscriptions: u64,
     pub refused: u64,
     network: Generator,
+    /// It is not registered, and takes nothing.
+    pub stopped: bool,
+    /// It was started then, and reads what was written later; None begins with the oldest record.
+    began: Option<Time>,
+    /// What it gets, if it is one of a fleet.
+    pub watch: Option<Box<Watch>>,
 }
 
 /// What it has of one shard.
@@ -83,7 +90,26 @@ impl EnhancedConsumer {
             order_broken_by_producer: 0,
             subscriptions: 0,
             refused: 0,
+            stopped: false,
+            began: None,
+            watch: None,
         }
+    }
+
+    /// An application of a fleet, not started yet.
+    pub(crate) fn in_fleet(setup: EnhancedSetup, seed: u64) -> EnhancedConsumer {
+        EnhancedConsumer { stopped: true, watch: Some(Box::default()), ..EnhancedConsumer::new(setup, seed) }
+    }
+
+    /// Starts it: it is to register, and begins with what is written from now on.
+    pub(crate) fn start(&mut self, now: Time) {
+        self.stopped = false;
+        self.began = Some(now);
+    }
+
+    /// Whether the service knows it as a consumer of the stream.
+    pub fn is_registered(&self) -> bool {
+        self.registered.is_some()
     }
 
     /// Shards without a subscription that may be read: parents first.
@@ -108,11 +134,32 @@ impl Simulation {
             EnhancedTask::Look => self.enhanced_looks(nth),
             EnhancedTask::Receive { shard } => self.enhanced_receives(nth, shard),
             EnhancedTask::Renew { shard } => {
-                if let Some(own) = self.enhanced[usize::from(nth)].shards.get_mut(&shard) {
+                let over = self.is_over(nth, shard);
+                if let Some(own) = self.enhanced[usize::from(nth)].shards.get_mut(&shard).filter(|_| over) {
                     own.subscription = None;
                     self.subscribe_to(nth, shard);
                 }
             }
+        }
+    }
+
+    /// Whether the subscription's time is over: a task may be left from before the application was
+    /// stopped and started again.
+    fn is_over(&self, nth: u8, shard: ShardId) -> bool {
+        let own = self.enhanced[usize::from(nth)].shards.get(&shard).and_then(|own| own.subscription);
+        let began = own.and_then(|id| self.kinesis.subscriptions.get(id)).map(|one| one.began);
+        let lease_us = self.quotas.subscribe_to_shard_lease_seconds * SECOND_US;
+        began.is_none_or(|began| self.now.since(began) >= lease_us)
+    }
+
+    /// Stops an application of a fleet: it is no consumer of the stream any more.
+    pub(crate) fn stop_enhanced(&mut self, nth: u8) {
+        let consumer = &mut self.enhanced[usize::from(nth)];
+        let stream = consumer.setup.stream;
+        consumer.stopped = true;
+        consumer.shards.clear();
+        if let Some(registered) = consumer.registered.take() {
+            self.deregister_consumer(stream, registered);
         }
     }
 
@@ -124,7 +171,7 @@ impl Simulation {
     fn enhanced_looks(&mut self, nth: u8) {
         let consumer = &self.enhanced[usize::from(nth)];
         let (stream, name) = (consumer.setup.stream, consumer.setup.name.clone());
-        if self.streams.get(usize::from(stream.0)).is_none() {
+        if consumer.stopped || self.streams.get(usize::from(stream.0)).is_none() {
             return;
         }
         if consumer.registered.is_none() {
@@ -143,8 +190,11 @@ impl Simulation {
         let consumer = &self.enhanced[usize::from(nth)];
         let (stream, Some(registered)) = (consumer.setup.stream, consumer.registered) else { return };
         let continuation = consumer.shards.get(&shard).and_then(|own| own.continuation);
+        let opened = self.streams.get(usize::from(stream.0)).and_then(|stream| stream.shards.get(shard.0 as usize));
+        let is_older = opened.is_some_and(|shard| consumer.began.is_some_and(|began| shard.opened <= began));
         let from = match continuation {
             Some(number) => ShardIteratorType::AfterSequenceNumber(number.to_string()),
+            None if is_older => ShardIteratorType::Latest,
             None => ShardIteratorType::TrimHorizon,
         };
         let told = Task::Enhanced { consumer: nth, task: EnhancedTask::Receive { shard } };
@@ -184,9 +234,12 @@ impl Simulation {
         let stream = consumer.setup.stream;
         let found = self.streams.get(usize::from(stream.0)).and_then(|stream| stream.shards.get(shard.0 as usize));
         let Some(records) = found.map(|shard| &shard.records) else { return };
-        let records = records.iter_from(pushed.from).take((pushed.to - pushed.from) as usize);
+        let records = || records.iter_from(pushed.from).take((pushed.to - pushed.from) as usize);
         let (order, delay) = (&mut consumer.order, &mut consumer.propagation_delay_ms);
-        let checked = work_through(records, &self.producers, now, order, delay);
+        let checked = work_through(records(), &self.producers, now, order, delay);
+        if let Some(watch) = &mut consumer.watch {
+            watch.note_delivery(Delivery { at: now, shard, from: pushed.from, to: pushed.to }, records());
+        }
         consumer.records += pushed.to - pushed.from;
         consumer.order_broken_by_source += u64::from(checked.by_source);
         consumer.order_broken_by_producer += u64::from(checked.by_producer);

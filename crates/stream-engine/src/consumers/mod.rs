@@ -2,6 +2,7 @@
 
 pub mod enhanced;
 pub mod firehose;
+pub mod fleet;
 pub mod flink;
 pub(crate) mod handling;
 pub mod kcl;

@@ -1,6 +1,7 @@
 //! A classic consumer application: one reader for each shard, polling with GetRecords at a fixed
 //! pace, going from a closed shard to its children.
 
+use super::fleet::watch::Watch;
 use super::order::OrderCheck;
 use crate::error::Throttle;
 use crate::histogram::Histogram;
@@ -29,6 +30,8 @@ pub struct Reader {
     pub answer: Option<Result<Read, Throttle>>,
     /// Refusals since the last answer with records.
     pub refusals: u8,
+    /// Its application was stopped, and it has no task.
+    pub idle: bool,
 }
 
 /// An application and its readers.
@@ -46,6 +49,14 @@ pub struct PollingConsumer {
     pub order_broken_by_producer: u64,
     /// How long its calls take, and how long it waits after a refusal.
     pub network: Generator,
+    /// It makes no calls and drops answers that come.
+    pub stopped: bool,
+    /// It was started then, and reads what was written later; None begins with the oldest record.
+    began: Option<Time>,
+    /// Its polls come so many hundredths of its interval after those of another.
+    phase_percent: u32,
+    /// What it gets, if it is one of a fleet.
+    pub watch: Option<Box<Watch>>,
 }
 
 impl PollingConsumer {
@@ -61,7 +72,39 @@ impl PollingConsumer {
             propagation_delay_ms: Histogram::default(),
             order_broken_by_source: 0,
             order_broken_by_producer: 0,
+            stopped: false,
+            began: None,
+            phase_percent: 0,
+            watch: None,
         }
+    }
+
+    /// An application of a fleet, not started yet.
+    pub(crate) fn in_fleet(setup: ConsumerSetup, seed: u64, phase_percent: u32) -> PollingConsumer {
+        let watch = Some(Box::default());
+        PollingConsumer { stopped: true, phase_percent, watch, ..PollingConsumer::new(setup, seed) }
+    }
+
+    /// Starts it: its readers go on with what is written from now on. Gives those without a task, and
+    /// when each polls.
+    pub(crate) fn start(&mut self, stream: &Stream, now: Time) -> Vec<(u32, Time)> {
+        self.stopped = false;
+        self.began = Some(now);
+        let first = now + self.phase_us();
+        let mut begun = Vec::new();
+        for (number, reader) in self.readers.iter_mut().enumerate().filter(|(_, reader)| !reader.done) {
+            reader.position = stream.shards.get(reader.shard.0 as usize).map_or(0, |shard| shard.records.end());
+            if std::mem::take(&mut reader.idle) {
+                reader.sent = first;
+                begun.push((number as u32, first));
+            }
+        }
+        begun.extend(self.sync_shards(stream, now));
+        begun
+    }
+
+    fn phase_us(&self) -> u64 {
+        self.interval_us() * u64::from(self.phase_percent) / 100
     }
 
     /// Time between two calls of one reader.
@@ -73,6 +116,9 @@ impl PollingConsumer {
     /// each first polls. Readers are spread over the interval, as workers on real hosts would be.
     pub fn sync_shards(&mut self, stream: &Stream, now: Time) -> Vec<(u32, Time)> {
         let mut begun = Vec::new();
+        if self.stopped {
+            return begun;
+        }
         for shard in &stream.shards {
             let reader = |id: ShardId| self.reader_of.get(&id).map(|at| &self.readers[*at as usize]);
             let expired = |shard: &Shard| shard.state(now, stream.retention_us) == ShardState::Expired;
@@ -87,18 +133,20 @@ impl PollingConsumer {
                 continue;
             }
             let number = self.readers.len() as u32;
-            let spread = self.interval_us() * (u64::from(number) * 5 % 8) / 8;
+            let spread = self.interval_us() * (u64::from(number) * 5 % 8) / 8 + self.phase_us();
             begun.push((number, now + spread));
+            let is_older = self.began.is_some_and(|began| shard.opened <= began);
             self.reader_of.insert(shard.id, number);
             self.readers.push(Reader {
                 shard: shard.id,
-                position: 0,
+                position: if is_older { shard.records.end() } else { 0 },
                 done: false,
                 millis_behind_latest: 0,
                 throttled: false,
                 sent: now + spread,
                 answer: None,
                 refusals: 0,
+                idle: false,
             });
         }
         begun

@@ -139,6 +139,11 @@ impl QueueConsumer {
         self.workers.get_mut(nth as usize).filter(|worker| worker.life == life && !worker.stopped)
     }
 
+    /// Workers that have messages in their hands.
+    pub fn busy(&self) -> usize {
+        self.workers.iter().filter(|worker| !worker.hand.is_empty() || !worker.done.is_empty()).count()
+    }
+
     /// Work on one message.
     pub fn processing_us(&mut self) -> u64 {
         self.processing.between(self.setup.processing_us_min, self.setup.processing_us_max)

@@ -66,8 +66,10 @@ impl Throttle {
     /// The service's message.
     pub fn message(&self, place: Place) -> String {
         let Place { account, stream } = place;
-        if self.limit == Limit::NoStream {
-            return Resource::Stream(stream.to_owned()).message(&account.id);
+        match self.limit {
+            Limit::NoStream => return Resource::Stream(stream.to_owned()).message(&account.id),
+            Limit::Internal => return "Internal service failure.".to_owned(),
+            _ => {}
         }
         format!("Rate exceeded for shard {} in stream {stream} under account {}.", self.shard, account.id)
     }

@@ -41,4 +41,7 @@ pub struct RunSecond {
     /// Readings handled by a consumer after a later one of the same producer.
     pub order_broken_by_producer: u32,
     pub open_shards: u32,
+    /// Calls of producers and consumers that came over the internet, carried out or not; counted once policies, keys
+    /// or endpoints have been set up.
+    pub public_calls: u32,
 }

@@ -88,6 +88,35 @@ impl Stream {
         Ok(stored)
     }
 
+    /// Takes as many of `records` records of this size into the shard at this place as its limits
+    /// allow, without keeping them, and says how many. So many applications read them.
+    pub(crate) fn take_records(
+        &mut self,
+        quotas: &Quotas,
+        now: Time,
+        at: usize,
+        records: u64,
+        bytes: u32,
+        readers: u8,
+    ) -> u64 {
+        let (record_rate, byte_rate) = self.write_rates(quotas);
+        let shard = &mut self.shards[at];
+        let renewed = quotas.write_renewal(now);
+        let room = shard.write_records.available(record_rate, renewed);
+        let byte_room = shard.write_bytes.available(byte_rate, renewed) / u64::from(bytes.max(1));
+        let taken = records.min(room).min(byte_room);
+        shard.write_records.take(record_rate, renewed, taken);
+        shard.write_bytes.take(byte_rate, renewed, taken * u64::from(bytes));
+        let second = shard.seconds.now(now);
+        second.incoming_records += taken as u32;
+        second.incoming_bytes += taken as u32 * bytes;
+        second.write_provisioned_throughput_exceeded += (records - taken) as u32;
+        second.get_records_calls += u32::from(readers);
+        second.get_records_records += taken as u32 * u32::from(readers);
+        second.get_records_bytes += taken as u32 * bytes * u32::from(readers);
+        taken
+    }
+
     /// Refuses a SequenceNumberForOrdering that is none, or lies in the future.
     pub fn require_past(&self, text: &str, now: Time) -> Result<(), Refusal> {
         // A child's numbers may run a second ahead of the clock.

@@ -30,6 +30,15 @@ impl Reshard {
         }
     }
 
+    /// The count of open shards that it leads to from `open`.
+    pub fn leads_to(&self, open: u64) -> u64 {
+        match self {
+            Reshard::UpdateShardCount { target } => u64::from(*target),
+            Reshard::Split { .. } => open + 1,
+            Reshard::Merge { .. } => open.saturating_sub(1),
+        }
+    }
+
     /// How long the stream is UPDATING, in microseconds.
     pub fn duration_us(&self, quotas: &Quotas) -> u64 {
         match self {

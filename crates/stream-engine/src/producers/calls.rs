@@ -54,6 +54,18 @@ pub struct Call {
     pub abandoned: bool,
 }
 
+/// A small call that reached the service, for the picture.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SmallCall {
+    pub at: Time,
+    /// Number of each entry's first reading, and what the service said to it.
+    pub entries: Vec<(u32, Result<Stored, Throttle>)>,
+}
+
+/// Entries of a call that counts as small, and small calls remembered.
+const SMALL: usize = 8;
+const SMALL_CALLS_KEPT: usize = 6;
+
 /// A client's calls by number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Calls {
@@ -64,6 +76,10 @@ pub struct Calls {
     numbers: u32,
     /// So many answers will be lost from now on: a fault on command.
     pub answers_to_lose: u32,
+    /// How many entries will come before each that the service fails: a fault on command.
+    pub entries_to_fail: Vec<u16>,
+    /// The last small calls, the newest last.
+    pub small: VecDeque<SmallCall>,
 }
 
 impl Calls {
@@ -79,6 +95,28 @@ impl Calls {
         let call = Call { batch, results: Vec::new(), answer_lost: false, abandoned: false };
         self.under_way.insert(number, call);
         number
+    }
+
+    /// Whether the service fails the entry that has just come.
+    pub fn fails_entry(&mut self) -> bool {
+        let fails = self.entries_to_fail.iter().position(|before| *before == 0);
+        if let Some(at) = fails {
+            self.entries_to_fail.swap_remove(at);
+        }
+        self.entries_to_fail.iter_mut().for_each(|before| *before = before.saturating_sub(1));
+        fails.is_some()
+    }
+
+    /// Remembers a call that has reached the service, if it is a small one.
+    pub fn note_small(&mut self, at: Time, call: &Call) {
+        if call.batch.len() > SMALL {
+            return;
+        }
+        if self.small.len() >= SMALL_CALLS_KEPT {
+            self.small.pop_front();
+        }
+        let entries = call.batch.iter().map(|entry| entry.record.number).zip(call.results.iter().copied());
+        self.small.push_back(SmallCall { at, entries: entries.collect() });
     }
 
     /// Puts a batch aside until its next attempt; gives its number.

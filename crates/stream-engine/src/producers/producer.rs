@@ -5,11 +5,13 @@ use super::calls::Calls;
 use super::client::{Client, ClientState, Counts};
 use super::key_source::{KeySource, Picked};
 use super::kpl::packs::Packs;
+use super::second::{ProducerSecond, RecentLatency};
 use crate::histogram::Histogram;
 use crate::keys::KeyTable;
 use crate::kinesis::shard::Record;
 use crate::rng::Generator;
 use crate::scenario::ProducerSetup;
+use crate::series::Series;
 use crate::time::{SECOND_US, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -31,6 +33,8 @@ pub struct Sent {
     /// How often it has been refused, and how long it waited the last time.
     pub refusals: u8,
     pub waited_us: u64,
+    /// The service has it: an answer was lost, and it is sent once more.
+    pub stored: bool,
 }
 
 /// A producer and what it has under way.
@@ -71,6 +75,9 @@ pub struct Producer {
     /// What its aggregated records hold.
     pub packs: Packs,
     pub counts: Counts,
+    pub seconds: Series<ProducerSecond>,
+    /// put_latency_ms of the last while.
+    pub recent_latency_ms: RecentLatency,
     /// The program has crashed and was not started again.
     pub dead: bool,
     /// How far its clock is ahead.
@@ -89,6 +96,8 @@ impl Producer {
             calls: Calls::default(),
             packs: Packs::default(),
             counts: Counts::default(),
+            seconds: Series::default(),
+            recent_latency_ms: RecentLatency::default(),
             dead: false,
             clock_offset_ms: 0,
             setup: Rc::new(setup),
@@ -110,7 +119,7 @@ impl Producer {
 
     /// Takes up a changed set-up.
     pub fn change(&mut self, setup: ProducerSetup, keys: &mut KeyTable) {
-        if setup.keys != self.setup.keys {
+        if setup.keys != self.setup.keys || setup.sources != self.setup.sources {
             self.keys = KeySource::new(&setup.keys, setup.sources, keys);
         }
         self.setup = Rc::new(setup);
@@ -140,6 +149,16 @@ impl Producer {
     /// Readings that may still be made; None for no end.
     fn left(&self) -> Option<u32> {
         self.setup.readings.map(|most| most.saturating_sub(self.made.saturating_add(self.unsent)))
+    }
+
+    /// Readings that it will have made in the end; None for no end.
+    pub fn planned(&self) -> Option<u32> {
+        self.setup.readings
+    }
+
+    /// When its present schedule began.
+    pub fn begun(&self) -> Time {
+        self.begun
     }
 
     /// Whether the schedule's last reading has been made.
@@ -181,7 +200,7 @@ impl Producer {
         };
         self.turn = self.turn.wrapping_add(1);
         self.made = self.made.wrapping_add(u32::from(readings));
-        Sent { record, made: now, refusals: 0, waited_us: 0 }
+        Sent { record, made: now, refusals: 0, waited_us: 0, stored: false }
     }
 
     /// Takes the oldest call under way if it has reached the service by `now`.
@@ -221,7 +240,8 @@ impl Producer {
             ClientState::Kpl(kpl) => kpl.users() * size_of::<super::kpl::User>(),
             ClientState::Agent(agent) => agent.own_bytes(),
         };
-        sent + packs + client + self.calls.own_bytes() + size_of::<Self>()
+        let seconds = self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
+        sent + packs + client + seconds + self.calls.own_bytes() + size_of::<Self>()
     }
 
     /// Records waiting for another attempt.
@@ -245,7 +265,9 @@ impl Producer {
     pub fn unstored(&self) -> u64 {
         let sent = self.under_way.iter().chain(self.waiting.iter().flatten());
         let client = match &self.client {
-            ClientState::PutRecord => sent.map(|sent| u64::from(sent.record.readings)).sum(),
+            ClientState::PutRecord => {
+                sent.filter(|sent| !sent.stored).map(|sent| u64::from(sent.record.readings)).sum()
+            }
             ClientState::Sdk(sdk) => sdk.filling.iter().map(super::calls::Entry::unstored).sum(),
             ClientState::Kpl(kpl) => kpl.unstored(),
             // Its calls carry what is still in its files.

@@ -7,8 +7,8 @@ use super::client::{Client, ClientState};
 use super::producer::Sent;
 use super::sdk::{Resend, SdkSetup};
 use crate::agenda::Task;
+use crate::error::{Limit, Throttle};
 use crate::event::{Actor, Call as LoggedCall, Outcome};
-use crate::kinesis::shard::Record;
 use crate::latency::{network_us, service_us};
 use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
@@ -132,6 +132,7 @@ impl Simulation {
                 producer.counts.note_buffered(entry, now);
             }
             producer.counts.calls += 1;
+            producer.seconds.now(now).calls += 1;
             let call = producer.calls.begin(batch);
             let there = network_us(&quotas, &mut producer.network);
             self.agenda.plan(now + there, Task::Client { producer: nth, task: ClientTask::Arrive { call } });
@@ -150,6 +151,12 @@ impl Simulation {
                 Some(user) => user.hash,
                 None => self.keys.hash(entry.record.key, entry.record.origin()),
             };
+            if self.producers[usize::from(nth)].calls.fails_entry() {
+                let failed = target.place(hash).map(|at| target.shards[at].id);
+                call.results.push(failed.and_then(|shard| Err(Throttle { shard, limit: Limit::Internal })));
+                self.count_entry(nth, entry, false);
+                continue;
+            }
             let result = target.put(&quotas, now, hash, entry.record);
             call.results.push(result);
             self.count_put(stream, entry.record, result);
@@ -162,6 +169,7 @@ impl Simulation {
         self.log_producer_call(nth, &call);
 
         let producer = &mut self.producers[usize::from(nth)];
+        producer.calls.note_small(now, &call);
         producer.sent += call.batch.len() as u64;
         let back = service_us(&quotas, &mut producer.network) + network_us(&quotas, &mut producer.network);
         let mut answered = now + back;
@@ -194,18 +202,22 @@ impl Simulation {
 
     /// Counts what became of an entry that reached the service; the KPL's readings are counted one by one.
     fn count_entry(&mut self, nth: u8, entry: &mut Entry, is_stored: bool) {
-        let unit = self.quotas.put_payload_unit_bytes.max(1);
-        let counts = &mut self.producers[usize::from(nth)].counts;
+        let (now, unit) = (self.now, self.quotas.put_payload_unit_bytes.max(1));
+        let producer = &mut self.producers[usize::from(nth)];
         if !is_stored {
-            counts.failed_entries += 1;
+            producer.counts.failed_entries += 1;
+            producer.seconds.now(now).failed += 1;
             return;
         }
-        counts.note_stored(&entry.record, unit);
+        producer.note_stored(&entry.record, unit, now);
         self.agent_count_stored(nth, entry);
-        let counts = &mut self.producers[usize::from(nth)].counts;
+        let producer = &mut self.producers[usize::from(nth)];
         if entry.users.is_empty() {
             let readings = u64::from(entry.record.readings);
-            if entry.stored { counts.duplicates += readings } else { counts.stored += readings }
+            match entry.stored {
+                true => producer.counts.duplicates += readings,
+                false => producer.note_readings(readings, now),
+            }
         }
         entry.stored = true;
     }
@@ -239,17 +251,19 @@ impl Simulation {
         let Call { batch, results, answer_lost, .. } = call;
         let failed = |nth: usize| answer_lost || results.get(nth).is_none_or(Result::is_err);
         let any_failed = (0..batch.len()).any(failed);
+        let throttled = results.iter().any(|result| result.is_err_and(|throttle| throttle.limit != Limit::Internal));
         let mut again = Vec::new();
         for (at, entry) in batch.into_iter().enumerate() {
             if !failed(at) {
-                self.producers[usize::from(nth)].put_latency_ms.add(now.since(entry.made) / MS_US);
+                self.producers[usize::from(nth)].note_latency(now.since(entry.made) / MS_US, now);
             }
             if failed(at) || (any_failed && setup.resend == Resend::Whole) {
                 again.push(entry);
             }
         }
         let Some(most) = again.iter().map(|entry| (entry.refusals, entry.waited_us)).max() else { return };
-        let failure = Failure { refusals: most.0.saturating_add(1), throttled: !answer_lost, waited_us: most.1 };
+        let failure =
+            Failure { refusals: most.0.saturating_add(1), throttled: !answer_lost && throttled, waited_us: most.1 };
         let producer = &mut self.producers[usize::from(nth)];
         let Some(wait) = wait_us(producer.setup.retry, failure, &quotas, &mut producer.jitter) else {
             return again.iter().for_each(|entry| self.give_up(nth, entry));
@@ -275,12 +289,6 @@ impl Simulation {
 }
 
 impl super::client::Counts {
-    /// Counts a stored Kinesis record.
-    pub(crate) fn note_stored(&mut self, record: &Record, unit: u64) {
-        self.records_stored += 1;
-        self.put_payload_units += u64::from(record.bytes).div_ceil(unit).max(1);
-    }
-
     /// Notes how long what goes out for the first time has been held.
     fn note_buffered(&mut self, entry: &mut Entry, now: Time) {
         if entry.users.is_empty() && entry.refusals == 0 {

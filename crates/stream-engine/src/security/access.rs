@@ -103,6 +103,9 @@ impl Simulation {
         if !caller.secure_transport && !takes_plain_http(service) {
             return Err(SecurityRefusal::NoConnection { host, why: NoConnection::PlainHttp });
         }
+        if caller.secure_transport && caller.tls.percent() < self.quotas.tls_min_version_percent {
+            return Err(SecurityRefusal::NoConnection { host, why: NoConnection::OldTls });
+        }
         let NetworkPath::Endpoint(id) = &caller.path else { return Ok(()) };
         let name = format!("com.amazonaws.{}.{}", self.account.region, service_suffix(service));
         match self.security.endpoints.get(id) {
@@ -222,7 +225,7 @@ impl Simulation {
         keys.into_iter().try_for_each(|key| self.check_key(identity, stream, key, action))
     }
 
-    fn check_key(
+    pub(super) fn check_key(
         &self,
         identity: &Identity,
         stream: &Stream,

@@ -3,7 +3,7 @@
 
 use super::access::key_action;
 use super::action::Permission;
-use super::endpoint::Caller;
+use super::endpoint::{Caller, NetworkPath};
 use super::named::arrivals_behind;
 use super::refusal::SecurityRefusal;
 use crate::api::data::record_data;
@@ -45,6 +45,10 @@ impl Simulation {
     pub(crate) fn refused_by_security(&mut self, asked: Asked) -> Option<Rc<Refusal>> {
         if self.security.version == 0 {
             return None;
+        }
+        let caller = self.security.callers.get(asked.actor);
+        if !caller.is_some_and(|caller| matches!(caller.path, NetworkPath::Endpoint(_))) {
+            self.second().public_calls += 1;
         }
         (self.extensions.refusal)(self, asked)
     }

@@ -1,7 +1,7 @@
 //! Changes of the account's security: by command, so that they are part of a run's log.
 
 use super::action::prefix;
-use super::endpoint::{Caller, VpcEndpoint, service_suffix};
+use super::endpoint::{Caller, NetworkPath, Tls, VpcEndpoint, service_suffix};
 use super::kms::{KINESIS_ALIAS, KeyState, default_policy, uuid};
 use super::policy::{Document, PolicyKind};
 use super::principal::{Identity, Principal};
@@ -86,6 +86,16 @@ pub enum SecurityCommand {
         actor: String,
         caller: Option<Caller>,
     },
+    /// A producer or consumer goes another way from now on, under the same name.
+    TakeWay {
+        actor: String,
+        path: NetworkPath,
+    },
+    /// It comes with TLS of at most this version from now on, or without.
+    Speak {
+        actor: String,
+        tls: Option<Tls>,
+    },
 }
 
 impl Simulation {
@@ -150,6 +160,18 @@ impl Simulation {
                     Some(caller) => drop(security.callers.insert(actor.clone(), caller.clone())),
                     None => drop(security.callers.remove(actor)),
                 }
+                Ok(())
+            }
+            SecurityCommand::TakeWay { actor, path } => {
+                bounded(&security.callers, actor)?;
+                security.callers.entry(actor.clone()).or_default().path = path.clone();
+                Ok(())
+            }
+            SecurityCommand::Speak { actor, tls } => {
+                bounded(&security.callers, actor)?;
+                let caller = security.callers.entry(actor.clone()).or_default();
+                caller.secure_transport = tls.is_some();
+                caller.tls = tls.unwrap_or_default();
                 Ok(())
             }
             SecurityCommand::ThrottleKms(throttled) => {

@@ -16,6 +16,35 @@ pub struct Caller {
     /// Whether it calls over TLS.
     #[serde(default = "yes")]
     pub secure_transport: bool,
+    /// The newest version of TLS that it speaks.
+    #[serde(default)]
+    pub tls: Tls,
+}
+
+/// A version of TLS, 1.2 unless said otherwise: what SDKs built after 2014 speak.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+pub enum Tls {
+    V1_0,
+    V1_1,
+    #[default]
+    V1_2,
+    V1_3,
+}
+
+impl Tls {
+    pub fn name(self) -> &'static str {
+        match self {
+            Tls::V1_0 => "TLS 1.0",
+            Tls::V1_1 => "TLS 1.1",
+            Tls::V1_2 => "TLS 1.2",
+            Tls::V1_3 => "TLS 1.3",
+        }
+    }
+
+    /// The version as hundredths, as the quota `tls_min_version_percent` has it.
+    pub fn percent(self) -> u64 {
+        100 + 10 * self as u64
+    }
 }
 
 fn yes() -> bool {
@@ -24,7 +53,7 @@ fn yes() -> bool {
 
 impl Default for Caller {
     fn default() -> Caller {
-        Caller { principal: None, path: NetworkPath::default(), secure_transport: true }
+        Caller { principal: None, path: NetworkPath::default(), secure_transport: true, tls: Tls::default() }
     }
 }
 

@@ -10,17 +10,20 @@ pub mod context;
 mod date;
 pub mod endpoint;
 pub mod evaluation;
+mod holds;
 pub mod kms;
 mod named;
 pub mod policy;
 pub mod principal;
 mod read;
 pub mod refusal;
+pub mod survey;
 pub mod trail;
 pub mod wildcard;
 
 pub use change::SecurityCommand;
-pub use endpoint::{Caller, NetworkPath};
+pub use endpoint::{Caller, NetworkPath, Tls};
+pub(crate) use holds::call_holds;
 
 use endpoint::VpcEndpoint;
 use kms::Keys;

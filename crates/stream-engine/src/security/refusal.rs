@@ -58,6 +58,9 @@ pub enum NoConnection {
     PlainHttp,
     /// No such VPC endpoint, or one for another service.
     NoEndpoint,
+    /// The client speaks no version of TLS that the service still takes. Source: AWS Security Blog, "TLS 1.2 to
+    /// become the minimum TLS protocol level for all AWS API endpoints" (2022-06-28).
+    OldTls,
 }
 
 impl SecurityRefusal {
@@ -67,6 +70,7 @@ impl SecurityRefusal {
             SecurityRefusal::AccessDenied { .. } => "AccessDeniedException",
             SecurityRefusal::UnrecognizedClient => "UnrecognizedClientException",
             SecurityRefusal::AnotherAccount { .. } => "ResourceNotFoundException",
+            SecurityRefusal::NoConnection { why: NoConnection::OldTls, .. } => "SSLError",
             SecurityRefusal::NoConnection { .. } => "EndpointConnectionError",
             SecurityRefusal::KmsAccessDenied { .. } => "KMSAccessDeniedException",
             SecurityRefusal::Kms(KeyProblem::NotFound { .. }) => "KMSNotFoundException",
@@ -102,6 +106,11 @@ impl SecurityRefusal {
             }
             SecurityRefusal::NoConnection { host, why: NoConnection::NoEndpoint } => {
                 format!("Could not connect to the endpoint URL: \"https://{host}/\"")
+            }
+            SecurityRefusal::NoConnection { host, why: NoConnection::OldTls } => {
+                format!(
+                    "SSL validation failed for https://{host}/ [SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert protocol version"
+                )
             }
             SecurityRefusal::KmsAccessDenied { caller, action, key, stream } => match action.as_str() {
                 "kms:Decrypt" => format!("User {caller} is not authorized to decrypt records in stream {stream}"),

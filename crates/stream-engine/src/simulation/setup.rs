@@ -46,6 +46,8 @@ impl Simulation {
             consumers: Vec::new(),
             kcl: Shared::default(),
             enhanced: Shared::default(),
+            fleets: Shared::default(),
+            loads: Shared::default(),
             learner_records: 0,
             seconds: Series::default(),
             calls: Log::default(),

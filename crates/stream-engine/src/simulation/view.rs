@@ -15,6 +15,7 @@ use crate::keys::KeyTable;
 use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::stream::{Stream, StreamId};
 use crate::log::Log;
+use crate::producers::load::Load;
 use crate::producers::producer::Producer;
 use crate::queue_traffic::QueueActors;
 use crate::quota::Quotas;
@@ -157,7 +158,21 @@ impl Simulation {
             + self.refused.own_bytes(earlier.map(|earlier| &earlier.refused))
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds));
         let extensions = self.extension_bytes(earlier);
-        streams + producers + extensions + logs + self.agenda.own_bytes()
+        let watched = self.watched_bytes(earlier);
+        streams + producers + extensions + watched + logs + self.agenda.own_bytes()
+    }
+
+    /// The same for what the applications of fleets got.
+    fn watched_bytes(&self, earlier: Option<&Simulation>) -> usize {
+        let polling = self.consumers.iter().enumerate().filter_map(|(nth, consumer)| {
+            let before = earlier.and_then(|earlier| earlier.consumers.get(nth)?.watch.as_deref());
+            Some(consumer.watch.as_ref()?.own_bytes(before))
+        });
+        let enhanced = self.enhanced.iter().enumerate().filter_map(|(nth, consumer)| {
+            let before = earlier.and_then(|earlier| earlier.enhanced.get(nth)?.watch.as_deref());
+            Some(consumer.watch.as_ref()?.own_bytes(before))
+        });
+        polling.sum::<usize>() + enhanced.sum::<usize>()
     }
 
     /// The same for what a run has beyond its core.
@@ -174,6 +189,10 @@ impl Simulation {
             + own(&self.s3, earlier.map(|earlier| &earlier.s3), |s3| s3.buckets.iter().map(objects).sum())
             + own(&self.flink, earlier.map(|earlier| &earlier.flink), |flink| {
                 flink.own_bytes(earlier.map(|earlier| &*earlier.flink))
+            })
+            + own(&self.loads, earlier.map(|earlier| &earlier.loads), |loads| {
+                let before = |nth: usize| earlier.and_then(|earlier| earlier.loads.get(nth));
+                loads.iter().enumerate().map(|(nth, load)| Load::own_bytes(load, before(nth))).sum()
             })
             + own(&self.sqs, earlier.map(|earlier| &earlier.sqs), |sqs| {
                 sqs.own_bytes(earlier.map(|earlier| &*earlier.sqs))

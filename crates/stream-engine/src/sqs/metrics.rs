@@ -28,6 +28,8 @@ pub struct QueueSecond {
     pub expired: u32,
     /// Refused calls.
     pub throttled: u32,
+    /// Requests as billed.
+    pub billed_requests: u32,
 }
 
 /// What became of all messages of a queue, from its beginning.
@@ -72,8 +74,10 @@ impl Queue {
     }
 
     /// Counts a call, refused or not, as the bill does.
-    pub fn bill(&mut self, bytes: u64, quotas: &Quotas) {
-        self.totals.billed_requests += bytes.div_ceil(quotas.sqs_billing_chunk_bytes.max(1)).max(1);
+    pub fn bill(&mut self, bytes: u64, quotas: &Quotas, now: Time) {
+        let requests = bytes.div_ceil(quotas.sqs_billing_chunk_bytes.max(1)).max(1);
+        self.totals.billed_requests += requests;
+        self.seconds.now(now).billed_requests += requests as u32;
     }
 }
 

@@ -77,7 +77,7 @@ impl Code {
 }
 
 /// The name that the query protocol had for an exception of the JSON protocol.
-pub fn query_code(name: &'static str) -> &'static str {
+pub fn query_code(name: &str) -> &str {
     match name {
         "BatchEntryIdsNotDistinct" => "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
         "BatchRequestTooLong" => "AWS.SimpleQueueService.BatchRequestTooLong",

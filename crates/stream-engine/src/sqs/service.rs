@@ -230,7 +230,7 @@ impl Sqs {
         at: At,
     ) -> Result<(), Refused> {
         let queue = self.queues.get_mut(&id).ok_or_else(Refused::no_queue)?;
-        queue.bill(bytes, at.quotas);
+        queue.bill(bytes, at.quotas, at.now);
         if !queue.attributes.fifo {
             return Ok(());
         }

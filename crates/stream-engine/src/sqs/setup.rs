@@ -49,6 +49,9 @@ pub struct QueueFeedSetup {
     /// How long a message waits for others to fill its batch.
     #[serde(default = "default_linger_ms")]
     pub linger_ms: u32,
+    /// Whether a batch holds messages of one group only: it then needs room in one partition.
+    #[serde(default)]
+    pub by_group: bool,
 }
 
 /// A group of workers that receive from a queue.

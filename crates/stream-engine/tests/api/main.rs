@@ -10,5 +10,6 @@ mod golden;
 mod listings;
 mod quick_put;
 mod records;
+mod requests;
 mod settings;
 mod streams;

@@ -32,6 +32,7 @@ fn counting(window: WindowKind) -> FlinkSetup {
         checkpoint_interval_ms: 10_000,
         restart_ms: 5_000,
         timestamp_member: Some("at".to_owned()),
+        get_records_interval_ms: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use stream_engine::consumers::lambda::LambdaChange;
 use stream_engine::consumers::lambda::destination::{Condition, invocation_record};
 use stream_engine::consumers::lambda::function::{FunctionSetup, Poison, Report};
-use stream_engine::consumers::lambda::mapping::MappingSetup;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 use stream_engine::{Command, Simulation, Time};
 
 const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:failed.fifo";

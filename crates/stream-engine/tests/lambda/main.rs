@@ -11,4 +11,5 @@ mod random;
 mod scenes;
 mod seeds;
 mod services;
+mod settings;
 mod windows;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stream_engine::api;
 use stream_engine::consumers::lambda::LambdaChange;
 use stream_engine::consumers::lambda::function::{FunctionSetup, Poison};
-use stream_engine::consumers::lambda::mapping::MappingSetup;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 use stream_engine::scenario::ProducerSetup;
 use stream_engine::sqs::setup::{QueueFeedSetup, QueueSetup};
 use stream_engine::{Change, Command, Scenario, Simulation};
@@ -32,6 +32,7 @@ fn scene(trucks: u16, rate: u32, function: FunctionSetup, mapping: MappingSetup)
             queue_only: true,
             messages_per_call: 10,
             linger_ms: 20,
+            by_group: false,
         }],
         functions: vec![function],
         mappings: vec![MappingSetup { queue: Some("race.fifo".to_owned()), ..mapping }],
@@ -152,4 +153,43 @@ fn a_mapping_is_made_on_a_queues_arn_with_what_queues_have() {
     assert_eq!(create(json!({})).0, 409);
     pass_ms(&mut run, 60_000);
     assert!(mapped(&run).records > 2_000 && handler(&run).running_max <= 5, "{}", mapped(&run).records);
+}
+
+/// The second of two mappings on one queue, the first of which is switched off, gets the messages.
+#[test]
+fn a_queue_wakes_all_mappings_that_work_on_it() {
+    let slow = FunctionSetup { invocation_us: 40_000, ..function() };
+    let mut scenario = scene(10, 50, slow, mapping());
+    let second = FunctionSetup { name: "second".to_owned(), ..function() };
+    scenario.functions.push(second);
+    scenario.mappings.push(MappingSetup { function: "second".to_owned(), ..scenario.mappings[0].clone() });
+    let handled = |run: &Simulation| run.lambda().mappings.values().map(|one| one.records).collect::<Vec<_>>();
+    let mut run = simulation(&scenario);
+    done(&mut run, Command::Lambda { function: "handler".to_owned(), change: LambdaChange::Enabled(false) });
+    pass_ms(&mut run, 30_000);
+    silence(&mut run);
+    assert_eq!(handled(&run), [0, u64::from(run.producers()[0].made)]);
+    // What the first has no room for is the second's.
+    scenario.mappings[0].maximum_concurrency = Some(2);
+    scenario.functions[0].invocation_us = 400_000;
+    let mut run = simulation(&scenario);
+    pass_ms(&mut run, 30_000);
+    silence(&mut run);
+    let both = handled(&run);
+    assert_eq!(both.iter().sum::<u64>(), u64::from(run.producers()[0].made));
+    assert!(both.iter().all(|records| *records > 0), "{both:?}");
+}
+
+/// A receive that moves all it finds to the dead-letter queue is no invocation.
+#[test]
+fn what_goes_to_the_dead_letter_queue_is_not_counted_as_an_invocation() {
+    let mut scenario = scene(1, 1, FunctionSetup { failures_per_million: 1_000_000, ..function() }, mapping());
+    scenario.producers[0].readings = Some(1);
+    let mut run = simulation(&scenario);
+    pass_ms(&mut run, 60_000);
+    assert_eq!((waiting(&run, "race.fifo"), waiting(&run, "dead.fifo")), (0, 1));
+    assert_eq!((handler(&run).errors, handler(&run).running, handler(&run).running_max), (3, 0, 1));
+    // The look that found only a dead letter came after the third failure, with nothing running.
+    let began: u32 = handler(&run).seconds.window(run.now(), 60).map(|second| second.concurrent_executions).sum();
+    assert_eq!(began, 3);
 }

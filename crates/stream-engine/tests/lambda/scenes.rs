@@ -2,7 +2,8 @@
 
 use crate::common::{self, done, put_at, quiet};
 use stream_engine::consumers::lambda::function::{Function, FunctionSetup, Poison};
-use stream_engine::consumers::lambda::mapping::{Mapping, MappingSetup};
+use stream_engine::consumers::lambda::mapping::Mapping;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 use stream_engine::kinesis::shard::ShardId;
 use stream_engine::{Scenario, Simulation};
 

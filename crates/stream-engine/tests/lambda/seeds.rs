@@ -3,7 +3,7 @@
 use crate::common::{done, producer, quotas, split};
 use crate::scenes::{mapped, scene};
 use stream_engine::consumers::lambda::function::{FunctionSetup, Poison, Report};
-use stream_engine::consumers::lambda::mapping::MappingSetup;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 use stream_engine::rng::Generator;
 use stream_engine::scenario::{KeyStrategy, ProducerSetup};
 use stream_engine::{Scenario, Simulation, Time};

@@ -7,7 +7,7 @@ use stream_engine::Simulation;
 use stream_engine::api;
 use stream_engine::bill::Dimension;
 use stream_engine::consumers::lambda::function::{FunctionSetup, Poison};
-use stream_engine::consumers::lambda::mapping::MappingSetup;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 
 fn call(world: &mut Simulation, target: &str, body: &Value) -> Value {
     let response = api::call(world, target, &body.to_string());

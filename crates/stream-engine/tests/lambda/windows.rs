@@ -3,7 +3,7 @@
 use crate::common::{done, pass_ms, producer, put_at, simulation, split};
 use crate::scenes::{function, mapped, mapping, put_many, run, scene};
 use stream_engine::consumers::lambda::function::FunctionSetup;
-use stream_engine::consumers::lambda::mapping::MappingSetup;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 use stream_engine::consumers::lambda::window::Window;
 use stream_engine::scenario::ProducerSetup;
 use stream_engine::{Scenario, Simulation, Time};

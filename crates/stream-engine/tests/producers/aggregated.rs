@@ -13,7 +13,7 @@ use stream_engine::consumers::flink::window::WindowKind;
 use stream_engine::consumers::kcl::KclSetup;
 use stream_engine::consumers::kcl::setup::{InitialPosition, WorkerSetup};
 use stream_engine::consumers::lambda::function::FunctionSetup;
-use stream_engine::consumers::lambda::mapping::MappingSetup;
+use stream_engine::consumers::lambda::setup::MappingSetup;
 use stream_engine::producers::client::Client;
 use stream_engine::producers::control::ProducerChange;
 use stream_engine::producers::kpl::KplSetup;

@@ -6,6 +6,7 @@ mod common;
 mod agent;
 mod aggregated;
 mod backoff;
+mod clients;
 mod convert;
 mod frames;
 mod kpl;

@@ -11,5 +11,6 @@ mod encryption;
 mod iam;
 mod kms;
 mod least_privilege;
+mod survey;
 mod trail;
 mod world;

@@ -8,6 +8,7 @@ mod batches;
 mod client;
 mod golden;
 mod groups;
+mod heats;
 mod invariants;
 mod limits;
 mod messages;

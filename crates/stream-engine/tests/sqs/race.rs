@@ -20,6 +20,7 @@ fn feed(queue: &str, messages_per_call: u8) -> QueueFeedSetup {
         queue_only: false,
         messages_per_call,
         linger_ms: 100,
+        by_group: false,
     }
 }
 

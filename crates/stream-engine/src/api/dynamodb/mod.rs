@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 /// The service. Names and members: DynamoDB API model.
 pub static SERVICE: Service = Service {
     prefix: "DynamoDB_20120810",
+    cli_name: "dynamodb",
     json_version: "1.0",
     operations: &[&describe_table::OPERATION, &get_item::OPERATION, &list_tables::OPERATION, &scan::OPERATION],
     failure,

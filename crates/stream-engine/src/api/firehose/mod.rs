@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 /// The service. Names and members: Firehose API model (botocore 1.44.5, checked 2026-11-23).
 pub static SERVICE: Service = Service {
     prefix: "Firehose_20150804",
+    cli_name: "firehose",
     json_version: "1.1",
     operations: &[
         &create_delivery_stream::OPERATION,

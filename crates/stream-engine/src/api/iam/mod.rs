@@ -16,6 +16,7 @@ use super::service::{Response, Service};
 /// The service. Names and members: IAM API Reference (checked 2026-11-23).
 pub static SERVICE: Service = Service {
     prefix: "AmazonIdentityManagement",
+    cli_name: "iam",
     json_version: "1.1",
     operations: &[
         &create_role::OPERATION,

@@ -56,12 +56,13 @@ use serde_json::{Map, Value};
 
 pub(crate) use put_records::PUT_RECORDS;
 pub(crate) use quick_put::answer as quick_put;
-pub use streams::record_bytes_most;
+pub use streams::{arn, consumer_arn, record_bytes_most};
 pub use subscribe_to_shard::events;
 
 /// The service. Names and members: Kinesis API model (botocore 1.44.5, checked 2026-11-23).
 pub static SERVICE: Service = Service {
     prefix: "Kinesis_20131202",
+    cli_name: "kinesis",
     json_version: "1.1",
     operations: &[
         &add_tags_to_stream::OPERATION,

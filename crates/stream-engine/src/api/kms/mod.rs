@@ -21,6 +21,7 @@ use super::service::{Response, Service};
 /// The service. Names and members: AWS KMS API Reference (checked 2026-11-23).
 pub static SERVICE: Service = Service {
     prefix: "TrentService",
+    cli_name: "kms",
     json_version: "1.1",
     operations: &[
         &cancel_key_deletion::OPERATION,

@@ -2,8 +2,11 @@
 
 use crate::api::body::Body;
 use crate::api::failure::Failure;
+use crate::consumers::lambda::mapping::Mapping;
+use crate::consumers::lambda::setup::MappingSetup;
 use crate::consumers::source::StartingPosition;
 use crate::simulation::Simulation;
+use crate::time::Time;
 use serde_json::{Value, json};
 
 /// The mapping that a request names by `UUID`.
@@ -33,55 +36,55 @@ pub fn function_name(text: &str) -> &str {
 pub fn described(world: &Simulation, number: u16) -> Value {
     let mapping = &world.lambda.mappings[&number];
     let setup = &mapping.setup;
-    let infinite = |value: Option<u32>| value.map_or(-1, i64::from);
-    let seconds = |at| world.account.epoch.ms(at) as f64 / 1e3;
     let mut answer = json!({
         "UUID": mapping.uuid,
-        "StartingPosition": position(setup.starting_position),
         "BatchSize": setup.batch_size(),
         "MaximumBatchingWindowInSeconds": setup.batch_window_seconds(),
-        "ParallelizationFactor": setup.factor(),
         "EventSourceArn": mapping.source_arn,
         "FunctionArn": world.account.arn("lambda", &format!("function:{}", setup.function)),
-        "LastModified": seconds(mapping.last_modified),
-        "LastProcessingResult": mapping.last_result.text(),
+        "LastModified": seconds(world, mapping.last_modified),
         "State": mapping.state.name(),
         "StateTransitionReason": "User action",
-        "DestinationConfig": { "OnFailure": setup.on_failure.as_ref().map_or(json!({}), |arn| json!({ "Destination": arn })) },
-        "MaximumRecordAgeInSeconds": infinite(setup.maximum_record_age_in_seconds),
-        "BisectBatchOnFunctionError": setup.bisect_batch_on_function_error,
-        "MaximumRetryAttempts": infinite(setup.maximum_retry_attempts),
-        "TumblingWindowInSeconds": setup.tumbling_window_in_seconds,
         "FunctionResponseTypes": if setup.report_batch_item_failures { json!(["ReportBatchItemFailures"]) } else { json!([]) },
     });
-    if setup.queue.is_some() {
-        // A queue's mapping has none of what belongs to streams.
-        let kept = [
-            "UUID",
-            "BatchSize",
-            "MaximumBatchingWindowInSeconds",
-            "EventSourceArn",
-            "FunctionArn",
-            "LastModified",
-            "State",
-            "StateTransitionReason",
-            "FunctionResponseTypes",
-        ];
-        let of_queues = answer.as_object().into_iter().flatten().filter(|(name, _)| kept.contains(&name.as_str()));
-        answer = of_queues.map(|(name, value)| (name.clone(), value.clone())).collect();
-        if let Some(most) = setup.maximum_concurrency {
-            answer["ScalingConfig"] = json!({ "MaximumConcurrency": most });
-        }
-        return answer;
+    match setup.queue {
+        Some(_) => add_queue_members(&mut answer, setup),
+        None => add_stream_members(&mut answer, world, mapping),
     }
+    answer
+}
+
+/// What only a queue's mapping has.
+fn add_queue_members(answer: &mut Value, setup: &MappingSetup) {
+    if let Some(most) = setup.maximum_concurrency {
+        answer["ScalingConfig"] = json!({ "MaximumConcurrency": most });
+    }
+}
+
+/// What only a stream's mapping has.
+fn add_stream_members(answer: &mut Value, world: &Simulation, mapping: &Mapping) {
+    let setup = &mapping.setup;
+    let infinite = |value: Option<u32>| value.map_or(-1, i64::from);
+    answer["StartingPosition"] = position(setup.starting_position).into();
+    answer["ParallelizationFactor"] = setup.factor().into();
+    answer["LastProcessingResult"] = mapping.last_result.text().into();
+    let on_failure = setup.on_failure.as_ref().map_or(json!({}), |arn| json!({ "Destination": arn }));
+    answer["DestinationConfig"] = json!({ "OnFailure": on_failure });
+    answer["MaximumRecordAgeInSeconds"] = infinite(setup.maximum_record_age_in_seconds).into();
+    answer["BisectBatchOnFunctionError"] = setup.bisect_batch_on_function_error.into();
+    answer["MaximumRetryAttempts"] = infinite(setup.maximum_retry_attempts).into();
+    answer["TumblingWindowInSeconds"] = setup.tumbling_window_in_seconds.into();
     if let StartingPosition::AtTimestamp(at) = setup.starting_position {
-        answer["StartingPositionTimestamp"] = seconds(at).into();
+        answer["StartingPositionTimestamp"] = seconds(world, at).into();
     }
     if !setup.filters.is_empty() {
         let patterns = setup.filters.iter().map(|pattern| json!({ "Pattern": pattern }));
         answer["FilterCriteria"] = json!({ "Filters": patterns.collect::<Vec<_>>() });
     }
-    answer
+}
+
+fn seconds(world: &Simulation, at: Time) -> f64 {
+    world.account.epoch.ms(at) as f64 / 1e3
 }
 
 fn position(from: StartingPosition) -> &'static str {

@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 /// answers have status 200; the service has 202 for those that begin a change.
 pub static SERVICE: Service = Service {
     prefix: "AWSLambda",
+    cli_name: "lambda",
     json_version: "1.1",
     operations: &[
         &create_event_source_mapping::OPERATION,

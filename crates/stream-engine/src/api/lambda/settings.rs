@@ -4,7 +4,7 @@ use crate::api::body::Body;
 use crate::api::failure::Failure;
 use crate::consumers::lambda::destination::Destination;
 use crate::consumers::lambda::filter::is_pattern;
-use crate::consumers::lambda::mapping::MappingSetup;
+use crate::consumers::lambda::setup::MappingSetup;
 use crate::quota::Quotas;
 
 /// Takes the members that create and update have in common; absent ones leave the setting.

@@ -13,6 +13,7 @@ use serde_json::json;
 /// The service. Names and members: S3 API model (botocore 1.44.5).
 pub static SERVICE: Service = Service {
     prefix: "AmazonS3",
+    cli_name: "s3api",
     json_version: "1.0",
     operations: &[&get_object::OPERATION, &list_objects_v2::OPERATION],
     failure,

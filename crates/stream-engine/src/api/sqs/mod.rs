@@ -41,9 +41,12 @@ use crate::sqs::Refused;
 use crate::sqs::refused::query_code;
 use serde_json::{Map, Value};
 
+pub use queues::url;
+
 /// The service.
 pub static SERVICE: Service = Service {
     prefix: "AmazonSQS",
+    cli_name: "sqs",
     json_version: "1.0",
     operations: &[
         &add_permission::OPERATION,

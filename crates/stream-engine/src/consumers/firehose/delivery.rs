@@ -161,7 +161,21 @@ impl Simulation {
     pub(crate) fn firehose_change(&mut self, name: &str, change: &FirehoseChange) -> Result<(), Refusal> {
         let missing = || Refusal::ResourceNotFound(Resource::Actor(name.to_owned()));
         let number = self.firehose.number_of(name).ok_or_else(missing)?;
+        let hints = {
+            let setup = &self.firehose.streams[&number].setup;
+            (setup.size_in_mbs.unwrap_or(1), setup.interval_in_seconds.unwrap_or(0))
+        };
         match change {
+            FirehoseChange::SizeInMbs(mib) => {
+                let interval_in_seconds = hints.1;
+                let both = FirehoseChange::BufferingHints { size_in_mbs: *mib, interval_in_seconds };
+                return self.firehose_change(name, &both);
+            }
+            FirehoseChange::IntervalInSeconds(seconds) => {
+                let size_in_mbs = hints.0;
+                let both = FirehoseChange::BufferingHints { size_in_mbs, interval_in_seconds: *seconds };
+                return self.firehose_change(name, &both);
+            }
             FirehoseChange::BufferingHints { size_in_mbs, interval_in_seconds } => {
                 let quotas = self.quotas.clone();
                 for (field, found, least, most) in [

@@ -10,6 +10,7 @@ use crate::kinesis::stream::StreamId;
 use crate::limiter::TokenBucket;
 use crate::quota::Quotas;
 use crate::series::Series;
+use crate::simulation::Simulation;
 use crate::time::{SECOND_US, Time};
 use buffer::Buffer;
 use serde::{Deserialize, Serialize};
@@ -110,9 +111,32 @@ pub enum FirehoseTask {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FirehoseChange {
     /// Buffering hints: MiB and seconds.
-    BufferingHints { size_in_mbs: u64, interval_in_seconds: u64 },
+    BufferingHints {
+        size_in_mbs: u64,
+        interval_in_seconds: u64,
+    },
     /// Its bucket refuses objects from now on, or takes them again.
     BucketRefuses(bool),
+    /// One of the buffering hints.
+    SizeInMbs(u64),
+    IntervalInSeconds(u64),
+}
+
+impl FirehoseChange {
+    /// Whether the delivery stream already stands so.
+    pub(crate) fn holds(&self, run: &Simulation, name: &str) -> Option<bool> {
+        let setup = &run.firehose().named(name)?.setup;
+        Some(match self {
+            FirehoseChange::BufferingHints { size_in_mbs, interval_in_seconds } => {
+                setup.size_in_mbs == Some(*size_in_mbs) && setup.interval_in_seconds == Some(*interval_in_seconds)
+            }
+            FirehoseChange::SizeInMbs(mib) => setup.size_in_mbs == Some(*mib),
+            FirehoseChange::IntervalInSeconds(seconds) => setup.interval_in_seconds == Some(*seconds),
+            FirehoseChange::BucketRefuses(refuses) => {
+                run.s3().buckets.get(&setup.bucket).is_some_and(|bucket| bucket.refuses) == *refuses
+            }
+        })
+    }
 }
 
 /// One second of a delivery stream, under CloudWatch's names.

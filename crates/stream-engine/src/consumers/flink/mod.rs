@@ -11,6 +11,7 @@ use crate::histogram::Histogram;
 use crate::kinesis::stream::StreamId;
 use crate::log::Log;
 use crate::quota::Quotas;
+use crate::simulation::Simulation;
 use crate::time::Time;
 use event_time::EventTimes;
 pub use job::Job;
@@ -54,6 +55,10 @@ pub struct FlinkSetup {
     /// How long a restart after a crash takes.
     #[serde(default = "half_minute")]
     pub restart_ms: u64,
+    /// SHARD_GETRECORDS_INTERVAL_MILLIS: how often it asks each shard; the connector's default if absent, which by
+    /// itself takes all calls that a shard answers.
+    #[serde(default)]
+    pub get_records_interval_ms: Option<u32>,
     /// Member of a learner's JSON data that holds the event time in milliseconds since 1970.
     #[serde(default)]
     pub timestamp_member: Option<String>,
@@ -86,6 +91,24 @@ pub enum FlinkChange {
     MaxOutOfOrdernessMs(u64),
     AllowedLatenessMs(u64),
     IdleMs(u64),
+    /// Other windows, for the readings that are handled from now on. (The service stops the job, and starts the changed
+    /// one from a snapshot.)
+    Window(WindowKind),
+}
+
+impl FlinkChange {
+    /// Whether the application already stands so; None for what is no setting.
+    pub(crate) fn holds(self, run: &Simulation, name: &str) -> Option<bool> {
+        let setup = &run.flink().named(name)?.setup;
+        Some(match self {
+            FlinkChange::Crash => return None,
+            FlinkChange::RecordUs(us) => setup.record_us == us,
+            FlinkChange::MaxOutOfOrdernessMs(ms) => setup.max_out_of_orderness_ms == ms,
+            FlinkChange::AllowedLatenessMs(ms) => setup.allowed_lateness_ms == ms,
+            FlinkChange::IdleMs(ms) => setup.idle_ms == ms,
+            FlinkChange::Window(window) => setup.window == window,
+        })
+    }
 }
 
 /// A result with when it was given.

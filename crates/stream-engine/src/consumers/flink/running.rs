@@ -13,6 +13,7 @@ use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::Shard;
 use crate::log::Log;
 use crate::producers::contents::Contents;
+use crate::quota::Quotas;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, Time};
 use std::rc::Rc;
@@ -72,7 +73,7 @@ impl Simulation {
 
     fn flink_plan_poll(&mut self, number: u8, cursor: u32, first: bool) {
         let application = &self.flink.applications[usize::from(number)];
-        let interval = (self.quotas.flink_get_records_interval_ms * MS_US).max(1);
+        let interval = application.interval_us(&self.quotas);
         // Shards are spread over the interval.
         let wait = if first { interval * (u64::from(cursor) * 5 % 8) / 8 } else { interval };
         let task = FlinkTask::Poll { application: number, cursor, run: application.run };
@@ -88,7 +89,7 @@ impl Simulation {
     fn flink_poll(&mut self, number: u8, cursor: u32) {
         let quotas = self.quotas.clone();
         let application = &self.flink.applications[usize::from(number)];
-        let limit = application.records_per_poll(quotas.flink_get_records_interval_ms * MS_US);
+        let limit = application.records_per_poll(application.interval_us(&quotas));
         let limit = limit.clamp(1, quotas.get_records_max_records_per_call);
         let (source, name) = (&application.job.source, application.setup.name.clone());
         let reading = &source.cursors[cursor as usize];
@@ -191,12 +192,19 @@ impl Simulation {
             FlinkChange::MaxOutOfOrdernessMs(ms) => application.setup.max_out_of_orderness_ms = ms,
             FlinkChange::AllowedLatenessMs(ms) => application.setup.allowed_lateness_ms = ms,
             FlinkChange::IdleMs(ms) => application.setup.idle_ms = ms,
+            FlinkChange::Window(window) => application.setup.window = window,
         }
         Ok(())
     }
 }
 
 impl Application {
+    /// Time between two polls of a shard.
+    fn interval_us(&self, quotas: &Quotas) -> u64 {
+        let own = self.setup.get_records_interval_ms.map(u64::from);
+        (own.unwrap_or(quotas.flink_get_records_interval_ms) * MS_US).max(1)
+    }
+
     /// Records that one poll of a shard may bring, so that its subtask keeps up with itself: shards
     /// are dealt to subtasks in turn, and a subtask handles one record after the other.
     fn records_per_poll(&self, interval_us: u64) -> u64 {

@@ -134,6 +134,11 @@ impl Windows {
         }
     }
 
+    /// What is open, windows by their end.
+    pub fn open(&self) -> impl Iterator<Item = (Span, KeyId, Sums)> {
+        self.open.iter().map(|((span, key), sums)| (*span, *key, *sums))
+    }
+
     /// Windows and keys open.
     pub fn len(&self) -> usize {
         self.open.len()

@@ -1,6 +1,8 @@
 //! An application: its lease table, its workers, and what it has done with the stream's records.
 
+use super::aftermath::Aftermath;
 use super::coordinator::Coordinator;
+use super::deployment::Deployment;
 use super::event::KclEvent;
 use super::lease_table::{LeaseTable, TableRefusal};
 use super::records::{Progress, Totals};
@@ -55,6 +57,10 @@ pub struct Application {
     pub unattended_since: Option<Time>,
     /// How long the last fail-over took.
     pub last_fail_over_us: Option<u64>,
+    /// Since when every lease has been worked on, if they are.
+    pub(super) attended_since: Time,
+    pub aftermath: Option<Aftermath>,
+    pub deployment: Option<Deployment>,
     pub(super) chance: Generator,
     /// Numbers given to shard consumers.
     pub(super) consumers_made: u32,
@@ -79,6 +85,9 @@ impl Application {
             seconds: Series::default(),
             unattended_since: None,
             last_fail_over_us: None,
+            attended_since: Time::ZERO,
+            aftermath: None,
+            deployment: None,
             chance: Generator::named(seed, &format!("{}/leases", setup.name)),
             consumers_made: 0,
             holes: 0,
@@ -92,6 +101,21 @@ impl Application {
         match knob {
             KclKnob::Billing(billing) => self.table.billing = *billing,
             knob => self.knobs.set(knob, quotas, keys),
+        }
+    }
+
+    /// Whether a knob stands as it would be turned.
+    pub fn stands(&self, knob: &KclKnob, quotas: &Quotas, keys: &KeyTable) -> bool {
+        match knob {
+            KclKnob::Billing(billing) => self.table.billing == *billing,
+            KclKnob::PoisonKey(None) => self.knobs.poison.is_none(),
+            KclKnob::PoisonKey(Some(key)) if key.is_empty() => self.knobs.poison.is_none(),
+            KclKnob::PoisonKey(Some(key)) => self.knobs.poison.is_some_and(|poison| keys.find(key) == Some(poison)),
+            knob => {
+                let mut turned = self.knobs.clone();
+                turned.set(knob, quotas, &mut KeyTable::default());
+                turned == self.knobs
+            }
         }
     }
 
@@ -149,6 +173,7 @@ impl Application {
             KclStep::Processed { consumer } => self.processed(at, id, consumer),
             KclStep::Pushed { consumer } => self.push_waits(at, id, consumer),
         }
+        self.finish_deployment(at);
         self.watch_fail_over(at);
     }
 
@@ -161,19 +186,26 @@ impl Application {
             let us = at.now.since(since);
             self.unattended_since = None;
             self.last_fail_over_us = Some(us);
+            self.note_attended(at.now);
+            // Workers that take up their own leases at once have left no gap worth a mark.
+            if us == 0 {
+                return;
+            }
             let last = self.workers.iter().rposition(|worker| worker.state == WorkerState::Running);
             let ms = u32::try_from(us / MS_US).unwrap_or(u32::MAX);
             at.mark(WorkerId(last.unwrap_or(0) as u16), KclEvent::FailOverComplete { ms });
         }
     }
 
-    /// A worker is leaving its leases alone from now on.
-    pub(super) fn leave_unattended(&mut self, now: Time, id: WorkerId) {
+    /// A worker is leaving its leases alone from now on; says whether it has any.
+    pub(super) fn leave_unattended(&mut self, now: Time, id: WorkerId) -> bool {
         let leases = &self.table.leases;
         let works = |shard: &ShardId| leases.get(shard).is_some_and(|lease| !lease.ended());
-        if self.worker(id).held.keys().any(works) {
+        let leaves = self.worker(id).held.keys().any(works);
+        if leaves {
             self.unattended_since.get_or_insert(now);
         }
+        leaves
     }
 
     /// Notes whether the table answers a worker, and marks the change.
@@ -217,8 +249,13 @@ impl Application {
             let before = earlier.and_then(|earlier| earlier.workers.get(nth));
             size_of::<Worker>() + worker.seconds.own_bytes(before.map(|before| &before.seconds))
         });
+        let ages = self.progress.iter().map(|(shard, progress)| {
+            let before = earlier.and_then(|earlier| earlier.progress.get(shard));
+            size_of::<Progress>() + progress.ages.own_bytes(before.map(|before| &before.ages))
+        });
         size_of::<Self>()
             + workers.sum::<usize>()
+            + ages.sum::<usize>()
             + self.seconds.own_bytes(earlier.map(|earlier| &earlier.seconds))
             + self.table.seconds.own_bytes(earlier.map(|earlier| &earlier.table.seconds))
     }

@@ -11,7 +11,7 @@ use crate::event::{Actor, CALLS_KEPT, Call, GetSummary, Outcome};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::ShardIterator;
-use crate::time::{MS_US, Time};
+use crate::time::{MS_US, SECOND_US, Time};
 use serde::{Deserialize, Serialize};
 
 /// What a consumer is about.
@@ -27,12 +27,19 @@ pub enum Stage {
     Ended,
 }
 
+/// Work on records that is counted at once, at most: what a batch has behind it shows on the way.
+const PIECE_US: u64 = SECOND_US;
+
 /// Records of one read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Batch {
+    /// The first that is not counted as processed.
     pub from: u64,
     pub to: u64,
+    /// When work on `from` begins.
     pub began: Time,
+    /// What is processed when its next step is due.
+    pub piece_to: u64,
     /// The shard ends behind it.
     pub last: bool,
 }
@@ -221,23 +228,48 @@ impl Application {
         if let Some(held) = worker.held.get_mut(&read.shard) {
             held.bytes += read.bytes;
         }
-        let batch = Batch { from: read.from, to: read.to, began: at.now, last };
+        let began = if count == 0 { at.now } else { at.now + self.knobs.batch_us };
+        let batch = self.piece(Batch { from: read.from, to: read.to, began, piece_to: read.to, last });
+        let due = began + (batch.piece_to - batch.from) * self.knobs.record_us;
         let Some(consumer) = self.consumer(id, number) else { return };
         (consumer.batch, consumer.stage) = (Some(batch), Stage::Processing);
         match busy {
             0 => self.processed(at, id, number),
-            busy => at.plan(at.now + busy, self.alive(id), KclStep::Processed { consumer: number }),
+            _ => at.plan(due, self.alive(id), KclStep::Processed { consumer: number }),
         }
     }
 
-    /// The application is through with a batch.
+    /// The batch with its next piece: so many records as take a second's work, at least one.
+    fn piece(&self, batch: Batch) -> Batch {
+        let most = PIECE_US.checked_div(self.knobs.record_us).unwrap_or(u64::MAX).max(1);
+        Batch { piece_to: batch.to.min(batch.from.saturating_add(most)), ..batch }
+    }
+
+    /// A piece of a batch is processed; true if the rest of the batch is still to be.
+    fn goes_on_with_batch(&mut self, at: &mut Surroundings, id: WorkerId, number: u32, batch: Batch) -> bool {
+        if batch.piece_to >= batch.to {
+            return false;
+        }
+        let next = self.piece(Batch { from: batch.piece_to, began: at.now, ..batch });
+        let due = at.now + (next.piece_to - next.from) * self.knobs.record_us;
+        if let Some(consumer) = self.consumer(id, number) {
+            (consumer.batch, consumer.stage) = (Some(next), Stage::Processing);
+        }
+        at.plan(due, self.alive(id), KclStep::Processed { consumer: number });
+        true
+    }
+
+    /// The application is through with a piece of a batch.
     pub(super) fn processed(&mut self, at: &mut Surroundings, id: WorkerId, number: u32) {
         let Some(consumer) = self.consumer(id, number) else { return };
         let Some(batch) = consumer.batch.take() else { return };
         (consumer.position, consumer.stage) = (batch.to, Stage::Reading);
         let (shard, read_at, leaving) = (consumer.shard, consumer.read_at, consumer.leaving);
-        consumer.unsaved += batch.to - batch.from;
-        let thrown = self.process(at, id, shard, (batch.from, batch.to));
+        consumer.unsaved += batch.piece_to - batch.from;
+        let thrown = self.process(at, id, shard, (batch.from, batch.piece_to), batch.to);
+        if !thrown && self.goes_on_with_batch(at, id, number, batch) {
+            return;
+        }
         if batch.last {
             return self.end_shard(at, id, number);
         }

@@ -22,7 +22,7 @@ pub struct Coordinator {
     /// Runs of the assignment since the leader took over.
     runs: u64,
     /// When the leader first saw each lease's present counter.
-    seen: BTreeMap<ShardId, (u64, Option<Time>)>,
+    pub(super) seen: BTreeMap<ShardId, (u64, Option<Time>)>,
     /// Until when a handoff may go on.
     handoffs: BTreeMap<ShardId, Time>,
 }
@@ -72,6 +72,7 @@ impl Application {
     pub(super) fn assign(&mut self, at: &mut Surroundings, id: WorkerId) {
         let next = self.knobs.assignment_us() + self.table.delay_us();
         at.plan(at.now + next, self.alive(id), KclStep::Assign);
+        self.worker_mut(id).looks_at = at.now + next;
         if self.worker(id).state != WorkerState::Running {
             return;
         }

@@ -103,6 +103,11 @@ impl LeaseTable {
         }
     }
 
+    /// Whether it answers its application at all.
+    pub fn answers(&self) -> bool {
+        !matches!(self.fault, TableFault::Throttled | TableFault::Denied)
+    }
+
     /// How long a round of calls takes.
     pub fn delay_us(&self) -> u64 {
         match self.fault {

@@ -1,13 +1,16 @@
 //! Applications built on the Kinesis Client Library: workers that share a stream's shards by leases
 //! in a DynamoDB table. As in the sources of KCL 1.9.3, 2.3.6 and 3.5.1, one file for each part.
 
+pub mod aftermath;
 pub mod application;
 pub mod checkpoint;
 pub mod cleanup;
 pub mod consumer;
 pub mod coordinator;
+pub mod deployment;
 pub mod event;
 pub mod fan_out;
+pub mod forecast;
 pub mod leader;
 pub mod lease;
 pub mod lease_table;

@@ -9,6 +9,7 @@ use crate::consumers::handling::{Strays, open_record};
 use crate::histogram::Histogram;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard::ShardId;
+use crate::series::Series;
 use crate::time::{MS_US, Time};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,8 @@ pub struct Progress {
     pub read_at: Time,
     /// Owner of the last read.
     pub read_by: Option<WorkerId>,
+    /// Of the seconds with a read: one more than the age in milliseconds of the oldest record that it gave.
+    pub ages: Series<u32>,
 }
 
 /// What an application has done so far.
@@ -51,6 +54,8 @@ pub struct Totals {
     /// ShutdownExceptions.
     pub checkpoints_refused: u64,
     pub out_of_order: u64,
+    /// When the last new record was processed: the finish of a race.
+    pub last_handled: Option<Time>,
     /// Milliseconds from a record's arrival to its first processing.
     pub propagation_delay_ms: Histogram,
 }
@@ -95,6 +100,11 @@ impl Application {
     pub(super) fn note_read(&mut self, at: &mut Surroundings, id: WorkerId, read: &Read) {
         let progress = self.progress.entry(read.shard).or_default();
         self.totals.missed += progress.begin(read.from);
+        let oldest = at.stream.as_deref().and_then(|stream| stream.shards.get(read.shard.0 as usize));
+        let oldest = oldest.filter(|_| read.to > read.from).and_then(|shard| shard.records.get(read.from));
+        let age_ms = oldest.map_or(0, |record| at.now.since(record.arrived) / MS_US);
+        let age = progress.ages.now(at.now);
+        *age = (age_ms as u32 + 1).max(*age);
         let behind = read.millis_behind_latest;
         (progress.millis_behind_latest, progress.read_at, progress.read_by) = (behind, at.now, Some(id));
         let second = self.seconds.now(at.now);
@@ -105,13 +115,14 @@ impl Application {
         (second.millis_behind_latest, second.leases) = (second.millis_behind_latest.max(behind as u32), leases);
     }
 
-    /// processRecords: works through records; true if it threw, and the rest was skipped.
+    /// processRecords: works through records; true if it threw, and the rest of the batch was skipped.
     pub(super) fn process(
         &mut self,
         at: &mut Surroundings,
         id: WorkerId,
         shard: ShardId,
         (from, to): (u64, u64),
+        batch_to: u64,
     ) -> bool {
         let Some(log) = at.stream.as_deref().and_then(|stream| stream.shards.get(shard.0 as usize)) else {
             return false;
@@ -128,6 +139,7 @@ impl Application {
             if progress.handle(index) {
                 twice += 1;
             } else if let Some(record) = record {
+                self.totals.last_handled = Some(at.now);
                 self.totals.propagation_delay_ms.add(at.now.since(record.arrived) / MS_US);
                 let opened = open_record(at.contents, (log, index), Strays::Dropped, &mut self.order);
                 self.totals.user_records += u64::from(opened.users);
@@ -137,9 +149,9 @@ impl Application {
             }
         }
         if let Some(index) = thrown {
-            let records = progress.skip(index, to);
+            let records = progress.skip(index, batch_to);
             self.totals.skipped += records;
-            at.mark(id, KclEvent::RecordsSkipped { shard, records: (to - index) as u32 });
+            at.mark(id, KclEvent::RecordsSkipped { shard, records: (batch_to - index) as u32 });
         }
         let records = (thrown.unwrap_or(to) - from) as u32;
         self.count(at, id, (records, twice, broken));
@@ -177,15 +189,15 @@ impl Application {
     pub(super) fn count_partial_batches(&mut self, at: &mut Surroundings, id: WorkerId) {
         let worker = self.worker(id);
         let until = worker.paused_at.map_or(at.now, |paused| paused.min(at.now));
-        let (batch_us, record_us) = (self.knobs.batch_us, self.knobs.record_us.max(1));
+        let record_us = self.knobs.record_us.max(1);
         let part = |consumer: &super::consumer::Consumer| {
             let batch = consumer.batch.filter(|_| consumer.stage == Stage::Processing)?;
-            let done = until.since(batch.began).saturating_sub(batch_us) / record_us;
+            let done = until.since(batch.began) / record_us;
             Some((consumer.shard, batch.from, batch.to.min(batch.from + done)))
         };
         let parts: Vec<_> = worker.consumers.iter().filter_map(part).collect();
         for (shard, from, to) in parts {
-            self.process(at, id, shard, (from, to));
+            self.process(at, id, shard, (from, to), to);
         }
     }
 

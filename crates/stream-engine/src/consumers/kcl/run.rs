@@ -3,13 +3,20 @@
 use super::application::{Application, WORKERS_MAX};
 use super::setup::KclAction;
 use super::task::{KclTask, Surroundings, WorkerId};
-use super::worker::Worker;
+use super::worker::{Worker, WorkerState};
 use crate::bill::Dimension;
 use crate::error::{Constraint, Refusal, Resource};
 use crate::producers::contents::Contents;
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::time::Time;
+
+/// What the names of numbered workers begin with.
+const NUMBERED: &str = "worker-";
+
+fn number_of(name: &str) -> Option<u16> {
+    name.strip_prefix(NUMBERED)?.parse().ok()
+}
 
 impl Simulation {
     /// The applications of a scenario, and when their workers start.
@@ -84,6 +91,30 @@ impl Simulation {
 }
 
 impl Application {
+    /// Workers that run or begin to, of those that have a number; what `KclAction::Workers` sets.
+    pub fn staffed(&self) -> u16 {
+        let runs = |worker: &&Worker| {
+            matches!(worker.state, WorkerState::Starting | WorkerState::Running) && number_of(&worker.name).is_some()
+        };
+        self.workers.iter().filter(runs).count() as u16
+    }
+
+    fn staff(&mut self, at: &mut Surroundings, count: u16) -> Result<(), Refusal> {
+        for nth in 1..=count {
+            let id = self.worker_named(&format!("{NUMBERED}{nth}"))?;
+            self.start(at, id);
+        }
+        let surplus = |worker: &&Worker| number_of(&worker.name).is_some_and(|number| number > count);
+        let names: Vec<String> = self.workers.iter().filter(surplus).map(|worker| worker.name.clone()).collect();
+        // Those with the highest numbers go first.
+        for name in names.iter().rev() {
+            if let Some(id) = self.find_worker(name) {
+                self.stop(at, id);
+            }
+        }
+        Ok(())
+    }
+
     /// The worker of this name, made if there is none.
     fn worker_named(&mut self, name: &str) -> Result<WorkerId, Refusal> {
         if let Some(id) = self.find_worker(name) {
@@ -118,9 +149,12 @@ impl Application {
                 let id = known(worker)?;
                 self.pause(at, id, *ms);
             }
+            KclAction::Workers { count } => self.staff(at, *count)?,
             KclAction::Table(fault) => self.table.fault = *fault,
+            KclAction::Deploy { version } => self.deploy(at, *version)?,
             KclAction::Set(_) => {}
         }
+        self.finish_deployment(at);
         self.watch_fail_over(at);
         Ok(())
     }

@@ -158,7 +158,10 @@ impl Knobs {
             KclKnob::GracefulHandoffTimeoutMs(ms) => self.handoff_timeout_us = us(*ms),
             KclKnob::ProcessingUsPerRecord(us) => self.record_us = u64::from(*us),
             KclKnob::ProcessingUsPerBatch(us) => self.batch_us = u64::from(*us),
-            KclKnob::PoisonKey(key) => self.poison = key.as_deref().map(|key| keys.intern(key)),
+            // Content can't write "none": the empty key, which no record has, stands for it.
+            KclKnob::PoisonKey(key) => {
+                self.poison = key.as_deref().filter(|key| !key.is_empty()).map(|key| keys.intern(key));
+            }
             KclKnob::FanOut(on) => self.fan_out = *on,
             KclKnob::Billing(_) => {}
         }
@@ -205,6 +208,14 @@ pub enum KclAction {
     },
     Set(KclKnob),
     Table(TableFault),
+    /// All workers stop with their progress saved, and start again with this major version.
+    Deploy {
+        version: u8,
+    },
+    /// Starts and stops workers by their numbers, `worker-1` onwards, until so many run.
+    Workers {
+        count: u16,
+    },
 }
 
 /// What is wrong with the lease table.

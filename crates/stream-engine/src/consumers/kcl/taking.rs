@@ -5,7 +5,7 @@ use super::application::Application;
 use super::event::KclEvent;
 use super::lease::Lease;
 use super::lease_table::{Expect, TableRefusal};
-use super::stealing::{Pick, Rules, Seen, leases_to_take};
+use super::stealing::{Pick, Seen, leases_to_take};
 use super::task::{KclStep, Surroundings, WorkerId};
 use super::worker::WorkerState;
 
@@ -14,19 +14,13 @@ impl Application {
     pub(super) fn take(&mut self, at: &mut Surroundings, id: WorkerId) {
         let next = self.knobs.taking_us(at.quotas) + self.table.delay_us();
         at.plan(at.now + next, self.alive(id), KclStep::Take);
+        self.worker_mut(id).looks_at = at.now + next;
         if self.worker(id).state != WorkerState::Running {
             return;
         }
         let scanned = self.look(at, id);
         let Ok(seen) = self.hear(at, id, scanned) else { return };
-        let very_old = at.quotas.kcl_very_old_lease_failovers * self.knobs.failover_us;
-        let rules = Rules {
-            me: id,
-            failover_us: self.knobs.failover_us,
-            very_old_us: (self.version >= 2).then_some(very_old),
-            max_leases: self.knobs.max_leases,
-            max_steal: self.knobs.max_steal,
-        };
+        let rules = self.rules(at.quotas, id);
         for pick in leases_to_take(&seen, &rules, at.now, &mut self.chance) {
             if self.take_one(at, id, pick).is_err() {
                 break;

@@ -76,6 +76,8 @@ pub struct Worker {
     pub consumers: Vec<Consumer>,
     /// When it first saw each lease's present counter (1.x, 2.x).
     pub(super) seen: BTreeMap<ShardId, (u64, Option<Time>)>,
+    /// When it next looks for leases to take (1.x, 2.x), or to assign (3.x).
+    pub looks_at: Time,
     /// When it last reported its load (3.x).
     pub reported: Option<Time>,
     /// Load of its processors as reported, averaged; parts in a million.
@@ -100,6 +102,7 @@ impl Worker {
             held: BTreeMap::new(),
             consumers: Vec::new(),
             seen: BTreeMap::new(),
+            looks_at: Time::ZERO,
             reported: None,
             cpu_ppm: 0,
             busy_us: 0,
@@ -164,6 +167,7 @@ impl Application {
             return;
         }
         self.worker_mut(id).enter(WorkerState::Running, at.now);
+        self.worker_mut(id).looks_at = at.now;
         self.reclaim(at, id);
         at.plan(at.now + self.knobs.renewal_us(at.quotas), alive, KclStep::Renew);
         if self.version >= 3 {
@@ -236,9 +240,11 @@ impl Application {
     }
 
     fn end_worker(&mut self, at: &mut Surroundings, id: WorkerId, state: WorkerState) {
-        self.leave_unattended(at.now, id);
-        self.worker_mut(id).end(state, at.now);
         let crashed = state == WorkerState::Crashed;
+        if self.leave_unattended(at.now, id) && crashed {
+            self.note_crash(at.now, id);
+        }
+        self.worker_mut(id).end(state, at.now);
         at.mark(id, if crashed { KclEvent::WorkerCrashed } else { KclEvent::WorkerStopped });
     }
 

@@ -2,7 +2,7 @@
 //! full. A lane is one of the concurrent batches of a shard; a partition key always has the same.
 
 use super::function::Outcome;
-use super::mapping::MappingSetup;
+use super::setup::MappingSetup;
 use super::window::Window;
 use crate::quota::Quotas;
 use crate::time::{Epoch, SECOND_US, Time};
@@ -68,6 +68,12 @@ impl Lane {
     /// Whether nothing of the lane is with the function or waits for another attempt.
     pub fn is_idle(&self) -> bool {
         self.work.is_empty() && self.running.is_none()
+    }
+
+    /// Index of the oldest record that it has.
+    pub fn oldest(&self) -> Option<u64> {
+        let in_work = self.work.iter().rev().find_map(|batch| batch.records.first().copied());
+        in_work.or_else(|| self.gathered.front().map(|record| record.index))
     }
 
     /// Records that wait or are with the function.

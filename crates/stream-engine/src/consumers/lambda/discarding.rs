@@ -2,7 +2,9 @@
 
 use super::destination::{Condition, DISCARDS_KEPT, Destination, Discarded, invocation_record, object_key};
 use super::dispatch::Place;
+use super::event::LambdaEvent;
 use crate::api::data::{base64, record_data, record_key};
+use crate::event::EventKind;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::stream::StreamId;
 use crate::simulation::Simulation;
@@ -33,18 +35,20 @@ impl Simulation {
             })
         });
         let bad = self.lambda_poisoned(&mapping.setup.function, stream, shard.id, &known).len();
-        if let Some(discarded) = &discarded {
-            self.lambda_deliver(at.mapping, discarded, &known);
-        }
+        let delivered = discarded.as_ref().is_some_and(|discarded| self.lambda_deliver(at.mapping, discarded, &known));
         let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) else { return };
         mapping.expired += lost;
         mapping.discarded += known.len() as u64;
         mapping.discarded_good += (known.len() - bad) as u64;
-        discarded.into_iter().for_each(|discarded| mapping.discards.push_bounded(discarded, DISCARDS_KEPT));
+        mapping.delivered_bad += if delivered { bad as u64 } else { 0 };
+        let Some(discarded) = discarded else { return };
+        mapping.discards.push_bounded(discarded, DISCARDS_KEPT);
+        let what = LambdaEvent::Discarded { shard: discarded.shard, records: discarded.records };
+        self.mark(EventKind::Lambda { mapping: at.mapping, what });
     }
 
-    /// Sends the record of a failed batch to the mapping's destination.
-    fn lambda_deliver(&mut self, number: u16, discarded: &Discarded, records: &[u64]) {
+    /// Sends the record of a failed batch to the mapping's destination; says whether that took it.
+    fn lambda_deliver(&mut self, number: u16, discarded: &Discarded, records: &[u64]) -> bool {
         let mapping = &self.lambda.mappings[&number];
         let stream = mapping.source.stream;
         let mut record =
@@ -55,28 +59,29 @@ impl Simulation {
                 let (bucket, key) = (bucket.to_owned(), object_key(&self.account, mapping, discarded, &id));
                 let payload = self.lambda_event(stream, discarded.shard, records);
                 record["payload"] = payload.to_string().into();
-                self.s3.put(&bucket, key, record.to_string().into_bytes(), self.now);
+                self.s3.put(&bucket, key, record.to_string().into_bytes(), self.now)
             }
             Some(Destination::Queue(_)) => {
                 let arn = mapping.setup.on_failure.clone().unwrap_or_default();
-                self.lambda_send(&arn, record.to_string());
+                self.lambda_send(&arn, record.to_string())
             }
             // Nobody listens to a topic here; what it got is kept with the mapping.
-            Some(Destination::Topic(_)) | None => {}
+            Some(Destination::Topic(_)) => true,
+            None => false,
         }
     }
 
     /// Sends a message to a standard queue, if it is there and takes it. FIFO queues can't be destinations.
-    fn lambda_send(&mut self, arn: &str, body: String) {
-        let Some(queue) = self.sqs.find_arn(arn, &self.account) else { return };
+    fn lambda_send(&mut self, arn: &str, body: String) -> bool {
+        let Some(queue) = self.sqs.find_arn(arn, &self.account) else { return false };
         if self.sqs.queue(queue).is_none_or(|queue| queue.attributes.fifo) {
-            return;
+            return false;
         }
         let bytes = body.len() as u64;
         let content = Content::Whole(Rc::new(Payload { body, ..Payload::default() }));
         let message = NewMessage { content, bytes, group: None, deduplication: None, delay_s: None };
         // A refused message is lost, as it is for the service when it lacks the permission.
-        let _ = self.sqs_call(queue, |sqs, at| sqs.send(queue, vec![message], at));
+        self.sqs_call(queue, |sqs, at| sqs.send(queue, vec![message], at)).is_ok()
     }
 
     /// The event that a function gets, records whole.

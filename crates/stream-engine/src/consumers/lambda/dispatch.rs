@@ -4,11 +4,13 @@
 use super::LambdaTask;
 use super::batch::{Flush, Lane, Reading, Running};
 use super::destination::Condition;
+use super::event::LambdaEvent;
 use super::function::Poison;
 use super::mapping::Mapping;
 use super::polling::{gathered, lane_of};
 use crate::agenda::Task;
 use crate::api::data::record_data;
+use crate::event::EventKind;
 use crate::kinesis::hash_key::hash_key;
 use crate::kinesis::shard::{Shard, ShardId};
 use crate::kinesis::stream::StreamId;
@@ -148,11 +150,19 @@ impl Simulation {
         if lost + old == 0 && !large && !batch.records.is_empty() {
             return false;
         }
+        let name = &mapping.setup.function;
+        let bad = self.lambda_poisoned(name, stream, shard.id, &batch.records[..lost]).len();
         let given_up = rest[..if large { 1 } else { old }].to_vec();
         let condition = if large { Condition::RequestPayloadSizeExceeded } else { Condition::RecordAgeExceeded };
+        let shard = shard.id;
         self.lambda_discard(at, &given_up, condition, invocations);
+        if lost > 0 {
+            let what = LambdaEvent::Expired { shard, records: lost as u32 };
+            self.mark(EventKind::Lambda { mapping: at.mapping, what });
+        }
         if let Some(mapping) = self.lambda.mappings.get_mut(&at.mapping) {
             mapping.expired += lost as u64;
+            mapping.expired_bad += bad as u64;
         }
         let Some(lane) = self.lane_mut(at) else { return true };
         let Some(batch) = lane.work.last_mut() else { return true };
@@ -174,7 +184,7 @@ impl Simulation {
         let (stream, shard) = self.lambda_shard(mapping, at.cursor);
         let shard = shard.id;
         self.lambda.function(&name, self.seed);
-        if !self.lambda.begin_invocation(&name, &quotas, now) {
+        if !self.lambda.admits(&name, &quotas, now) {
             // A throttled invocation is no attempt: it is tried again until the records are too old.
             let due = now + (quotas.model_lambda_retry_base_ms * MS_US).max(1);
             if let Some(lane) = self.lane_mut(at) {
@@ -183,6 +193,7 @@ impl Simulation {
             self.lambda_wake(at, due);
             return true;
         }
+        self.lambda.begin_invocation(&name, now);
         let poisoned = self.lambda_poisoned(&name, stream, shard, &records);
         let function = self.lambda.function(&name, self.seed);
         let (outcome, took_us) = function.invoke(records.len(), &poisoned, reports);
@@ -211,11 +222,15 @@ impl Simulation {
         let shard = &self.streams[usize::from(stream.0)].shards[id.0 as usize];
         let key_hash = if let Poison::Key(key) = poison { Some(hash_key(key)) } else { None };
         let fails = |index: u64| {
+            // A record by its place is known also when it is gone.
+            if let Poison::Record { shard, index: at } = poison {
+                return *shard == id && *at == index;
+            }
             let Some(record) = shard.records.get(index) else { return false };
             match poison {
                 // Equal hash, equal key: MD5 does for a lab's keys.
                 Poison::Key(_) => self.keys.hash_of(shard, index) == key_hash,
-                Poison::Record { shard, index: at } => *shard == id && *at == index,
+                Poison::Record { .. } => false,
                 Poison::Marker(text) => {
                     let payload = shard.payload(index);
                     !text.is_empty() && holds(&record_data(self, record, payload), text.as_bytes())

@@ -4,14 +4,18 @@
 use super::batch::Batch;
 use super::destination::Condition;
 use super::dispatch::Place;
+use super::event::LambdaEvent;
 use super::failure::{Next, next};
 use super::function::{Function, Outcome};
-use super::mapping::{LastResult, MappingSetup, MappingState};
+use super::knob::MappingKnob;
+use super::mapping::{LastResult, MappingState};
+use super::setup::MappingSetup;
 use super::window::{EndedWindow, WINDOWS_KEPT};
 use super::{LambdaChange, LambdaTask};
 use crate::agenda::Task;
 use crate::consumers::handling::{Strays, open_record};
 use crate::error::{Refusal, Resource};
+use crate::event::EventKind;
 use crate::kinesis::shard::Record;
 use crate::producers::contents::Contents;
 use crate::simulation::Simulation;
@@ -56,7 +60,10 @@ impl Simulation {
         if let Some(arrived) = last {
             mapping.iterator_age_ms = now.since(arrived) / MS_US;
             let second = mapping.seconds.now(now);
-            second.iterator_age_ms = second.iterator_age_ms.max(mapping.iterator_age_ms as u32);
+            let age_ms = mapping.iterator_age_ms as u32;
+            second.iterator_age_ms = second.iterator_age_ms.max(age_ms);
+            let minute = mapping.shards[at.cursor as usize].minutes.now(now.in_minutes());
+            *minute = age_ms.max(*minute);
         }
     }
 
@@ -80,10 +87,11 @@ impl Simulation {
             self.bill_lambda_invocation(&name, memory_mb, duration_ms);
         }
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
-        let second = mapping.seconds.now(now);
-        second.invocations += 1;
-        second.errors += u32::from(error);
-        second.records += records as u32;
+        for entry in [mapping.seconds.now(now), mapping.minutes.now(now.in_minutes())] {
+            entry.invocations += 1;
+            entry.errors += u32::from(error);
+            entry.records += records as u32;
+        }
     }
 
     /// Records that the function has dealt with for good.
@@ -148,6 +156,11 @@ impl Simulation {
         let quotas = &self.quotas;
         let doubled = quotas.model_lambda_retry_base_ms.saturating_mul(1 << batch.attempts.min(32));
         let due = self.now + (doubled.min(quotas.model_lambda_retry_cap_ms) * MS_US).max(1);
+        if batch.attempts == 0 {
+            let (_, shard) = self.lambda_shard(&self.lambda.mappings[&at.mapping], at.cursor);
+            let what = LambdaEvent::BatchFailed { shard: shard.id, records: batch.records.len() as u32 };
+            self.mark(EventKind::Lambda { mapping: at.mapping, what });
+        }
         batch.attempts = batch.attempts.saturating_add(1);
         if let Some(lane) = self.lane_mut(at) {
             lane.retry_at = due;
@@ -240,7 +253,7 @@ impl Simulation {
                 function.setup.name = name.to_owned();
             }
             LambdaChange::Poison(poison) => function.setup.poison = poison.clone(),
-            LambdaChange::Mapping(_) | LambdaChange::Enabled(_) => {}
+            LambdaChange::Mapping(_) | LambdaChange::Enabled(_) | LambdaChange::Set(_) => {}
         }
         let of_function = |(_, mapping): &(&u16, &super::mapping::Mapping)| mapping.setup.function == name;
         let numbers: Vec<u16> = self.lambda.mappings.iter().filter(of_function).map(|(number, _)| *number).collect();
@@ -259,6 +272,15 @@ impl Simulation {
                 LambdaChange::Enabled(enabled) if mapping.state != MappingState::Deleting => {
                     let state = if *enabled { MappingState::Enabled } else { MappingState::Disabled };
                     (mapping.state, mapping.then) = (state, state);
+                }
+                LambdaChange::Set(knob) => {
+                    let mut setup = mapping.setup.clone();
+                    knob.set(&mut setup, &quotas)?;
+                    if let MappingKnob::FanOut(on) = knob {
+                        self.lambda_fan_out(number, *on)?;
+                    }
+                    self.lambda_set(number, setup);
+                    continue;
                 }
                 _ => {}
             }

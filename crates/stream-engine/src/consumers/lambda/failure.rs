@@ -3,7 +3,7 @@
 
 use super::batch::Batch;
 use super::function::Outcome;
-use super::mapping::MappingSetup;
+use super::setup::MappingSetup;
 
 /// What happens next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

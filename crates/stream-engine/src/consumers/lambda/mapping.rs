@@ -4,92 +4,16 @@ use super::batch::{Gathered, Lane};
 use super::destination::Discarded;
 use super::function::LambdaSecond;
 use super::queue::QueueWork;
+use super::setup::MappingSetup;
 use super::window::EndedWindow;
 use crate::consumers::order::OrderCheck;
-use crate::consumers::source::{Source, StartingPosition};
-use crate::kinesis::stream::StreamId;
+use crate::consumers::source::Source;
 use crate::kinesis::stream_consumer::ConsumerId;
 use crate::log::Log;
 use crate::quota::Quotas;
 use crate::series::Series;
 use crate::time::Time;
 use serde::{Deserialize, Serialize};
-
-/// Settings under AWS' names; what is none has the service's default.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MappingSetup {
-    /// The function's name.
-    pub function: String,
-    #[serde(default)]
-    pub stream: StreamId,
-    /// Name of the queue that it reads instead of a stream.
-    #[serde(default)]
-    pub queue: Option<String>,
-    /// Batches of a queue at one time at most.
-    #[serde(default)]
-    pub maximum_concurrency: Option<u32>,
-    #[serde(default)]
-    pub starting_position: StartingPosition,
-    #[serde(default)]
-    pub batch_size: Option<u32>,
-    #[serde(default)]
-    pub maximum_batching_window_in_seconds: Option<u32>,
-    #[serde(default)]
-    pub parallelization_factor: Option<u32>,
-    /// None is the service's -1: until the record expires.
-    #[serde(default)]
-    pub maximum_retry_attempts: Option<u32>,
-    /// None is the service's -1: no maximum.
-    #[serde(default)]
-    pub maximum_record_age_in_seconds: Option<u32>,
-    #[serde(default)]
-    pub bisect_batch_on_function_error: bool,
-    #[serde(default)]
-    pub report_batch_item_failures: bool,
-    /// 0 for no windows.
-    #[serde(default)]
-    pub tumbling_window_in_seconds: u32,
-    /// ARN of a queue, topic or bucket.
-    #[serde(default)]
-    pub on_failure: Option<String>,
-    /// Patterns of the event filter.
-    #[serde(default)]
-    pub filters: Vec<String>,
-}
-
-impl MappingSetup {
-    /// Fills in the defaults of the profile.
-    pub fn with_defaults(mut self, quotas: &Quotas) -> MappingSetup {
-        let batch_size = match self.queue {
-            Some(_) => quotas.sqs_receive_max_messages,
-            None => quotas.lambda_esm_batch_size_default_records,
-        };
-        self.batch_size.get_or_insert(batch_size as u32);
-        self.maximum_batching_window_in_seconds.get_or_insert(quotas.lambda_esm_batch_window_default_seconds as u32);
-        let factor = quotas.lambda_esm_parallelization_factor_default_batches_per_shard as u32;
-        self.parallelization_factor.get_or_insert(factor);
-        self
-    }
-
-    pub fn batch_size(&self) -> u32 {
-        self.batch_size.unwrap_or(1).max(1)
-    }
-
-    pub fn batch_window_seconds(&self) -> u32 {
-        self.maximum_batching_window_in_seconds.unwrap_or(0)
-    }
-
-    /// Lanes of each shard.
-    pub fn factor(&self) -> usize {
-        self.parallelization_factor.unwrap_or(1).max(1) as usize
-    }
-
-    /// Whether a batch that has failed may be tried again.
-    pub fn retries_left(&self, attempts: u32) -> bool {
-        self.maximum_retry_attempts.is_none_or(|most| attempts < most)
-    }
-}
 
 /// A mapping's life, in the service's spelling.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -157,12 +81,23 @@ pub struct ShardWork {
     /// With enhanced fan-out: the subscription that stands, and whether it waits for room.
     pub subscription: Option<u64>,
     pub push_waits: bool,
+    /// IteratorAge in milliseconds, the largest of each minute: an hour of seconds is too short for what
+    /// climbs to retention. Filed by minutes as others are by seconds.
+    pub minutes: Series<u32>,
 }
 
 impl ShardWork {
     /// A shard that has not been read yet.
     pub fn new(lanes: Vec<Lane>) -> ShardWork {
-        ShardWork { lanes, poll_at: None, polled: None, throttled: false, subscription: None, push_waits: false }
+        ShardWork {
+            lanes,
+            poll_at: None,
+            polled: None,
+            throttled: false,
+            subscription: None,
+            push_waits: false,
+            minutes: Series::default(),
+        }
     }
 }
 
@@ -206,9 +141,15 @@ pub struct Mapping {
     pub discarded_good: u64,
     /// Records lost because retention passed, read or unread.
     pub expired: u64,
+    /// Of these, records that the function fails on.
+    pub expired_bad: u64,
+    /// Records that the function fails on and that its destination was told of.
+    pub delivered_bad: u64,
     pub read_throttles: u64,
     pub iterator_age_ms: u64,
     pub seconds: Series<LambdaSecond>,
+    /// The same by minutes, filed as others are by seconds: for runs of a day.
+    pub minutes: Series<LambdaSecond>,
     pub discards: Log<Discarded>,
     pub windows: Log<EndedWindow>,
 }
@@ -238,9 +179,12 @@ impl Mapping {
             discarded: 0,
             discarded_good: 0,
             expired: 0,
+            expired_bad: 0,
+            delivered_bad: 0,
             read_throttles: 0,
             iterator_age_ms: 0,
             seconds: Series::default(),
+            minutes: Series::default(),
             discards: Log::default(),
             windows: Log::default(),
         }
@@ -297,6 +241,7 @@ impl Mapping {
             let batches: usize = lane.work.iter().map(|batch| batch.records.len() * size_of::<u64>()).sum();
             size_of::<Lane>() + lane.gathered.len() * size_of::<Gathered>() + batches
         });
-        size_of::<Self>() + waiting.sum::<usize>()
+        let ages = self.shards.iter().map(|work| work.minutes.own_bytes(None));
+        size_of::<Self>() + waiting.sum::<usize>() + ages.sum::<usize>() + self.minutes.own_bytes(None)
     }
 }

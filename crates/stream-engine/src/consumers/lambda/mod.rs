@@ -5,21 +5,28 @@ pub mod destination;
 mod discarding;
 mod dispatch;
 mod ending;
+pub mod event;
 pub mod failure;
+pub mod figures;
 pub mod filter;
 pub mod function;
+pub mod knob;
 pub mod mapping;
 mod polling;
 mod pushing;
 pub mod queue;
+mod reading_by;
+pub mod setup;
 pub mod window;
 
 use crate::quota::Quotas;
 use crate::rng::mix;
 use crate::time::Time;
 use function::{Function, FunctionSetup};
-use mapping::{Mapping, MappingSetup, MappingState};
+use knob::MappingKnob;
+use mapping::{Mapping, MappingState};
 use serde::{Deserialize, Serialize};
+use setup::MappingSetup;
 use std::collections::BTreeMap;
 
 /// Mappings and functions of a run at most: the engine's bound.
@@ -80,6 +87,8 @@ pub enum LambdaChange {
     /// All mappings of the function, at once; their stream and starting position stay.
     Mapping(MappingSetup),
     Enabled(bool),
+    /// One setting of all mappings of the function.
+    Set(MappingKnob),
 }
 
 /// Functions and mappings of the account.
@@ -130,22 +139,27 @@ impl Lambda {
         self.mappings.iter().find(|(_, mapping)| mapping.uuid == uuid).map(|(number, _)| *number)
     }
 
-    /// Begins an invocation if the account's and the function's limits leave room for one.
-    fn begin_invocation(&mut self, name: &str, quotas: &Quotas, now: Time) -> bool {
+    /// Whether the account's and the function's limits leave room for an invocation; counts a throttle if not.
+    fn admits(&mut self, name: &str, quotas: &Quotas, now: Time) -> bool {
         let account_full = u64::from(self.running) >= quotas.lambda_concurrent_executions_max;
         let Some(function) = self.functions.get_mut(name) else { return false };
         let full = function.setup.reserved_concurrency.is_some_and(|most| function.running >= most);
-        let second = function.seconds.now(now);
         if account_full || full {
             function.throttles += 1;
-            second.throttles += 1;
+            function.seconds.now(now).throttles += 1;
             return false;
         }
+        true
+    }
+
+    /// Begins an invocation that was admitted.
+    fn begin_invocation(&mut self, name: &str, now: Time) {
+        let Some(function) = self.functions.get_mut(name) else { return };
         function.running += 1;
         function.running_max = function.running_max.max(function.running);
+        let second = function.seconds.now(now);
         second.concurrent_executions = second.concurrent_executions.max(function.running);
         self.running += 1;
-        true
     }
 
     /// An invocation is over, or its mapping has been deleted.

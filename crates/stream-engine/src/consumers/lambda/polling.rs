@@ -26,6 +26,8 @@ impl Simulation {
                     lane.wake = lane.wake.filter(|at| *at > self.now);
                 }
                 self.lambda_drive(mapping, cursor);
+                // All that was read ahead may have been given up without an invocation: there is room again.
+                self.lambda_plan_poll(mapping, cursor);
             }
             LambdaTask::Finish { mapping, cursor, lane } => self.lambda_finish(mapping, cursor, lane),
             LambdaTask::LookAtQueue { mapping } => self.lambda_look_at_queue(mapping),
@@ -96,6 +98,9 @@ impl Simulation {
         let (quotas, now) = (self.quotas.clone(), self.now);
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
         mapping.shards[cursor as usize].poll_at = None;
+        if mapping.consumer.is_some() {
+            return;
+        }
         let limit = mapping.room(cursor, &quotas);
         if !mapping.state.works() || limit == 0 {
             return;

@@ -3,9 +3,9 @@
 //! group's batches apart. What fails stays in flight until its visibility timeout is over, so that its
 //! group waits while others go on; retries and dead letters are the queue's.
 
+use super::LambdaTask;
 use super::function::{Outcome, Poison};
-use super::mapping::LastResult;
-use super::{Lambda, LambdaTask};
+use super::mapping::{LastResult, Mapping};
 use crate::agenda::Task;
 use crate::api::data::record_data;
 use crate::simulation::Simulation;
@@ -47,16 +47,13 @@ impl Simulation {
         }
     }
 
-    /// A queue has messages to give, or will have: its mappings look at it.
+    /// A queue has messages to give, or will have: all its mappings that work look at it.
     pub(crate) fn lambda_wake_queue(&mut self, queue: QueueId) {
         let Some(name) = self.sqs.queue(queue).map(|queue| queue.name.clone()) else { return };
-        let of_queue = |lambda: &Lambda| {
-            let its = lambda.mappings.iter().find(|(_, mapping)| mapping.setup.queue.as_deref() == Some(&*name));
-            its.map(|(number, _)| *number)
-        };
-        if let Some(number) = of_queue(&self.lambda) {
-            self.lambda_plan_look(number, self.now);
-        }
+        let looks =
+            |(_, mapping): &(&u16, &Mapping)| mapping.state.works() && mapping.setup.queue.as_deref() == Some(&*name);
+        let its: Vec<u16> = self.lambda.mappings.iter().filter(looks).map(|(number, _)| *number).collect();
+        its.into_iter().for_each(|number| self.lambda_plan_look(number, self.now));
     }
 
     /// Invokes the function with what the queue gives, as often as there is room.
@@ -88,14 +85,13 @@ impl Simulation {
                 ..Receive::default()
             };
             self.lambda.function(&name, self.seed);
-            if !self.lambda.begin_invocation(&name, &quotas, now) {
+            if !self.lambda.admits(&name, &quotas, now) {
                 return self.lambda_plan_look(number, now + (quotas.model_lambda_retry_base_ms * MS_US).max(1));
             }
             match self.sqs_do(|sqs, at| sqs.receive(queue, ask, at)) {
                 Ok(messages) if !messages.is_empty() => self.lambda_invoke_with(number, queue, &messages),
                 // All that was there has gone to the dead-letter queue, or calls are throttled.
                 given => {
-                    self.lambda.end_invocation(&name);
                     let wait = if given.is_ok() { 1 } else { SECOND_US };
                     return self.lambda_plan_look(number, now + wait);
                 }
@@ -118,6 +114,7 @@ impl Simulation {
         let poison = self.lambda.functions.get(&name).and_then(|function| function.setup.poison.as_ref());
         let poisoned: Vec<usize> = (0..held.len()).filter(|nth| self.is_poisoned(poison, held[*nth].1)).collect();
         let receipts: Vec<Receipt> = held.iter().map(|(receipt, _)| *receipt).collect();
+        self.lambda.begin_invocation(&name, now);
         let (outcome, took_us) = self.lambda.function(&name, self.seed).invoke(receipts.len(), &poisoned, reports);
         let Some(mapping) = self.lambda.mappings.get_mut(&number) else { return };
         mapping.attempts += receipts.len() as u64;

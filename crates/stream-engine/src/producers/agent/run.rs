@@ -120,7 +120,6 @@ impl Simulation {
     pub(crate) fn agent_answered(&mut self, nth: u8, call: Call) {
         let (quotas, now) = (self.quotas.clone(), self.now);
         let producer = &mut self.producers[usize::from(nth)];
-        let ClientState::Agent(agent) = &mut producer.client else { return };
         let Call { batch, results, answer_lost, .. } = call;
         let total = batch.len().max(1) as u64;
         let (mut again, mut done) = (Vec::new(), Vec::new());
@@ -128,10 +127,11 @@ impl Simulation {
             if answer_lost || results.get(at).is_none_or(Result::is_err) {
                 again.push(Entry { refusals: entry.refusals.saturating_add(1), ..entry });
             } else {
-                producer.put_latency_ms.add(now.since(entry.made) / MS_US);
+                producer.note_latency(now.since(entry.made) / MS_US, now);
                 done.push(entry.record.number);
             }
         }
+        let ClientState::Agent(agent) = &mut producer.client else { return };
         agent.buffer_done.extend(done);
         if again.is_empty() {
             agent.note_checkpoint();

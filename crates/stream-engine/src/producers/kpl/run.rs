@@ -98,8 +98,7 @@ impl Simulation {
             match user.shard {
                 Some(foretold) if foretold != stored.shard && !fits => again.push(user),
                 _ => {
-                    let latency = &mut self.producers[usize::from(nth)].put_latency_ms;
-                    latency.add(now.since(user.made) / MS_US);
+                    self.producers[usize::from(nth)].note_latency(now.since(user.made) / MS_US, now);
                 }
             }
         }
@@ -246,6 +245,7 @@ impl Simulation {
     /// An aggregated record reached the service: which of its readings are stored where they belong.
     pub(crate) fn kpl_count_stored(&mut self, nth: u8, entry: &mut Entry, result: Result<Stored, Throttle>) {
         let Ok(stored) = result else { return };
+        let now = self.now;
         let producer = &mut self.producers[usize::from(nth)];
         let stream = &self.streams[usize::from(producer.setup.stream.0)];
         let Some(range) = stream.shards.get(stored.shard.0 as usize).map(|shard| shard.range) else { return };
@@ -253,7 +253,7 @@ impl Simulation {
             let belongs = (range.start..=range.end).contains(&user.hash);
             match (user.stored, belongs) {
                 (true, _) => producer.counts.duplicates += 1,
-                (false, true) => producer.counts.stored += 1,
+                (false, true) => producer.note_readings(1, now),
                 (false, false) => producer.counts.misplaced += 1,
             }
             user.stored |= belongs;

@@ -1,0 +1,86 @@
+//! Controls of a lab: each sets something of the scenario by engine commands.
+
+mod field;
+mod kcl;
+mod lambda;
+
+pub use field::Field;
+pub use kcl::KclField;
+pub use lambda::LambdaField;
+use serde::{Deserialize, Serialize};
+use stream_engine::{Command, Simulation};
+
+/// A control with its label.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    pub id: String,
+    pub label: String,
+    /// One line under the control.
+    #[serde(default)]
+    pub hint: String,
+    pub widget: Widget,
+}
+
+/// What the learner gets to work with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Widget {
+    /// A number of one or more actors.
+    Slider { actors: Vec<String>, field: Field, min: u64, max: u64, step: u64, unit: String },
+    /// One of several settings.
+    Choice { options: Vec<ChoiceOption> },
+    /// Things that happen at one click each.
+    Buttons { buttons: Vec<Button> },
+    /// Workers of a KCL application, as many as this at one time: start, stop, crash.
+    Workers { application: String, most: usize },
+    /// The parts of the scenario with their forms, to build another one.
+    Builder {},
+    /// What can be made to fail, by what the run has.
+    Faults {},
+    /// A list of the learner's own keys, pasted or from a file, for this producer.
+    OwnKeys { actor: String },
+    /// "Split the hottest" and "merge the coldest pair" at one click each.
+    QuickReshard {},
+    /// Split at a chosen point, merge a chosen pair, change the count.
+    Reshard {},
+    /// Change the count alone.
+    ShardCount {},
+}
+
+impl Control {
+    /// The options of a choice; none of other controls.
+    pub fn options(&self) -> &[ChoiceOption] {
+        match &self.widget {
+            Widget::Choice { options } => options,
+            _ => &[],
+        }
+    }
+}
+
+/// One of a choice's settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceOption {
+    pub label: String,
+    /// Settings, each of which the engine can tell whether it holds.
+    pub commands: Vec<Command>,
+}
+
+impl ChoiceOption {
+    /// Whether a run stands as this option would set it.
+    pub fn is_set(&self, run: &Simulation) -> bool {
+        self.commands.iter().all(|command| command.holds(run) == Some(true))
+    }
+}
+
+/// Something that happens when it is pressed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Button {
+    pub label: String,
+    pub commands: Vec<Command>,
+    /// The one that the lab is about.
+    #[serde(default)]
+    pub primary: bool,
+}

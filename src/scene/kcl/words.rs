@@ -1,0 +1,152 @@
+//! What the picture of an application says in words.
+
+use super::{Look, View, seconds};
+use crate::content::{t, tf};
+use lab_content::format::thousands;
+use stream_engine::consumers::kcl::WorkerId;
+use stream_engine::consumers::kcl::application::Application;
+use stream_engine::consumers::kcl::lease::{Checkpoint, Lease};
+use stream_engine::consumers::kcl::worker::{Worker, WorkerState};
+use stream_engine::kinesis::shard::{Shard, ShardId};
+
+/// Digits of a key or a sequence number that are shown.
+const DIGITS: usize = 5;
+
+/// How a worker is drawn, and what it is about.
+pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, String) {
+    let now = view.now();
+    let ago = |us: u64| (us / 1_000_000).to_string();
+    let leases = worker.held.keys().filter(|shard| view.lease(**shard).is_some()).count();
+    match worker.state {
+        WorkerState::Crashed => {
+            let key = if view.geometry.is_stacked() { "kcl.crashed_short" } else { "kcl.crashed" };
+            (Look::Bad, tf(key, &[("s", &ago(now.since(worker.since)))]))
+        }
+        WorkerState::Stopped => (Look::Gone, t("kcl.stopped").to_owned()),
+        WorkerState::Stopping => (Look::Gone, t("kcl.stopping").to_owned()),
+        _ if worker.trouble.is_some() => (Look::Bad, format!("✕ {}", refusal(worker))),
+        WorkerState::Starting => (Look::Idle, t("kcl.starting").to_owned()),
+        WorkerState::Running if worker.paused_until > now => (Look::Bad, t("kcl.paused").to_owned()),
+        WorkerState::Running => {
+            let leads = view.application.version >= 3
+                && view.application.coordinator.leader(view.run.quotas(), now) == Some(id);
+            let key = match (leases, leads) {
+                (0, false) => "kcl.idle",
+                (0, true) => "kcl.idle_leader",
+                (1, false) => "kcl.lease",
+                (1, true) => "kcl.lease_leader",
+                (_, false) => "kcl.leases",
+                (_, true) => "kcl.leases_leader",
+            };
+            (if leases == 0 { Look::Idle } else { Look::Working }, tf(key, &[("n", &leases.to_string())]))
+        }
+    }
+}
+
+/// The table's last refusal, without the word that all exceptions end with.
+fn refusal(worker: &Worker) -> &'static str {
+    worker.trouble.map_or("", |trouble| match trouble.code() {
+        "AccessDeniedException" => t("kcl.denied"),
+        _ => t("kcl.throttled"),
+    })
+}
+
+/// What a worker will take over first.
+pub fn takes(view: &View, id: WorkerId) -> Option<String> {
+    let own = view.takeovers.iter().filter(|takeover| takeover.by == Some(id));
+    let first = own.min_by_key(|takeover| takeover.at)?;
+    let wait = seconds(first.at.since(view.now()) / 1_000);
+    let key = if view.geometry.is_stacked() { "kcl.takes_short" } else { "kcl.takes" };
+    Some(tf(key, &[("n", &first.shard.0.to_string()), ("s", &wait)]))
+}
+
+/// leaseKey, leaseOwner, leaseCounter and checkpoint, shortened.
+pub fn cells(application: &Application, lease: &Lease) -> [String; 4] {
+    let owner = lease.owner.map_or(t("table.none"), |owner| application.worker_name(owner));
+    let checkpoint = match lease.checkpoint {
+        Checkpoint::At(number) => tail(&number.to_string()),
+        other => other.text(),
+    };
+    [tail(&lease.shard.to_string()), owner.to_owned(), lease.counter.to_string(), checkpoint]
+}
+
+/// `…08841`.
+fn tail(text: &str) -> String {
+    format!("…{}", &text[text.len().saturating_sub(DIGITS)..])
+}
+
+/// Records of a shard that are processed and not yet in the table as such.
+pub fn unsaved(application: &Application, shard: ShardId) -> u64 {
+    let progress = application.progress.get(&shard);
+    progress.map_or(0, |one| one.handled_to.unwrap_or(0).saturating_sub(one.saved_to))
+}
+
+/// Three lines about what is going on.
+pub fn note(view: &View) -> Vec<String> {
+    let (application, now) = (view.application, view.now());
+    let failover = seconds(application.knobs.failover_us / 1_000);
+    if let Some(worker) = application.workers.iter().find(|one| one.state.is_alive() && one.trouble.is_some()) {
+        let code = worker.trouble.map_or("", |trouble| trouble.code());
+        return lines(&tf("kcl.note.refused", &[("code", code), ("failover", &failover)]));
+    }
+    let left: Vec<ShardId> = application.table.leases.keys().copied().filter(|shard| view.is_left(*shard)).collect();
+    if let (Some(first), Some(since)) = (left.first(), application.unattended_since) {
+        let names: Vec<String> = left.iter().take(4).map(|shard| shard.0.to_string()).collect();
+        let records: u64 = left.iter().map(|shard| unsaved(application, *shard)).sum();
+        let wait = view.takeovers.iter().find(|takeover| takeover.shard == *first);
+        let wait = wait.map_or_else(
+            || t("kcl.note.nobody").to_owned(),
+            |takeover| {
+                let s = seconds(takeover.at.since(now) / 1_000);
+                let key = if takeover.by.is_some() { "kcl.note.taken" } else { "kcl.note.assigned" };
+                tf(key, &[("s", &s), ("n", &first.0.to_string()), ("failover", &failover)])
+            },
+        );
+        let values = [
+            ("n", names.join(", ")),
+            ("s", seconds(now.since(since) / 1_000)),
+            ("failover", failover),
+            ("records", thousands(records)),
+            ("wait", wait),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        return lines(&tf("kcl.note.left", &values));
+    }
+    if application.table.leases.is_empty() {
+        return lines(t("kcl.note.empty"));
+    }
+    let records: u64 = application.table.leases.keys().map(|shard| unsaved(application, *shard)).sum();
+    let renewal = seconds(application.knobs.renewal_us(view.run.quotas()) / 1_000);
+    lines(&tf("kcl.note.calm", &[("renewal", &renewal), ("records", &thousands(records))]))
+}
+
+/// The lines of a text, as the words divide it.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// All of the picture.
+pub fn description(view: &View, shown: &[&Shard]) -> String {
+    let application = view.application;
+    let alive = application.workers.iter().filter(|worker| worker.state.is_alive()).count().to_string();
+    let leases = application.table.leases.len().to_string();
+    let version = application.version.to_string();
+    let head =
+        [("name", application.setup.name.as_str()), ("version", &version), ("alive", &alive), ("leases", &leases)];
+    let mut told = vec![tf("kcl.describe", &head)];
+    for shard in shown {
+        let n = shard.id.0.to_string();
+        let lag = seconds(application.lag_ms(view.stream, shard.id, view.now()));
+        let owner = application.attended_by(shard.id, view.now()).map(|id| application.worker_name(id));
+        told.push(match (owner, view.takeovers.iter().find(|takeover| takeover.shard == shard.id)) {
+            (Some(owner), _) => tf("kcl.describe_owned", &[("n", &n), ("s", &lag), ("owner", owner)]),
+            (None, Some(takeover)) => {
+                let wait = seconds(takeover.at.since(view.now()) / 1_000);
+                let by = takeover.by.map_or(t("kcl.the_leader"), |by| application.worker_name(by));
+                tf("kcl.describe_taken", &[("n", &n), ("s", &lag), ("by", by), ("wait", &wait)])
+            }
+            (None, None) => tf("kcl.describe_left", &[("n", &n), ("s", &lag)]),
+        });
+    }
+    told.join(" ")
+}

@@ -1,0 +1,68 @@
+//! The scene of topology, made from runs of its lab.
+
+use super::faults::faults;
+use super::*;
+use crate::content::content;
+use crate::scene::builder::Draft;
+use crate::scene::builder::parts::KINDS;
+use lab_content::exercise::{Exercise, VERSION};
+use lab_content::run::simulation;
+use stream_engine::{Scenario, Time};
+
+const WIDE: Size = Size { width: 892.0, height: 376.0 };
+
+/// One part of each kind, after so many seconds.
+fn everything(second: u64) -> Simulation {
+    let scenario = Scenario { seed: 1, ..Scenario::default() };
+    let exercise =
+        Exercise { version: VERSION, title: String::new(), text: String::new(), scenario, goals: Vec::new() };
+    let mut draft = Draft::of(&exercise);
+    KINDS.iter().for_each(|kind| draft.add(kind));
+    let scenario = draft.exercise().expect("it can be read").scenario;
+    let mut run = simulation(&scenario, content().profiles[0].quotas());
+    run.run_until(Time::from_s(second));
+    run
+}
+
+#[test]
+fn each_part_has_a_box_inside_the_picture_and_each_link_a_wire() {
+    let run = everything(90);
+    let scene = topology(&run, WIDE);
+    // Streams, queues and their users; the bucket came with the first object, a feed is a wire.
+    assert_eq!((scene.boxes.len(), scene.hidden, scene.heads.len()), (11, 0, 4));
+    for placed in &scene.boxes {
+        assert!(placed.x >= 0.0 && placed.x + placed.width <= WIDE.width, "{placed:?}");
+        assert!(placed.y >= 0.0 && placed.y + placed.height <= WIDE.height, "{placed:?}");
+    }
+    for pair in scene.boxes.windows(2).filter(|pair| pair[0].x == pair[1].x) {
+        assert!(pair[0].y + pair[0].height < pair[1].y, "{pair:?}");
+    }
+    // Producer to stream and queue, five readers of the stream, one of the queue, Firehose to its bucket.
+    assert_eq!(scene.wires.len(), 10);
+    assert!(scene.description.contains("orders.fifo"), "{}", scene.description);
+}
+
+#[test]
+fn a_narrow_picture_lists_the_boxes_below_each_other() {
+    let size = Size { width: 320.0, height: height(320.0) };
+    let scene = topology(&everything(5), size);
+    assert!(scene.wires.is_empty());
+    assert!(
+        scene.boxes.iter().all(|placed| placed.y + placed.height <= size.height && placed.x + placed.width <= 320.0)
+    );
+}
+
+#[test]
+fn every_fault_can_be_switched_on_and_off() {
+    let run = everything(20);
+    let all = faults(&run);
+    assert!(all.len() >= 9, "{all:?}");
+    for fault in all {
+        let mut run = run.clone();
+        assert!(run.apply(&fault.on).is_ok(), "{fault:?}");
+        run.run_until(run.now() + 5_000_000);
+        if let Some((_, off)) = &fault.off {
+            assert!(run.apply(off).is_ok(), "{fault:?}");
+        }
+    }
+}

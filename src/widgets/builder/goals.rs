@@ -1,0 +1,126 @@
+//! What is to be reached: title, task, and up to four goals.
+
+use super::form::NumberEntry;
+use crate::content::{t, tf};
+use crate::scene::builder::Draft;
+use crate::widgets::controls::number::Bounds;
+use lab_content::challenge::LabGoal;
+use lab_content::exercise::GOALS_MAX;
+use lab_content::measure::{MEASURES, offered};
+use leptos::prelude::*;
+use stream_engine::goal::{Comparison, Goal};
+
+const COMPARISONS: [(Comparison, &str); 4] =
+    [(Comparison::Below, "<"), (Comparison::AtMost, "≤"), (Comparison::AtLeast, "≥"), (Comparison::Equal, "=")];
+/// Seconds that a goal may look back.
+const WINDOW_MAX: u64 = 600;
+const VALUE_MAX: u64 = 1_000_000_000_000;
+
+/// The task and its goals.
+#[component]
+pub fn Goals(draft: RwSignal<Draft>) -> impl IntoView {
+    let count = Memo::new(move |_| draft.with(|draft| draft.goals.len()));
+    let add = move |_| {
+        draft.update(|draft| {
+            let goal =
+                Goal { measure: MEASURES[0].measure, of: 0, comparison: Comparison::Below, value: 1_000, window_s: 10 };
+            draft.goals.push(labelled(goal));
+        });
+    };
+    html! {
+        <details class="builder-kind">
+            <summary><span>{t("builder.goals")}</span><b>{move || count.get()}</b></summary>
+            <div class="field">
+                <label for="builder-title">{t("builder.title")}</label>
+                <input type="text" id="builder-title" autocomplete="off" prop:value=move || draft.with(|draft| draft.title.clone())
+                    on:change=move |event| draft.update(|draft| draft.title = event_target_value(&event))/>
+            </div>
+            <div class="field">
+                <label for="builder-text">{t("builder.text")}</label>
+                <textarea id="builder-text" rows="3" prop:value=move || draft.with(|draft| draft.text.clone())
+                    on:change=move |event| draft.update(|draft| draft.text = event_target_value(&event))></textarea>
+            </div>
+            <For each=move || 0..count.get() key=|nth| *nth let:nth>
+                <GoalForm draft nth/>
+            </For>
+            {move || (count.get() < GOALS_MAX).then(|| html! {
+                <button class="button" on:click=add>{t("builder.add_goal")}</button>
+            })}
+        </details>
+    }
+}
+
+#[component]
+fn GoalForm(draft: RwSignal<Draft>, nth: usize) -> impl IntoView {
+    let goal = Memo::new(move |_| draft.with(|draft| draft.goals.get(nth).map(|goal| goal.goal)));
+    let change = move |change: &dyn Fn(&mut Goal)| {
+        draft.update(|draft| {
+            if let Some(slot) = draft.goals.get_mut(nth) {
+                let mut goal = slot.goal;
+                change(&mut goal);
+                *slot = labelled(goal);
+            }
+        });
+    };
+    let label = move || draft.with(|draft| draft.goals.get(nth).map(|goal| goal.label.clone()));
+    let measure_option = move |at: usize| {
+        let of = &MEASURES[at];
+        let is_set = move || goal.get().is_some_and(|goal| goal.measure == of.measure);
+        html! { <option value=at.to_string() prop:selected=is_set>{t(&format!("measure.{}", of.key))}</option> }
+    };
+    let comparison_option = move |(at, (of, sign)): (usize, (Comparison, &'static str))| {
+        let is_set = move || goal.get().is_some_and(|goal| goal.comparison == of);
+        html! { <option value=at.to_string() prop:selected=is_set>{sign}</option> }
+    };
+    let chosen = |event: &web_sys::Event| event_target_value(event).parse::<usize>().ok();
+    let windowed = move || goal.get().is_some_and(|goal| goal.measure.looks_back());
+    let (measure_id, comparison_id) = (format!("builder-goal-{nth}-measure"), format!("builder-goal-{nth}-comparison"));
+    html! {
+        <fieldset class="builder-part">
+            <legend>{label}</legend>
+            <div class="field">
+                <label for=measure_id.clone()>{t("builder.goal.measure")}</label>
+                <select id=measure_id on:change=move |event| if let Some(of) = chosen(&event).and_then(|at| MEASURES.get(at)) {
+                    change(&|goal| {
+                        goal.measure = of.measure;
+                        goal.window_s = if of.measure.looks_back() { goal.window_s.max(10) } else { 0 };
+                    });
+                }>{(0..MEASURES.len()).map(measure_option).collect_view()}</select>
+            </div>
+            <div class="field">
+                <label for=comparison_id.clone()>{t("builder.goal.comparison")}</label>
+                <select id=comparison_id on:change=move |event| if let Some((of, _)) = chosen(&event).and_then(|at| COMPARISONS.get(at)) {
+                    change(&|goal| goal.comparison = *of);
+                }>{COMPARISONS.into_iter().enumerate().map(comparison_option).collect_view()}</select>
+            </div>
+            <NumberEntry id=format!("builder-goal-{nth}-value") label=t("builder.goal.value") unit=""
+                bounds=Bounds { min: 0, max: VALUE_MAX, step: 1 }
+                number=Signal::derive(move || goal.get().map(|goal| goal.value))
+                set=Callback::new(move |value| change(&|goal| goal.value = value))/>
+            {move || windowed().then(|| html! {
+                <NumberEntry id=format!("builder-goal-{nth}-window") label=t("builder.goal.window") unit="s"
+                    bounds=Bounds { min: 1, max: WINDOW_MAX, step: 1 }
+                    number=Signal::derive(move || goal.get().map(|goal| goal.window_s))
+                    set=Callback::new(move |seconds| change(&|goal| goal.window_s = seconds))/>
+            })}
+            <button class="button" on:click=move |_| draft.update(|draft| if nth < draft.goals.len() { draft.goals.remove(nth); })>
+                {t("builder.remove")}
+            </button>
+        </fieldset>
+    }
+}
+
+/// The goal with its line, in words and the measure's own format.
+fn labelled(goal: Goal) -> LabGoal {
+    let of = offered(goal.measure);
+    let sign = COMPARISONS.iter().find(|(comparison, _)| *comparison == goal.comparison).map_or("=", |(_, sign)| *sign);
+    let values = [
+        ("measure", t(&format!("measure.{}", of.key)).to_owned()),
+        ("sign", sign.to_owned()),
+        ("value", of.format.text(goal.value)),
+        ("n", goal.window_s.to_string()),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let key = if goal.window_s > 0 { "builder.goal.label_window" } else { "builder.goal.label" };
+    LabGoal { label: tf(key, &values), format: of.format, goal, gold: false }
+}

@@ -1,0 +1,73 @@
+//! A whole topology: a box for each part, in columns, with what leads where.
+
+use super::svg::{Pictured, picture};
+use crate::content::{t, tf};
+use crate::scene::topology::{Placed, TopologyScene, Wire, height, topology};
+use crate::session::Session;
+use leptos::prelude::*;
+
+/// The picture.
+pub fn view(session: Session) -> AnyView {
+    let describe = |scene: &TopologyScene| scene.description.clone();
+    picture(session, Pictured { height, scene: topology, describe, draw })
+}
+
+fn draw(scene: &TopologyScene) -> AnyView {
+    let head = |(x, column): &(f64, crate::scene::topology::Column)| {
+        html! { <text x=*x y="20" class="head">{t(&format!("topology.head.{}", column.key()))}</text> }
+    };
+    let hidden = (scene.hidden > 0).then(|| {
+        html! { <text x="16" y="20" class="head">{tf("topology.hidden", &[("n", &scene.hidden.to_string())])}</text> }
+    });
+    html! {
+        {scene.heads.iter().map(head).collect_view()}
+        {hidden}
+        {scene.wires.iter().map(wire).collect_view()}
+        {scene.boxes.iter().map(boxed).collect_view()}
+    }
+}
+
+fn wire(wire: &Wire) -> impl IntoView + use<> {
+    let class = match (wire.is_bad, wire.is_for_failures) {
+        (true, false) => "wire bad",
+        (true, true) => "wire bad dashed",
+        (false, true) => "wire dashed",
+        (false, false) => "wire",
+    };
+    html! { <path d=wire.path.clone() class=class/> }
+}
+
+fn boxed(placed: &Placed) -> impl IntoView + use<> {
+    let Placed { x, y, width, height, .. } = *placed;
+    let (class, detail) = match placed.node.is_bad {
+        true => ("box hot", "box-detail bad"),
+        false => ("box", "box-detail"),
+    };
+    let middle = y + height / 2.0;
+    let two_lines = height >= 36.0;
+    let title = format!("{} · {} · {}", placed.node.kind, placed.node.name, placed.node.detail);
+    let kind = (height >= 56.0).then(|| {
+        html! { <text x=x + 12.0 y=y + 15.0 class="box-kind">{placed.node.kind}</text> }
+    });
+    let (name_y, detail_y) = match (kind.is_some(), two_lines) {
+        (true, _) => (y + 32.0, y + 49.0),
+        (false, true) => (middle - 3.0, middle + 13.0),
+        (false, false) => (middle + 4.0, middle + 4.0),
+    };
+    let load = placed.node.load.map(|load| {
+        html! {
+            <rect x=x + 1.0 y=y + height - 4.0 width=(width - 2.0) * load height="3" rx="1.5"
+                class=if placed.node.is_bad { "bad-fill" } else { "shard-0" }/>
+        }
+    });
+    html! {
+        <g>
+            <title>{title}</title>
+            <rect x=x y=y width=width height=height rx="10" class=class/>
+            {kind}
+            <text x=x + 12.0 y=name_y class="box-name">{placed.name.clone()}</text>
+            {two_lines.then(|| html! { <text x=x + 12.0 y=detail_y class=detail>{placed.detail.clone()}</text> })}
+            {load}
+        </g>
+    }
+}
