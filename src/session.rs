@@ -3,6 +3,7 @@
 
 mod beside;
 mod handing_on;
+mod moving;
 pub mod pace;
 mod timeline;
 pub mod workbench;
@@ -216,51 +217,6 @@ impl Session {
         self.run(|run| refusal.message(run.place(StreamId(0))))
     }
 
-    /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.
-    pub fn advance(&self, to: Time) {
-        self.history.update_value(|history| history.seek(to));
-        self.bring_beside();
-    }
-
-    /// Goes to a moment, back or forth.
-    pub fn seek(&self, to: Time) {
-        self.advance(to);
-        self.refresh();
-    }
-
-    /// Goes to a moment that the learner chose; pauses, and says where the run stands.
-    pub fn scrub(&self, to: Time) {
-        self.pause();
-        self.advance(to);
-        self.say_moment();
-        self.refresh();
-    }
-
-    /// One instant on; pauses.
-    pub fn step(&self) {
-        self.pause();
-        self.history.update_value(|history| _ = history.step());
-        self.bring_beside();
-        self.say_moment();
-        self.refresh();
-    }
-
-    /// One instant back; pauses.
-    pub fn step_back(&self) {
-        self.pause();
-        self.history.update_value(History::step_back);
-        self.bring_beside();
-        self.say_moment();
-        self.refresh();
-    }
-
-    /// Back to the start, with what was done kept ahead.
-    pub fn restart(&self) {
-        self.pause();
-        self.say(t("status.restarted").to_owned());
-        self.seek(Time::ZERO);
-    }
-
     /// Back to the start with nothing done. A run beside is put aside, not lost.
     pub fn reset(&self) {
         self.pause();
@@ -269,19 +225,6 @@ impl Session {
         self.resets.bump();
         self.say(t("status.reset").to_owned());
         self.refresh();
-    }
-
-    pub fn toggle(&self) {
-        let playing = !self.playing.get_untracked();
-        self.playing.set(playing);
-        if !playing {
-            self.say_moment();
-            self.refresh();
-        }
-    }
-
-    pub fn pause(&self) {
-        self.playing.set(false);
     }
 
     /// Shows the run as it stands, and notes a challenge that has been reached.
@@ -318,10 +261,5 @@ impl Session {
     /// Says something in the status line.
     pub fn say(&self, text: String) {
         self.status.set(text);
-    }
-
-    fn say_moment(&self) {
-        let moment = self.peek(crate::scene::moment);
-        self.say(moment);
     }
 }

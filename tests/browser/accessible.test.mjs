@@ -1,18 +1,9 @@
 // axe in both themes and at each state of a lab, narrow widths, targets, names.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
+import { violations } from "./axe.mjs";
 import { LABS, open } from "./lab.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run());
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing on any page, paused, playing or far along, ${colorScheme}`, async () => {

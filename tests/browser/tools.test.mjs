@@ -1,19 +1,11 @@
 // The tools: calculator, facts, fidelity, and a run taken away. As a person uses them: by role, name and keyboard.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { open } from "./lab.mjs";
+import { violations } from "./axe.mjs";
+import { open, saved } from "./lab.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TOOLS = [["calculator", "Shard calculator"], ["facts", "Facts"], ["fidelity", "Fidelity"]];
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run());
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-}
 
 test("the tools are found from the first page, from a lab and from each other", async () => {
   const { page, problems, close } = await open("#/");
@@ -127,9 +119,9 @@ test("a run is taken away as script, CloudFormation and Terraform", async () => 
   const [stream] = Object.values(template.Resources);
   assert.deepEqual([stream.Type, stream.Properties.ShardCount], ["AWS::Kinesis::Stream", shards + 1]);
   assert.match(await text("Terraform"), new RegExp(`shard_count += ${shards + 1}\\n`));
-  const [download] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("link", { name: /^Download/ }).click()]);
-  assert.equal(download.suggestedFilename(), "resharding.tf");
-  assert.match(await readFile(await download.path(), "utf8"), /^resource "aws_kinesis_stream"/m);
+  const { name, bytes } = await saved(page, () => dialog.getByRole("button", { name: /^Download/ }).click());
+  assert.equal(name, "resharding.tf");
+  assert.match(bytes.toString(), /^resource "aws_kinesis_stream"/m);
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press("Escape");
   assert.deepEqual(problems(), []);

@@ -1,6 +1,6 @@
 //! The finish line: when each side was through, in which order, for how much, with how much done twice.
 
-use super::{order, seconds};
+use super::seconds;
 use crate::content::{t, tf};
 use lab_content::format::{Format, thousands};
 use stream_engine::bill::Prices;
@@ -41,7 +41,7 @@ pub fn finish(run: &Simulation, prices: &Prices) -> Vec<FinishRow> {
         row(tf("race.finish_queue", &[("n", &consumers)]), time(&race, race.queue_finish()), FinishStanding::Plain),
         row(
             t("race.finish_order").to_owned(),
-            both(order(on_stream), order(on_queue)),
+            both(Format::Kept.text(on_stream), Format::Kept.text(on_queue)),
             if kept { FinishStanding::Good } else { FinishStanding::Bad },
         ),
         row(

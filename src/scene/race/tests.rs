@@ -77,7 +77,7 @@ fn the_finish_line_tells_both_times_and_orders() {
     let values: Vec<&str> = rows.iter().map(|row| row.value.as_str()).collect();
     assert!(values[0].starts_with("65.") && values[0].ends_with('✓'), "{values:?}");
     assert!(values[1].starts_with("2") && values[1].ends_with('✓'), "{values:?}");
-    assert_eq!(values[2], "order kept · order kept");
+    assert_eq!(values[2], "kept · kept");
     assert!(values[4].contains('$'), "{values:?}");
     let scene = race(run.present(), SIZE);
     assert!(scene.stream.is_finished && scene.queue.is_finished);

@@ -274,7 +274,8 @@ fn twenty_thousand_a_second_on_each_side_without_a_refusal() {
         let refused = [Measure::StreamCallsRefused, Measure::QueueCallsRefused].map(|one| measured(&run, one, 10));
         assert_eq!(refused, [0, 0], "{id}");
         let costs = [Measure::StreamCostPerMillion, Measure::QueueCostPerMillion].map(|one| measured(&run, one, 0));
-        assert!(costs[0] * 5 < costs[1], "{id}: {costs:?}");
+        // In N. Virginia: 80 shards and a PUT unit a record against a tenth of three requests a message, $0.031 to $0.15.
+        assert!(costs[0] * 4 < costs[1], "{id}: {costs:?}");
     }
 }
 

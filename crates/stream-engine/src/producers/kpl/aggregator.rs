@@ -23,7 +23,7 @@ pub struct Aggregator {
 struct Filling {
     users: Vec<User>,
     keys: BTreeSet<(u32, u32)>,
-    /// As the KPL reckons: a little more than the frame will have.
+    /// As the KPL reckons: near what the frame will have, and less for user records of a few dozen bytes.
     estimated_bytes: u64,
 }
 
