@@ -32,6 +32,7 @@ pub struct Shell {
     /// How the address wants the lab to begin.
     pub start: RwSignal<Start>,
     pub lab: Part<LabView>,
+    pub whole_lab: Part<LabView>,
     pub demo: Part<DemoView>,
     pub tools: Part<ToolsView>,
     pub sharing: Part<Sharing>,
@@ -58,6 +59,7 @@ impl Shell {
             taking_away: RwSignal::new(false),
             start: RwSignal::new(Start::default()),
             lab: Part::lab(),
+            whole_lab: Part::whole(),
             demo: Part::demo(),
             tools: Part::tools(),
             sharing: Part::sharing(),

@@ -66,7 +66,13 @@ type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
 #[cfg_attr(feature = "split", wasm_split(lab, wasm_split_path = leptos::wasm_split, fallible))]
 fn lab() -> Fetched<LabView> {
-    Ok(crate::pages::lab::body::body)
+    Ok(crate::pages::lab::body::core)
+}
+
+/// With what the labs need that go beyond the core.
+#[cfg_attr(feature = "split", wasm_split(whole, wasm_split_path = leptos::wasm_split, fallible))]
+fn whole() -> Fetched<LabView> {
+    Ok(crate::pages::lab::body::whole)
 }
 
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
@@ -123,6 +129,10 @@ pub struct Part<V: 'static> {
 impl Part<LabView> {
     pub fn lab() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(lab) }) }
+    }
+
+    pub fn whole() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(whole) }) }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod beside;
 mod handing_on;
+pub mod kit;
 mod moving;
 pub mod pace;
 mod timeline;
@@ -15,12 +16,13 @@ pub use beside::{Beside, Carried, Parting};
 use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
-use lab_content::run::fresh;
+use kit::Kit;
 use leptos::prelude::*;
 use pace::Pace;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
+use stream_engine::extensions::Extensions;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
 use workbench::Workbench;
@@ -69,6 +71,9 @@ pub struct Session {
     pub beside: RwSignal<Beside>,
     /// What the lab's next session opens with, if it isn't to go on with this one's run.
     next: Next,
+    pub kit: Kit,
+    /// What its runs are linked with: the kit's, or more since something asked for it.
+    extensions: StoredValue<Extensions, LocalStorage>,
     /// Where its topology can be changed, if it can.
     workbench: Option<Workbench>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
@@ -92,13 +97,14 @@ impl Session {
         profile: &'static Profile,
         next: Next,
         workbench: Option<Workbench>,
+        (kit, extensions): (Kit, StoredValue<Extensions, LocalStorage>),
         shell: Shell,
     ) -> Session {
         let carried = next.try_update_value(Option::take).flatten();
         // A run of another topology isn't one of this.
         let exercise = workbench.and_then(|workbench| workbench.of_ones_own());
         let carried = carried.filter(|carried| carried.run.exercise == exercise);
-        let fresh = fresh(Rc::new(lab.scenario.clone()), profile.quotas());
+        let fresh = History::with(extensions.get_value(), Rc::new(lab.scenario.clone()), profile.quotas());
         let (history, beside) = match carried {
             Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
             None => (fresh, None),
@@ -111,6 +117,8 @@ impl Session {
             other: StoredValue::new_local(None),
             beside: RwSignal::new(Beside::None),
             next,
+            kit,
+            extensions,
             workbench,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
@@ -164,6 +172,18 @@ impl Session {
     pub fn history<T>(&self, look: impl FnOnce(&History) -> T) -> T {
         self.ticks[self.group].track();
         self.history.with_value(look)
+    }
+
+    /// What its runs are linked with.
+    pub fn extensions(&self) -> Extensions {
+        self.extensions.get_value()
+    }
+
+    /// Links its runs with everything, for whoever lets more into a lab of the core than its controls do.
+    pub fn extend(&self) {
+        self.extensions.set_value(Extensions::ALL);
+        self.history.update_value(|history| history.extend(Extensions::ALL));
+        self.other.update_value(|other| other.iter_mut().for_each(|other| other.extend(Extensions::ALL)));
     }
 
     pub fn prices(&self) -> &'static Prices {
@@ -221,7 +241,7 @@ impl Session {
     pub fn reset(&self) {
         self.pause();
         self.put_aside();
-        self.history.set_value(fresh(Rc::new(self.lab.scenario.clone()), self.profile.quotas()));
+        self.history.set_value(self.fresh());
         self.resets.bump();
         self.say(t("status.reset").to_owned());
         self.refresh();

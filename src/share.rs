@@ -55,6 +55,11 @@ impl SharedRun {
         Some(format!("{version}.{}", URL_SAFE_NO_PAD.encode(bytes)))
     }
 
+    /// Whether the core of the engine is enough for it.
+    pub fn is_of_core(&self) -> bool {
+        self.exercise.is_none() && self.requests.iter().all(|request| request.command.is_of_core())
+    }
+
     fn is_in_bounds(&self) -> bool {
         self.at <= MOMENT_MAX && self.requests.len() <= REQUESTS_MAX
     }

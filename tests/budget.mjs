@@ -15,6 +15,7 @@ const LIMITS = {
   "first load": 120,
   "small stage": 170,
   "direct visit of a lab": 1360,
+  "direct visit of a lab of more": 1400,
   terminal: 690,
   keys: 290,
   tools: 110,
@@ -49,6 +50,7 @@ const over = [
   budget("first load", first),
   budget("small stage", demo),
   budget("direct visit of a lab", [...first, ...ofALab]),
+  budget("direct visit of a lab of more", [...new Set([...first, ...ofALab, ...of("whole")])]),
   ...["terminal", "keys", "tools", "sharing", "take_away"].map((name) => budget(name, of(name))),
 ].filter(Boolean);
 print("first page with its small stage", sum([...first, ...demo]));

@@ -5,6 +5,7 @@ use lab_content::challenge::{Attempt, Challenge, Judged, LabGoal};
 use lab_content::prediction::{Ask, Finding};
 use lab_content::{Content, lab::Lab};
 use std::path::Path;
+use stream_engine::extensions::Extensions;
 
 fn content() -> Content {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
@@ -89,7 +90,7 @@ fn report(challenge: &Challenge, judged: &Judged) -> String {
 #[test]
 fn the_prediction_has_an_answer_found_by_running() {
     for_each_lab(|content, lab, profile, place| {
-        let finding = lab.prediction.find(&lab.scenario, &profile.quotas(), &content.prices.prices);
+        let finding = lab.prediction.find(&lab.scenario, &profile.quotas(), &content.prices.prices, Extensions::ALL);
         match (&lab.prediction.ask, &finding) {
             (Ask::Number { min, max, .. }, Finding::Number(answer)) => {
                 assert!((min..=max).contains(&answer), "{place}: the answer {answer} lies outside {min} to {max}");
@@ -106,7 +107,7 @@ fn the_prediction_has_an_answer_found_by_running() {
 fn the_predictions_are_answered_as_the_service_would() {
     let right = |content: &Content, lab: &str, profile: usize| {
         let lab = content.lab(lab).expect("the lab is built");
-        let finding = lab.prediction.find(&lab.scenario, &content.profiles[profile].quotas(), &content.prices.prices);
+        let finding = lab.prediction.find(&lab.scenario, &content.profiles[profile].quotas(), &content.prices.prices, Extensions::ALL);
         let Ask::Choice { options } = &lab.prediction.ask else { panic!("a choice") };
         options[lab.prediction.right_option(&finding).expect("one is right")].label.clone()
     };
@@ -126,5 +127,5 @@ fn a_hundred_trucks_on_five_shards_leave_26_on_the_fullest() {
     let content = content();
     let lab = content.lab("partition-keys").expect("the first lab is built");
     let quotas = &content.profiles[0].quotas();
-    assert_eq!(lab.prediction.find(&lab.scenario, quotas, &content.prices.prices), Finding::Number(26));
+    assert_eq!(lab.prediction.find(&lab.scenario, quotas, &content.prices.prices, Extensions::ALL), Finding::Number(26));
 }

@@ -195,7 +195,8 @@ impl Session {
         }
     }
 
-    fn fresh(&self) -> History {
-        lab_content::run::fresh(Rc::new(self.lab.scenario.clone()), self.profile.quotas())
+    /// The lab's run at its start.
+    pub(super) fn fresh(&self) -> History {
+        History::with(self.extensions(), Rc::new(self.lab.scenario.clone()), self.profile.quotas())
     }
 }

@@ -175,7 +175,8 @@ fn Compared(outcome: Outcome) -> impl IntoView {
 /// What the trial finds, and the explanation with it in place.
 pub fn answer(session: Session) -> (Finding, String, String) {
     let prediction = &session.lab.prediction;
-    let finding = prediction.find(&session.lab.scenario, &session.profile.quotas(), session.prices());
+    let (lab, quotas) = (&session.lab.scenario, session.profile.quotas());
+    let finding = prediction.find(lab, &quotas, session.prices(), session.extensions());
     let answer = match &finding {
         Finding::Number(number) => thousands(*number),
         Finding::Text(text) => text.clone(),

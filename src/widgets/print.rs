@@ -6,7 +6,6 @@ use super::prediction::answer;
 use crate::content::{frame, t, tf};
 use crate::route::lab_href;
 use crate::scene::clock;
-use crate::scene::table::tables;
 use crate::session::Session;
 use lab_content::challenge::{Challenge, LabGoal};
 use lab_content::prediction::Ask;
@@ -48,7 +47,7 @@ fn sheet(session: Session) -> AnyView {
     let moment = session.peek(|run| clock(run.now()));
     let (profile, seed) = (session.profile.label.clone(), lab.scenario.seed.to_string());
     let moment = tf("print.moment", &[("moment", &moment), ("profile", &profile), ("seed", &seed)]);
-    let scenes = session.peek(|run| tables(run, kind));
+    let scenes = session.peek(|run| (session.kit.tables)(run, kind));
     let line = |name: &'static str| html! { <p class="to-fill">{name}<i></i></p> };
     html! {
         <div class="print-sheet">

@@ -18,6 +18,9 @@ pub struct LabCard {
     /// The line under the lab's title, moved here from its file; none while the lab isn't built.
     #[serde(default)]
     pub subtitle: Option<String>,
+    /// Whether it is one of streams, producers and polling consumers alone; set from the lab.
+    #[serde(default)]
+    pub is_of_core: bool,
 }
 
 impl LabCard {
@@ -59,6 +62,11 @@ pub struct Lab {
 }
 
 impl Lab {
+    /// Whether its run is one of streams, producers and polling consumers alone, whatever its controls do.
+    pub fn is_of_core(&self) -> bool {
+        self.stage.kind == StageKind::Shards
+    }
+
     /// All texts that may hold facts as `{key}`, the lesson first.
     pub fn texts(&self) -> Vec<&str> {
         let mut all = vec![self.lesson.as_str(), &self.prediction.question, &self.prediction.explanation];

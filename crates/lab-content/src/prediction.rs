@@ -1,12 +1,13 @@
 //! Predictions: a question before the run whose answer is found by running.
 
 use crate::challenge::{Step, requests};
-use crate::run::replay;
+use crate::run::replay_with;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::event::{Actor, Call, Outcome};
+use stream_engine::extensions::Extensions;
 use stream_engine::goal::{Goal, Look, Measure, Standing};
 use stream_engine::kinesis::stream::{Stream, StreamMode};
 use stream_engine::{History, Quotas, Scenario, Simulation, Time};
@@ -116,12 +117,16 @@ pub enum Finding {
     Numbers(Vec<u64>),
 }
 
+/// Makes the run of these steps.
+type Replay<'a> = dyn Fn(Rc<Scenario>, &[Step], Time) -> History + 'a;
+
 impl Prediction {
-    /// Runs the trial.
-    pub fn find(&self, lab: &Scenario, quotas: &Rc<Quotas>, prices: &Prices) -> Finding {
+    /// Runs the trial, with what it needs of the engine.
+    pub fn find(&self, lab: &Scenario, quotas: &Rc<Quotas>, prices: &Prices, extensions: Extensions) -> Finding {
         let scenario = Rc::new(self.trial.scenario.clone().unwrap_or_else(|| lab.clone()));
         let end = Time::from_s(self.trial.until_s);
-        let played = || replay(scenario.clone(), quotas.clone(), requests(&self.trial.steps), end);
+        let replay = |scenario, steps: &[Step], at| replay_with(extensions, scenario, quotas.clone(), requests(steps), at);
+        let played = || replay(scenario.clone(), &self.trial.steps, end);
         match &self.trial.probe {
             Probe::FullestShardRecords => {
                 let run = played();
@@ -165,7 +170,7 @@ impl Prediction {
                 Finding::Text(found.to_owned())
             }
             Probe::LastCallOf { actor } => Finding::Text(last_call_of(played().present(), actor).to_owned()),
-            Probe::LastOutcome => Finding::Text(last_outcome(scenario, quotas.clone(), &self.trial.steps).to_owned()),
+            Probe::LastOutcome => Finding::Text(last_outcome(scenario, &replay, &self.trial.steps).to_owned()),
             Probe::SpedUp { sides, before_s, window_s } => {
                 let mut run = played();
                 let rate = |run: &History, measure: &Measure| {
@@ -178,7 +183,7 @@ impl Prediction {
                 Finding::Text(if names.is_empty() { "none".to_owned() } else { names.join("+") })
             }
             Probe::FewestShards { sides, most } => {
-                let fewest = |side: &(u16, Goal)| fewest_shards(&self.trial, &scenario, (quotas, prices), *side, *most);
+                let fewest = |side: &(u16, Goal)| fewest_shards(&self.trial, &scenario, (&replay, prices), *side, *most);
                 Finding::Numbers(sides.iter().map(fewest).collect())
             }
         }
@@ -205,7 +210,7 @@ impl Prediction {
 fn fewest_shards(
     trial: &Trial,
     scenario: &Scenario,
-    (quotas, prices): (&Rc<Quotas>, &Prices),
+    (replay, prices): (&Replay, &Prices),
     (stream, goal): (u16, Goal),
     most: u32,
 ) -> u64 {
@@ -216,7 +221,7 @@ fn fewest_shards(
         }
         // Only the producers that write to this stream count; the others need no time.
         scenario.producers.retain(|producer| producer.stream.0 == stream);
-        let run = replay(Rc::new(scenario), quotas.clone(), requests(&trial.steps), Time::from_s(trial.until_s));
+        let run = replay(Rc::new(scenario), &trial.steps, Time::from_s(trial.until_s));
         goal.judge(run.present(), prices).standing == Standing::Met
     };
     let (mut too_few, mut enough) = (0, most);
@@ -242,9 +247,9 @@ fn refused_share(history: &mut History, producer: &str, from_s: u64, to_s: u64) 
 }
 
 /// What the service says to the last step, all others done before.
-fn last_outcome(scenario: Rc<Scenario>, quotas: Rc<Quotas>, steps: &[Step]) -> &'static str {
+fn last_outcome(scenario: Rc<Scenario>, replay: &Replay, steps: &[Step]) -> &'static str {
     let Some((last, before)) = steps.split_last() else { return "ok" };
-    let mut history = replay(scenario, quotas, requests(before), Time::from_s(last.at_s));
+    let mut history = replay(scenario, before, Time::from_s(last.at_s));
     match history.act(last.command.clone()) {
         Ok(_) => "ok",
         Err(refusal) => refusal.code(),

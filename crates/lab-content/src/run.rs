@@ -6,12 +6,9 @@ use stream_engine::extensions::Extensions;
 use stream_engine::history::Request;
 use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
-/// What the labs need beside streams, producers and polling consumers: everything.
-pub const EXTENSIONS: Extensions = Extensions::ALL;
-
 /// A lab's run at its start.
 pub fn fresh(scenario: Rc<Scenario>, quotas: Rc<Quotas>) -> History {
-    History::with(EXTENSIONS, scenario, quotas)
+    History::new(scenario, quotas)
 }
 
 /// The run that these requests make, standing at `at`.
@@ -19,9 +16,20 @@ pub fn replay(scenario: Rc<Scenario>, quotas: Rc<Quotas>, requests: Vec<Request>
     fresh(scenario, quotas).with_requests(requests, at)
 }
 
+/// The same, linked with no more of the engine than these: all that a lab of the core needs is `Extensions::NONE`.
+pub fn replay_with(
+    extensions: Extensions,
+    scenario: Rc<Scenario>,
+    quotas: Rc<Quotas>,
+    requests: Vec<Request>,
+    at: Time,
+) -> History {
+    History::with(extensions, scenario, quotas).with_requests(requests, at)
+}
+
 /// A run's present alone, where nobody goes back.
 pub fn simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
-    Simulation::with(EXTENSIONS, scenario, quotas, Account::default())
+    Simulation::new(scenario, quotas)
 }
 
 /// The present of a run of streams, producers and polling consumers: whoever needs no more than that is linked without

@@ -55,6 +55,12 @@ impl Command {
             _ => "",
         }
     }
+
+    /// Whether the core carries it out, and a run with `Extensions::NONE` is enough.
+    pub fn is_of_core(&self) -> bool {
+        let is_beyond = matches!(self, Command::Secure(_) | Command::Call { .. });
+        !is_beyond && (self.addressee().is_empty() || matches!(self, Command::Change { .. }))
+    }
 }
 
 impl Simulation {

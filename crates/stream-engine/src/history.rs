@@ -86,6 +86,12 @@ impl History {
         history
     }
 
+    /// From now on with these extensions. So far it must have needed none that it was without.
+    pub fn extend(&mut self, extensions: Extensions) {
+        let saved = self.saved.iter_mut().map(|saved| &mut saved.state);
+        saved.chain(&mut self.ahead).chain([&mut self.present]).for_each(|state| state.extensions = extensions);
+    }
+
     /// The state at the present moment.
     pub fn present(&self) -> &Simulation {
         &self.present

@@ -1,35 +1,48 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
-use super::given;
+use super::{given, kit, stand_in};
 use crate::app::Shell;
 use crate::content::{content, t};
 use crate::session::workbench::Workbench;
+use crate::session::kit::Kit;
 use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
-use crate::widgets::bucket::BucketCard;
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
 use crate::widgets::compare::Compare;
 use crate::widgets::controls::Controls;
 use crate::widgets::controls::split::SplitDraft;
-use crate::widgets::finish::FinishCard;
 use crate::widgets::lineage::Lineage;
 use crate::widgets::panels::Panels;
-use crate::widgets::policies::PolicyCard;
 use crate::widgets::prediction::PredictionCard;
 use crate::widgets::print::PrintSheet;
 use crate::widgets::record::RecordCard;
 use crate::widgets::share::Share;
 use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
-use lab_content::lab::{LabCard, StageKind};
+use lab_content::lab::LabCard;
 use leptos::prelude::*;
 
 /// Controls that may stand above the prediction.
 const CONTROLS_ABOVE: usize = 8;
 
+/// A lab of the core. A link may bring it a run that needs more, as the terminal can do all that there is.
+pub fn core(shell: Shell, card: &'static LabCard, shared: Option<String>) -> AnyView {
+    let run = shared.as_deref().and_then(|text| SharedRun::decode(text).ok());
+    if run.is_none_or(|run| run.is_of_core()) {
+        return body(shell, card, shared, kit::CORE);
+    }
+    shell.whole_lab.fetch(|| ());
+    html! { {move || shell.whole_lab.show(|view| view(shell, card, shared.clone()), stand_in)} }.into_any()
+}
+
+/// Any lab.
+pub fn whole(shell: Shell, card: &'static LabCard, shared: Option<String>) -> AnyView {
+    body(shell, card, shared, kit::WHOLE)
+}
+
 /// The lab of this card. A change of the quota profile replays what was done under the new limits.
-pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> AnyView {
+fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) -> AnyView {
     let lab = content().lab(&card.id).expect("a card has a subtitle only from its lab");
     let run = shared.and_then(|text| open_shared(shell, &text));
     if let Some(run) = &run {
@@ -43,9 +56,11 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     // Beside short controls the prediction stands below them, in sight; long or many ones would push it out.
     let is_long = |widget: &Widget| matches!(widget, Widget::Reshard {} | Widget::OwnKeys { .. });
     let early = lab.controls.len() > CONTROLS_ABOVE || lab.controls.iter().any(|control| is_long(&control.widget));
+    // The terminal may extend them.
+    let extensions = StoredValue::new_local(kit.extensions);
     let open = move || {
         let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
-        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, shell);
+        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, (kit, extensions), shell);
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
         given::play(shell, session);
@@ -65,15 +80,14 @@ pub fn body(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
                 <Stage session/>
                 <Compare session=charts/>
                 {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
-                {(!lab.policies.is_empty()).then(|| html! { <PolicyCard session=charts/> })}
-                {(lab.stage.kind == StageKind::Delivery).then(|| html! { <BucketCard session=charts/> })}
+                {(kit.under_stage)(charts)}
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
                     <Charts session=charts/>
                     <Panels session=panels/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
-                    {(lab.stage.kind == StageKind::Race).then(|| html! { <FinishCard session=charts/> })}
+                    {(kit.above_challenge)(charts)}
                     <ChallengeCard session=charts challenge=&lab.challenge/>
                     {early.then(|| html! { <PredictionCard session=charts/> })}
                     <Controls session=charts/>

@@ -2,6 +2,7 @@
 
 pub mod body;
 mod given;
+pub mod kit;
 
 use crate::app::Shell;
 use crate::content::{frame, t, tf};
@@ -12,7 +13,8 @@ use leptos::prelude::*;
 /// The frame of a lab, around what the part makes.
 #[component]
 pub fn LabPage(shell: Shell, card: &'static LabCard, shared: Option<String>) -> impl IntoView {
-    shell.lab.fetch(|| ());
+    let part = if card.is_of_core { shell.lab } else { shell.whole_lab };
+    part.fetch(|| ());
     crate::widgets::title(&card.title);
     let course = &frame().course;
     let nth = course.iter().position(|other| other.id == card.id).unwrap_or(0) + 1;
@@ -27,7 +29,7 @@ pub fn LabPage(shell: Shell, card: &'static LabCard, shared: Option<String>) -> 
                         <h1>{card.title.as_str()}</h1>
                         <p class="subtitle">{card.subtitle.as_deref()}</p>
                     </header>
-                    {move || shell.lab.show(|view| view(shell, card, shared.clone()), stand_in)}
+                    {move || part.show(|view| view(shell, card, shared.clone()), stand_in)}
                 </div>
             </main>
         </div>

@@ -6,7 +6,7 @@ mod lambda;
 mod producers;
 mod race;
 mod security;
-mod shards;
+pub mod shards;
 mod topology;
 
 use super::{capacity, fan_out};

@@ -52,15 +52,23 @@ fn widget(session: Session, control: &'static Control) -> AnyView {
         Widget::Slider { .. } => html! { <Slider session control/> {hint(session, control)} }.into_any(),
         Widget::Choice { options } => html! { <Choice session control options/> {hint(session, control)} }.into_any(),
         Widget::Buttons { buttons } => html! { <Buttons session control buttons/> {hint(session, control)} }.into_any(),
+        Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
+        Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
+        Widget::ShardCount {} => html! { <Count session/> {hint(session, control)} }.into_any(),
+        Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),
+        Widget::Workers { .. } | Widget::Builder {} | Widget::Faults {} => (session.kit.control)(session, control),
+    }
+}
+
+/// A control of the actors beyond the core.
+pub fn special(session: Session, control: &'static Control) -> AnyView {
+    match &control.widget {
         Widget::Workers { application, most } => {
             html! { <Workers session control application most=*most/> {hint(session, control)} }.into_any()
         }
         Widget::Builder {} => html! { <Builder session/> }.into_any(),
         Widget::Faults {} => html! { <Faults session control/> {hint(session, control)} }.into_any(),
-        Widget::OwnKeys { actor } => html! { <OwnKeys session control actor/> }.into_any(),
-        Widget::QuickReshard {} => html! { <QuickReshard session control/> {hint(session, control)} }.into_any(),
-        Widget::ShardCount {} => html! { <Count session/> {hint(session, control)} }.into_any(),
-        Widget::Reshard {} => html! { <Reshard session control/> {hint(session, control)} }.into_any(),
+        _ => ().into_any(),
     }
 }
 

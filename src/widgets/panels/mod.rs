@@ -2,7 +2,7 @@
 
 mod calls;
 mod lesson;
-mod measured;
+pub mod measured;
 pub mod table;
 pub mod terminal;
 mod why;
@@ -12,10 +12,8 @@ use crate::app::Shell;
 use crate::content::t;
 use crate::session::Session;
 use calls::{Calls, CallsState};
-use lab_content::lab::StageKind;
 use leptos::prelude::*;
 use lesson::Lesson;
-use measured::Measured;
 use table::Tables;
 use terminal::state::TerminalState;
 use why::WhyPanel;
@@ -35,8 +33,7 @@ pub fn Panels(session: Session) -> impl IntoView {
     let panel = move |nth| match nth {
         0 => html! { <Calls session state=calls/> }.into_any(),
         1 => terminal(),
-        2 if session.lab.stage.kind == StageKind::FanOut => html! { <Tables session/> <Measured session/> }.into_any(),
-        2 => html! { <Tables session/> }.into_any(),
+        2 => html! { <Tables session/> {(session.kit.under_tables)(session)} }.into_any(),
         3 => html! { <WhyPanel session/> }.into_any(),
         _ => html! { <Lesson session/> }.into_any(),
     };

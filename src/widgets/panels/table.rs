@@ -1,14 +1,14 @@
 //! The picture as tables, for reading instead of watching.
 
 use crate::content::t;
-use crate::scene::table::{Cell, Column, Table, tables};
+use crate::scene::table::{Cell, Column, Table};
 use crate::session::Session;
 use leptos::prelude::*;
 
 /// The tables of the lab's picture.
 #[component]
 pub fn Tables(session: Session) -> impl IntoView {
-    let scene = Memo::new(move |_| session.run(|run| tables(run, session.lab.stage.kind)));
+    let scene = Memo::new(move |_| session.run(|run| (session.kit.tables)(run, session.lab.stage.kind)));
     let full = RwSignal::new(false);
     let can_be_full = Memo::new(move |_| scene.with(|scene| scene.iter().any(has_more)));
     html! {

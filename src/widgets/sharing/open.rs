@@ -45,6 +45,7 @@ fn take(shell: Shell, session: Session, file: RunFile) -> Result<(), String> {
     let is_shown = !session.status.is_disposed();
     let is_changed = file.run.exercise.is_none() && digest(&lab.scenario) != file.scenario;
     if is_shown && lab.id == session.lab.id {
+        session.extend();
         session.open_run(file.run);
     } else {
         // The way back in the browser leads to the run that is left.

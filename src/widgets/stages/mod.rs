@@ -27,11 +27,15 @@ use lambda::LambdaStage;
 use leptos::prelude::*;
 use shards::Shards;
 
-/// The picture of the lab and its controls.
-#[component]
-pub fn Stage(session: Session) -> impl IntoView {
-    let picture = match session.lab.stage.kind {
-        StageKind::Shards => html! { <Shards session/> }.into_any(),
+/// Shards on the hash-key line.
+pub fn shards(session: Session) -> AnyView {
+    html! { <Shards session/> }.into_any()
+}
+
+/// The picture of any lab.
+pub fn picture(session: Session) -> AnyView {
+    match session.lab.stage.kind {
+        StageKind::Shards => shards(session),
         StageKind::Security => security::gates(session),
         StageKind::Delivery => delivery::readers(session),
         StageKind::Race => race::view(session),
@@ -41,13 +45,18 @@ pub fn Stage(session: Session) -> impl IntoView {
         StageKind::Topology => topology::view(session),
         StageKind::FanOut => html! { <FanOut session/> }.into_any(),
         StageKind::Capacity => capacity::stage(session),
-    };
+    }
+}
+
+/// The picture of the lab and its controls.
+#[component]
+pub fn Stage(session: Session) -> impl IntoView {
     let shell = expect_context::<Shell>();
     follow_alt_keys(session);
     html! {
         <section class="card stage" tabindex="0" aria-label=t("stage.title")
             on:keydown=move |event| on_key(shell, session, &event)>
-            {picture}
+            {(session.kit.picture)(session)}
             <Transport session/>
             <div class="stage-foot">
                 <p class="status" role="status">{move || session.status.get()}</p>

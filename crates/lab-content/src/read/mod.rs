@@ -93,6 +93,7 @@ impl Reader<'_> {
         words.retain(|_, text| !text.is_empty());
         for lab in &mut labs {
             let card = course.lab.iter_mut().find(|card| card.id == lab.id)?;
+            card.is_of_core = lab.is_of_core();
             card.subtitle = Some(std::mem::take(&mut lab.subtitle));
         }
         let names = profiles.iter().map(|profile| ProfileName { id: profile.id.clone(), label: profile.label.clone() });

@@ -23,6 +23,7 @@ const COLUMNS: usize = 80;
 /// The terminal of a lab.
 #[component]
 pub fn Terminal(session: Session, state: TerminalState) -> impl IntoView {
+    session.extend();
     let scroll = NodeRef::<html::Div>::new();
     let input = NodeRef::<html::Textarea>::new();
     let measure = NodeRef::<html::Span>::new();
