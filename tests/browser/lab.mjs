@@ -1,5 +1,6 @@
 // What the tests of a lab share: the built page on a server, a browser, and the handles of a lab by role and name.
 
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { after } from "node:test";
@@ -65,6 +66,25 @@ export function handles(page) {
       }),
   };
 }
+
+/** Waits for the banner of the challenge. */
+export const solved = (page) => page.getByRole("heading", { name: /^Solved/ }).waitFor({ timeout: 60_000 });
+
+/** Moves the focus with Tab, as far as the whole page goes, until `is` holds for the focused element. */
+export async function tabTo(page, is, argument) {
+  for (let press = 0; press < 150; press += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(is, argument)) return;
+  }
+  assert.fail(`Tab doesn't lead to ${JSON.stringify(argument)}`);
+}
+
+/** For `tabTo`: whether the focused element has this name. */
+export const named = (name) => {
+  const element = document.activeElement;
+  const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
+  return label.trim() === name;
+};
 
 /** Drops a file with this text anywhere on the page, as a person would from their desktop. */
 export async function drop(page, name, text) {

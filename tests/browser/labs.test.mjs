@@ -2,24 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, server } from "./lab.mjs";
-
-const solved = (page) => page.getByRole("heading", { name: /^Solved/ }).waitFor({ timeout: 60_000 });
-
-/** Moves the focus with Tab, as far as the whole page goes, until `is` holds for the focused element. */
-async function tabTo(page, is, argument) {
-  for (let press = 0; press < 150; press += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate(is, argument)) return;
-  }
-  assert.fail(`Tab doesn't lead to ${JSON.stringify(argument)}`);
-}
-
-const named = (name) => {
-  const element = document.activeElement;
-  const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
-  return label.trim() === name;
-};
+import { named, open, server, solved, tabTo } from "./lab.mjs";
 
 test("partition-keys: the truck's number as key solves it, a pasted list lands, a key is taken apart", async () => {
   const { page, lab, problems, close } = await open("#/lab/partition-keys");

@@ -1,0 +1,105 @@
+// The other labs solved as a learner would, twice each: with the mouse, and with the keyboard alone from load to solved.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keyboard, mouse } from "./hands.mjs";
+import { open, solved } from "./lab.mjs";
+
+const ONLY_BY_THE_ENDPOINT = ',"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-033ae0424fd9c4756"}}';
+
+/** How each lab is solved: what is done before Play, or once the run has passed a second. */
+const WAYS = {
+  "capacity-modes": {
+    way: "four shards all day",
+    fastest: "10 000×",
+    async begin(hand) {
+      await hand.enter("TargetShardCount", "4");
+      await hand.press("UpdateShardCount");
+    },
+  },
+  producers: {
+    way: "aggregation and a buffer of 70 ms",
+    async begin(hand) {
+      await hand.choose("KPL packs events into records", "yes (aggregation)");
+      await hand.slide("KPL RecordMaxBufferedTime", 70);
+    },
+  },
+  "fan-out": {
+    way: "enhanced fan-out",
+    begin: (hand) => hand.choose("Read mode", "enhanced"),
+  },
+  kcl: {
+    way: "a short fail-over time, a checkpoint every two seconds, then a crash",
+    async begin(hand) {
+      await hand.slide("Checkpoint every", 2);
+      await hand.slide("Fail-over time", 3);
+    },
+    at: 60,
+    then: (hand) => hand.press("Crash worker-b"),
+  },
+  lambda: {
+    way: "two retries, bisect, a queue and four lanes after two hours",
+    fastest: "1 000×",
+    at: 7_200,
+    async then(hand) {
+      await hand.choose("Retry attempts", "2");
+      await hand.choose("When a batch fails", "bisect it");
+      await hand.choose("On-failure destination", "SQS queue");
+      await hand.slide("Parallelization factor", 4);
+    },
+  },
+  delivery: {
+    way: "an interval of 110 s",
+    begin: (hand) => hand.slide("Firehose buffer interval", 110),
+  },
+  security: {
+    way: "two narrow roles, the endpoint as a condition, a key of one's own",
+    async begin(hand) {
+      for (const [role, preset] of [["Writer's role", "put only, and use the key"], ["Reader's role", "read only, and use the key"]]) {
+        await hand.pick("Policy of", role);
+        await hand.pick("Begin with", preset);
+        await hand.insert("Text of the policy, JSON", '"Resource": "arn:aws:kinesis:', ONLY_BY_THE_ENDPOINT);
+        await hand.press("Put in place");
+      }
+      await hand.choose("Writer's way", "VPC endpoint");
+      await hand.choose("Reader's way", "VPC endpoint");
+      await hand.choose("Encryption at rest", "your key");
+    },
+  },
+  "fifo-race": {
+    way: "25 consumers on the queue",
+    begin: (hand) => hand.slide("SQS consumers", 25),
+  },
+  sandbox: {
+    way: "a second shard and more queue workers",
+    async begin(hand) {
+      await hand.unfold("Queue workers");
+      await hand.enter("Workers", "100");
+      await hand.press("Begin a run with this");
+      await hand.press("Split shard 0");
+    },
+  },
+};
+
+const HANDS = { "with the mouse": mouse, "with the keyboard alone": keyboard };
+
+for (const [by, handOf] of Object.entries(HANDS)) {
+  for (const [id, { way, begin, at, then, fastest = "100×" }] of Object.entries(WAYS)) {
+    test(`${id} is solved ${by}: ${way}`, async () => {
+      const { page, problems, close } = await open(`#/lab/${id}`);
+      const hand = handOf(page);
+      await begin?.(hand);
+      await hand.choose("Speed", fastest);
+      await hand.press("Play");
+      if (then) {
+        await page.waitForFunction((ms) => Number(document.querySelector(".scrubber input").value) >= ms, at * 1_000, { timeout: 60_000 });
+        await hand.press("Pause");
+        await then(hand);
+        await hand.press("Play");
+      }
+      await solved(page);
+      assert.deepEqual(problems(), []);
+      await close();
+    });
+  }
+}
