@@ -5,6 +5,8 @@ import { named, tabTo } from "./lab.mjs";
 
 /** What a person presses at most to set one control; more is nothing that one would do. */
 const PRESSES_MAX = 25;
+/** Width of a slider's handle. */
+const HANDLE = 16;
 
 const radio = (page, group, option) =>
   page.getByRole("group", { name: group, exact: true }).getByRole("radio", { name: option, exact: true });
@@ -15,20 +17,25 @@ const numbers = (slider) =>
 
 /** Works a page with the mouse; only letters are typed. */
 export function mouse(page) {
-  const button = (name) => page.getByRole("button", { name, exact: true });
+  const press = (name) => page.getByRole("button", { name, exact: true }).click();
   return {
-    press: (name) => button(name).click(),
+    press,
+    play: () => press("Play"),
+    pause: () => press("Pause"),
     /** The radio itself is too small to be hit; its label is what a person sees. */
     choose: (group, option) => radio(page, group, option).locator("..").click(),
     pick: (name, option) => page.getByRole("combobox", { name, exact: true }).selectOption({ label: option }),
     unfold: (name) => page.locator("summary").filter({ hasText: name }).click(),
+    /** As near as a pixel goes. */
     async slide(name, value) {
       const slider = page.getByRole("slider", { name, exact: true });
-      const { min, max } = await numbers(slider);
+      const { min, max, step } = await numbers(slider);
       const { width, height } = await slider.boundingBox();
       // The handle's middle goes from half of its width to as much before the end.
-      const handle = 16;
-      await slider.click({ position: { x: handle / 2 + ((value - min) / (max - min)) * (width - handle), y: height / 2 } });
+      const pixels = width - HANDLE;
+      await slider.click({ position: { x: HANDLE / 2 + ((value - min) / (max - min)) * pixels, y: height / 2 } });
+      const missed = Math.abs((await numbers(slider)).value - value);
+      assert.ok(missed <= Math.max(step, (max - min) / pixels), `${name} is ${missed} beside ${value}`);
     },
     async enter(name, text) {
       await page.getByRole("textbox", { name, exact: true }).fill(text);
@@ -44,9 +51,15 @@ export function mouse(page) {
   };
 }
 
-/** Works a page with Tab, arrows, Enter, Space and letters, from wherever the focus is. */
+/** Works a page with Tab, arrows, Enter and letters, from wherever the focus is; what is done must not lose it. */
 export function keyboard(page) {
   const keys = page.keyboard;
+  const keepsFocus = async (what) => assert.ok(await page.evaluate(() => document.activeElement !== document.body), `${what} loses the focus`);
+  const playOrPause = async (now, then) => {
+    await page.getByRole("button", { name: now, exact: true }).waitFor();
+    await keys.press("Alt+k");
+    await page.getByRole("button", { name: then, exact: true }).waitFor();
+  };
   /** Presses a key until this holds. */
   const pressUntil = async (key, holds, what) => {
     for (let press = 0; press < PRESSES_MAX; press += 1) {
@@ -59,17 +72,21 @@ export function keyboard(page) {
     async press(name) {
       await tabTo(page, named, name);
       await keys.press("Enter");
+      await keepsFocus(name);
     },
+    play: () => playOrPause("Play", "Pause"),
+    pause: () => playOrPause("Pause", "Play"),
     /** By the shorter way round, so that few others are chosen meanwhile. */
     async choose(group, option) {
       const wanted = radio(page, group, option);
-      await tabTo(page, (group) => document.activeElement.closest("fieldset")?.querySelector("legend")?.textContent === group && document.activeElement.matches("[type=radio]"), group);
+      await tabTo(page, inGroup, group);
       const [at, to, count] = await wanted.evaluate((element) => {
-        const all = [...document.querySelectorAll(`input[name="${element.name}"]`)];
+        const all = [...element.closest("fieldset").querySelectorAll("input")];
         return [all.indexOf(document.activeElement), all.indexOf(element), all.length];
       });
       const key = (to - at + count) % count <= count / 2 ? "ArrowRight" : "ArrowLeft";
       await pressUntil(key, () => wanted.isChecked(), `${group}: ${option}`);
+      await keepsFocus(group);
     },
     async pick(name, option) {
       await tabTo(page, named, name);
@@ -77,22 +94,20 @@ export function keyboard(page) {
       assert.equal(await page.getByRole("combobox", { name, exact: true }).locator("option:checked").textContent(), option);
     },
     async unfold(name) {
-      await tabTo(page, (name) => document.activeElement.matches("summary") && document.activeElement.textContent.includes(name), name);
+      await tabTo(page, (name) => document.activeElement.matches("summary") && document.activeElement.textContent.startsWith(name), name);
       await keys.press("Enter");
     },
     async slide(name, value) {
       const slider = page.getByRole("slider", { name, exact: true });
-      await tabTo(page, (name) => document.activeElement.labels?.[0]?.textContent.trim() === name && document.activeElement.type === "range", name);
+      await tabTo(page, named, name);
       for (let press = 0; ; press += 1) {
         const { min, max, step, value: now } = await numbers(slider);
         if (now === value) return;
         assert.ok(press < PRESSES_MAX, `${PRESSES_MAX} keys don't lead ${name} to ${value}`);
-        const away = Math.abs(value - now);
-        const end = value > now ? max : min;
-        const large = Math.abs(now - value) > Math.max(step, (max - min) / 10) * 0.6;
-        if (Math.abs(value - end) < away && Math.abs(value - end) <= 10 * step) await keys.press(value > now ? "End" : "Home");
-        else if (large) await keys.press(value > now ? "PageUp" : "PageDown");
-        else await keys.press(value > now ? "ArrowRight" : "ArrowLeft");
+        const [small, large, end, furthest] = value > now ? ["ArrowRight", "PageUp", "End", max] : ["ArrowLeft", "PageDown", "Home", min];
+        const [away, back] = [Math.abs(value - now), Math.abs(value - furthest)];
+        const page = Math.max(step, (max - min) / 10);
+        await keys.press(back < away && back <= 10 * step ? end : away > 0.6 * page ? large : small);
       }
     },
     async enter(name, text) {
@@ -113,6 +128,13 @@ export function keyboard(page) {
   };
 }
 
+/** For `tabTo`: whether the focus is on a radio of the group. */
+const inGroup = (name) => {
+  const legend = document.activeElement.closest("fieldset")?.querySelector("legend");
+  return document.activeElement.matches("[type=radio]") && legend?.textContent === name;
+};
+
+/** The place of the `nth` line that begins so. */
 function place(lines, below, nth) {
   const found = lines.flatMap((line, at) => (line.trim().startsWith(below) ? [at] : []))[nth];
   assert.ok(found !== undefined, `no line begins with ${below}`);

@@ -49,11 +49,7 @@ export function handles(page) {
     async playUntil(second) {
       await this.speed("100×");
       await this.play();
-      await page.waitForFunction(
-        (ms) => Number(document.querySelector(".scrubber input").value) >= ms,
-        second * 1000,
-        { timeout: 60_000 },
-      );
+      await passes(page, second);
       await this.pause();
     },
     /** All text of the page and what the stage's canvas shows: equal means that nothing has changed. */
@@ -69,6 +65,10 @@ export function handles(page) {
 
 /** Waits for the banner of the challenge. */
 export const solved = (page) => page.getByRole("heading", { name: /^Solved/ }).waitFor({ timeout: 60_000 });
+
+/** Waits until the run has passed this second. */
+export const passes = (page, second) =>
+  page.waitForFunction((ms) => Number(document.querySelector(".scrubber input").value) >= ms, second * 1000, { timeout: 60_000 });
 
 /** Moves the focus with Tab, as far as the whole page goes, until `is` holds for the focused element. */
 export async function tabTo(page, is, argument) {

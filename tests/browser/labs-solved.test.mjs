@@ -3,14 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keyboard, mouse } from "./hands.mjs";
-import { open, solved } from "./lab.mjs";
+import { open, passes, solved } from "./lab.mjs";
 
 const ONLY_BY_THE_ENDPOINT = ',"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-033ae0424fd9c4756"}}';
 
-/** How each lab is solved: what is done before Play, or once the run has passed a second. */
+/** How each lab is solved: what is built, what is done before Play, and what once the run has passed a second. */
 const WAYS = {
   "capacity-modes": {
     way: "four shards all day",
+    // With the mouse by the way to gold, below.
+    by: ["with the keyboard alone"],
     fastest: "10 000×",
     async begin(hand) {
       await hand.enter("TargetShardCount", "4");
@@ -38,9 +40,9 @@ const WAYS = {
     then: (hand) => hand.press("Crash worker-b"),
   },
   lambda: {
-    way: "two retries, bisect, a queue and four lanes after two hours",
+    way: "two retries, bisect, a queue and four lanes once there is a backlog",
     fastest: "1 000×",
-    at: 7_200,
+    at: 1_800,
     async then(hand) {
       await hand.choose("Retry attempts", "2");
       await hand.choose("When a batch fails", "bisect it");
@@ -72,30 +74,32 @@ const WAYS = {
   },
   sandbox: {
     way: "a second shard and more queue workers",
-    async begin(hand) {
+    async build(hand) {
       await hand.unfold("Queue workers");
       await hand.enter("Workers", "100");
       await hand.press("Begin a run with this");
-      await hand.press("Split shard 0");
     },
+    begin: (hand) => hand.press("Split shard 0"),
   },
 };
 
 const HANDS = { "with the mouse": mouse, "with the keyboard alone": keyboard };
 
 for (const [by, handOf] of Object.entries(HANDS)) {
-  for (const [id, { way, begin, at, then, fastest = "100×" }] of Object.entries(WAYS)) {
+  const ways = Object.entries(WAYS).filter(([, way]) => way.by?.includes(by) ?? true);
+  for (const [id, { way, build, begin, at, then, fastest = "100×" }] of ways) {
     test(`${id} is solved ${by}: ${way}`, async () => {
       const { page, problems, close } = await open(`#/lab/${id}`);
       const hand = handOf(page);
-      await begin?.(hand);
+      await build?.(hand);
       await hand.choose("Speed", fastest);
-      await hand.press("Play");
+      await begin?.(hand);
+      await hand.play();
       if (then) {
-        await page.waitForFunction((ms) => Number(document.querySelector(".scrubber input").value) >= ms, at * 1_000, { timeout: 60_000 });
-        await hand.press("Pause");
+        await passes(page, at);
+        await hand.pause();
         await then(hand);
-        await hand.press("Play");
+        await hand.play();
       }
       await solved(page);
       assert.deepEqual(problems(), []);
@@ -103,3 +107,17 @@ for (const [by, handOf] of Object.entries(HANDS)) {
     });
   }
 }
+
+test("capacity-modes earns gold with the mouse: on the timeline to the morning and the evening, four shards between", async () => {
+  const { page, problems, close } = await open("#/lab/capacity-modes");
+  const hand = mouse(page);
+  for (const [hour, shards] of [[7, "4"], [20.5, "2"]]) {
+    await hand.slide("Moment of the run", hour * 3_600_000);
+    await hand.enter("TargetShardCount", shards);
+    await hand.press("UpdateShardCount");
+  }
+  await hand.slide("Moment of the run", 30 * 3_600_000);
+  await page.getByRole("heading", { name: "Solved, with gold" }).waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { named, open, server, solved, tabTo } from "./lab.mjs";
+import { named, open, passes, server, solved, tabTo } from "./lab.mjs";
 
 test("partition-keys: the truck's number as key solves it, a pasted list lands, a key is taken apart", async () => {
   const { page, lab, problems, close } = await open("#/lab/partition-keys");
@@ -82,15 +82,13 @@ test("partition-keys is solved with the keyboard alone, from load on", async () 
 
 test("resharding is solved with the keyboard alone, from load on", async () => {
   const { page, close } = await open("#/lab/resharding");
-  const running = (second) =>
-    page.waitForFunction((ms) => Number(document.querySelector(".scrubber input").value) >= ms, second * 1000);
   await tabTo(page, named, "Play");
   await page.keyboard.press("Enter");
   await tabTo(page, () => document.activeElement.matches("input[name=speed]"));
   await page.keyboard.press("ArrowRight");
   await tabTo(page, named, "Merge");
   await page.keyboard.press("Enter");
-  await running(40);
+  await passes(page, 40);
   await tabTo(page, () => document.activeElement.matches("select#split-shard"));
   await page.keyboard.type("shard 2");
   await tabTo(page, named, "Middle of its load");
