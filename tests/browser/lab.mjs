@@ -24,6 +24,13 @@ export async function open(route, options = {}) {
   return { ...opened, lab: handles(opened.page) };
 }
 
+/** Leads an open page on to a lab, as a link would; quicker than a page of its own. */
+export async function goTo(page, id) {
+  await page.goto(`${server.url}#/lab/${id}`);
+  await page.getByRole("heading", { level: 1, name: COURSE.find((lab) => lab.id === id).title, exact: true }).waitFor();
+  await whole(page);
+}
+
 /** Waits for the heading, and for the parts that come in modules of their own. */
 export async function whole(page) {
   await page.getByRole("heading", { level: 1 }).waitFor();
