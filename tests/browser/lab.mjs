@@ -93,6 +93,23 @@ export const named = (name) => {
   return label.trim() === name;
 };
 
+/** What an input holds, whether it is marked, and the messages that it names as its description. */
+export const state = (input) =>
+  input.evaluate((element) => {
+    const lines = (element.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id));
+    const said = lines.filter((line) => line?.matches(".error")).map((line) => line.textContent);
+    return { text: element.value, invalid: element.getAttribute("aria-invalid") === "true", said: said.join(" ") };
+  });
+
+/** Types what is no such number, and looks that it is said beside and stays to be mended. */
+export async function refuses(input, text, name) {
+  await input.fill(text);
+  await input.press("Tab");
+  const { said, ...left } = await state(input);
+  assert.ok(said.startsWith(`“${text}” can't be set. Allowed are whole numbers from `), `${name}: ${said}`);
+  assert.deepEqual(left, { text, invalid: true }, name);
+}
+
 /** Drops a file with this text anywhere on the page, as a person would from their desktop. */
 export async function drop(page, name, text) {
   await page.evaluate(

@@ -1,26 +1,9 @@
-// What can't be taken in the labs' numbers, policies and topologies: said beside its cause, and nothing is lost by it.
+// What can't be taken in the labs' numbers and policies: said beside its cause, and nothing is lost by it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyboard, mouse } from "./hands.mjs";
-import { LABS, goTo, open } from "./lab.mjs";
-
-/** What an input holds, whether it is marked, and the messages that it names as its description. */
-const state = (input) =>
-  input.evaluate((element) => {
-    const lines = (element.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id));
-    const said = lines.filter((line) => line?.matches(".error")).map((line) => line.textContent);
-    return { text: element.value, invalid: element.getAttribute("aria-invalid") === "true", said: said.join(" ") };
-  });
-
-/** Types what is no such number, and looks that it is said beside and stays to be mended. */
-async function refuses(input, text, name) {
-  await input.fill(text);
-  await input.press("Tab");
-  const { said, ...left } = await state(input);
-  assert.ok(said.startsWith(`“${text}” can't be set. Allowed are whole numbers from `), `${name}: ${said}`);
-  assert.deepEqual(left, { text, invalid: true }, name);
-}
+import { mouse } from "./hands.mjs";
+import { LABS, goTo, open, refuses, state } from "./lab.mjs";
 
 test("every number that is typed is held against its range, beside its control, and Escape brings the old one back", async () => {
   let count = 0;
@@ -126,58 +109,16 @@ test("a change of encryption that the stream refuses is said beside its choice",
   await close();
 });
 
-test("a topology's numbers are held against their ranges beside their fields", async () => {
-  const { page, problems, close } = await open("#/lab/sandbox");
-  const hand = mouse(page);
-  await hand.unfold("Queue workers");
-  await hand.unfold("Goals");
-  const workers = page.getByRole("textbox", { name: "Workers", exact: true });
-  const before = await state(workers);
-  for (const text of ["9999999999999", "-1", "many", ""]) await refuses(workers, text, "Workers");
-  await refuses(page.getByRole("textbox", { name: "Work on a message, least" }), "1.5", "Work");
-  await refuses(page.getByRole("textbox", { name: "Value, in the measure's unit" }).first(), "few", "Value");
-  await workers.fill(before.text);
-  await workers.press("Tab");
-  assert.deepEqual(await state(workers), before);
-  await page.getByText("As in this run.").waitFor();
-  assert.deepEqual(problems(), []);
-  await close();
-});
-
-test("names and texts that no topology can have keep the run, and the message tells which part", async () => {
-  const { page, problems, close } = await open("#/lab/sandbox");
-  const hand = mouse(page);
-  await hand.unfold("Kinesis streams");
-  await hand.unfold("Goals");
-  const stage = page.locator(".picture > svg");
-  const before = await stage.getAttribute("aria-label");
-  const cases = [
-    ["Name", "", "Kinesis streams, number 1"],
-    ["Name", "a/b", "Kinesis streams, number 1"],
-    ["Name", "trucks-dead.fifo", "Two parts have the name trucks-dead.fifo"],
-    ["Name", "trucks", null],
-    ["Title", "t".repeat(61), /title/],
-    ["Title", "Mend it", null],
-    ["What is to be done", "t".repeat(1_001), /text|task/],
-  ];
-  for (const [name, text, said] of cases) {
-    await hand.enter(name, text);
-    if (said === null) continue;
-    await hand.press("Begin a run with this");
-    await page.locator(".builder").getByRole("alert").getByText(said).waitFor();
-    assert.equal(await page.getByRole("textbox", { name, exact: true }).inputValue(), text);
-    assert.equal(await stage.getAttribute("aria-label"), before);
+test("a slider stands where its number is", { todo: "the page is older than content" }, async () => {
+  const { page, close } = await open("#/");
+  const beside = [];
+  for (const id of LABS) {
+    await goTo(page, id);
+    for (const slider of await page.locator(".control-head:has(.exact) + input[type=range]").all()) {
+      const [value, text] = [await slider.inputValue(), await slider.getAttribute("aria-valuetext")];
+      if (!text.replace(/\s/g, "").startsWith(value)) beside.push(`${id}: ${value}, ${text}`);
+    }
   }
-  assert.deepEqual(problems(), []);
-  await close();
-});
-
-test("a part that goes takes no other with it that can be without, and leaves the focus on the page", { todo: "the queue goes with its dead-letter queue, the focus is lost" }, async () => {
-  const { page, close } = await open("#/lab/sandbox");
-  await keyboard(page).unfold("SQS queues");
-  await page.getByRole("button", { name: "Remove trucks-dead.fifo" }).focus();
-  await page.keyboard.press("Enter");
-  assert.equal(await page.getByRole("button", { name: "Remove trucks.fifo", exact: true }).count(), 1);
-  assert.ok(await page.evaluate(() => document.activeElement !== document.body));
+  assert.deepEqual(beside, []);
   await close();
 });

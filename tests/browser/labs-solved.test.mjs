@@ -121,3 +121,24 @@ test("capacity-modes earns gold with the mouse: on the timeline to the morning a
   assert.deepEqual(problems(), []);
   await close();
 });
+
+test("fifo-race: shards for one side, groups and batches for the other solve the second challenge, too", async () => {
+  const { page, lab, problems, close } = await open("#/lab/fifo-race");
+  const hand = mouse(page);
+  const enter = (label, number) => hand.enter(`${label}, exact number`, String(number));
+  for (const [label, number] of [["Trucks (groups)", 300], ["Work per message", 1], ["SQS consumers", 300], ["Kinesis consumers", 40]]) await enter(label, number);
+  await hand.choose("SQS calls", "10 of one truck");
+  await hand.choose("SQS throughput", "high throughput");
+  for (const [second, shards] of [[0, 10], [31, 20], [62, 40], [93, 80]]) {
+    await lab.moment.fill(String(second * 1_000));
+    await enter("Shards", shards);
+  }
+  await lab.playUntil(125);
+  await enter("Messages a second", 20_000);
+  await hand.press("600 000 more");
+  await lab.speed("10×");
+  await hand.play();
+  await page.getByRole("region", { name: /^Challenge B/ }).getByRole("heading", { name: "Solved" }).waitFor({ timeout: 60_000 });
+  assert.deepEqual(problems(), []);
+  await close();
+});

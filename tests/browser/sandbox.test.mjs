@@ -1,0 +1,119 @@
+// The sandbox's builder: numbers and names that can't be, parts that go, and what is built as a run and as a link.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { mouse } from "./hands.mjs";
+import { open, refuses, state } from "./lab.mjs";
+
+/** Folds a kind of parts open, by the whole of its name and whatever their number. */
+const unfold = (page, kind) => page.locator("summary").filter({ hasText: new RegExp(`^${kind}\\d+$`) }).click();
+const isFocusKept = (page) => page.evaluate(() => document.activeElement !== document.body);
+
+test("a topology's numbers are held against their ranges beside their fields", async () => {
+  const { page, problems, close } = await open("#/lab/sandbox");
+  await unfold(page, "Queue workers");
+  await unfold(page, "Goals");
+  const workers = page.getByRole("textbox", { name: "Workers", exact: true });
+  const before = await state(workers);
+  for (const text of ["9999999999999", "-1", "many", ""]) await refuses(workers, text, "Workers");
+  await refuses(page.getByRole("textbox", { name: "Work on a message, least" }), "1.5", "Work");
+  await refuses(page.getByRole("textbox", { name: "Value, in the measure's unit" }).first(), "few", "Value");
+  await workers.fill(before.text);
+  await workers.press("Tab");
+  assert.deepEqual(await state(workers), before);
+  await page.getByText("As in this run.").waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("names and texts that no topology can have keep the run, and the message tells which part", async () => {
+  const { page, problems, close } = await open("#/lab/sandbox");
+  const hand = mouse(page);
+  await unfold(page, "Kinesis streams");
+  await unfold(page, "Goals");
+  const stage = page.locator(".picture > svg");
+  const before = await stage.getAttribute("aria-label");
+  const cases = [
+    ["Name", "", "Kinesis streams, number 1"],
+    ["Name", "a/b", "Kinesis streams, number 1"],
+    ["Name", "trucks-dead.fifo", "Two parts have the name trucks-dead.fifo"],
+    ["Name", "trucks", null],
+    ["Title", "t".repeat(61), /title/],
+    ["Title", "Mend it", null],
+    ["What is to be done", "t".repeat(1_001), /text|task/],
+  ];
+  for (const [name, text, said] of cases) {
+    await hand.enter(name, text);
+    if (said === null) continue;
+    await hand.press("Begin a run with this");
+    await page.locator(".builder").getByRole("alert").getByText(said).waitFor();
+    assert.equal(await page.getByRole("textbox", { name, exact: true }).inputValue(), text);
+    assert.equal(await stage.getAttribute("aria-label"), before);
+  }
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("a part that goes takes no other with it that can be without, and leaves the focus on the page", { todo: "the queue goes with its dead-letter queue, the focus is lost" }, async () => {
+  const { page, close } = await open("#/lab/sandbox");
+  await unfold(page, "SQS queues");
+  await page.getByRole("button", { name: "Remove trucks-dead.fifo" }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByRole("button", { name: "Remove trucks.fifo", exact: true }).count(), 1);
+  assert.ok(await isFocusKept(page));
+  await close();
+});
+
+test("a message about a part goes with the part", { todo: "it stays with the next one" }, async () => {
+  const { page, close } = await open("#/lab/sandbox");
+  await unfold(page, "Goals");
+  const value = page.getByRole("textbox", { name: "Value, in the measure's unit" }).first();
+  await refuses(value, "few", "Value");
+  await page.getByRole("button", { name: /^Remove/ }).locator("visible=true").first().click();
+  await page.getByRole("group", { name: "Throttled < 1 %, 20 s" }).waitFor({ state: "detached" });
+  assert.deepEqual(await state(value), { text: "2\u202f000", invalid: false, said: "" });
+  await close();
+});
+
+test("the last goal that goes leaves the focus on the page", { todo: "it is lost" }, async () => {
+  const { page, close } = await open("#/lab/sandbox");
+  await unfold(page, "Goals");
+  await page.getByRole("button", { name: /^Remove/ }).locator("visible=true").last().press("Enter");
+  await page.getByRole("group", { name: "Order in the queue, 20 s" }).waitFor({ state: "detached" });
+  assert.ok(await isFocusKept(page));
+  await close();
+});
+
+test("no run begins while a number that can't be stands in its form", { todo: "it begins with the old number" }, async () => {
+  const { page, close } = await open("#/lab/sandbox");
+  await unfold(page, "Queue workers");
+  const workers = page.getByRole("textbox", { name: "Workers", exact: true });
+  await refuses(workers, "9999999999999", "Workers");
+  await page.getByRole("textbox", { name: "Messages of a receive" }).fill("5");
+  await mouse(page).press("Begin a run with this");
+  assert.equal((await state(workers)).text, "9999999999999");
+  await close();
+});
+
+test("title and goals that are written are the challenge of the run, and go along in its link", { todo: "the card keeps the lab's own" }, async () => {
+  const { page, close } = await open("#/lab/sandbox");
+  const hand = mouse(page);
+  await unfold(page, "Goals");
+  await hand.enter("Title", "Feed the queue");
+  await hand.enter("What is to be done", "Let nothing wait.");
+  await page.getByRole("textbox", { name: "Looking back" }).first().fill("7");
+  await hand.press("Begin a run with this");
+  const isThere = async (on) => {
+    const card = on.getByRole("region", { name: "Feed the queue" });
+    await card.getByText("Let nothing wait.").waitFor({ timeout: 3_000 });
+    await card.getByText(/, 7 s$/).waitFor({ timeout: 3_000 });
+  };
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue();
+  await page.keyboard.press("Escape");
+  await isThere(page);
+  const other = await open(new URL(link).hash);
+  await isThere(other.page);
+  await other.close();
+  await close();
+});
