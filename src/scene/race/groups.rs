@@ -14,6 +14,8 @@ use stream_engine::sqs::setup::Poison;
 pub const GROUPS_SHOWN: usize = 100;
 const COLUMNS: usize = 20;
 const ROWS: usize = 5;
+/// Between two cells of a row.
+const BETWEEN: f64 = 3.5;
 
 /// One message group, or some of many.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -40,7 +42,7 @@ pub(super) fn groups(race: &Race, trucks: &Trucks, area: Area, height: f64) -> V
     let count = trucks.list.len();
     let a_cell = count.div_ceil(GROUPS_SHOWN).max(1);
     let full = (trace(race) / count.max(1) as u64).max(1) * a_cell as u64;
-    let (pitch_x, pitch_y) = (area.width / COLUMNS as f64, height / ROWS as f64);
+    let (pitch_x, pitch_y) = ((area.width + BETWEEN) / COLUMNS as f64, height / ROWS as f64);
     let failing = |nth: usize| {
         let poison = &race.consumer.setup.fails_on;
         poison.iter().any(|poison| matches!(poison, Poison::Source(source) if usize::from(*source) == nth))
@@ -53,7 +55,7 @@ pub(super) fn groups(race: &Race, trucks: &Trucks, area: Area, height: f64) -> V
         GroupCell {
             x: area.x + pitch_x * (nth % COLUMNS) as f64,
             y: area.y + pitch_y * (nth / COLUMNS) as f64,
-            width: pitch_x - 3.5,
+            width: pitch_x - BETWEEN,
             height: pitch_y - 8.0,
             colour: shard % COLOURS,
             patterned: shard >= COLOURS,

@@ -17,6 +17,8 @@ const CELLS: u64 = 34;
 /// The worker's box beside a lane, and the wire to it.
 const WORKER: f64 = 66.0;
 const WIRE: f64 = 20.0;
+/// From this width on a lane has room for the number of its trucks.
+const ROOM_FOR_TRUCKS: f64 = 245.0;
 /// A strip's whole length stands for a little more than the fullest of five shards gets of a trace.
 const FULLEST_PERCENT: u64 = 30;
 
@@ -111,7 +113,11 @@ fn lane(race: &Race, trucks: &Trucks, shard: &Shard, area: Area, height: f64, st
         colour: number % COLOURS,
         patterned: number >= COLOURS,
         name: tf("race.shard", &[("n", &number.to_string())]),
-        detail: tf(if shard.closed.is_some() { "race.closed_waits" } else { "race.waits" }, &values),
+        detail: match shard.closed {
+            Some(_) => tf("race.closed_waits", &values),
+            None if width < ROOM_FOR_TRUCKS => tf("race.waits_short", &values),
+            None => tf("race.waits", &values),
+        },
         strip: strip.map_or_else(Vec::new, |unit| {
             let place = StripCell {
                 x: area.x + 10.0,

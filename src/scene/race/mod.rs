@@ -21,7 +21,9 @@ pub use groups::{GROUPS_SHOWN, GroupCell};
 pub use lanes::{Lane, ShardCell, StripCell, WorkerBox};
 
 /// From this width on both sides stand beside each other.
-const WIDE: f64 = 700.0;
+const WIDE: f64 = 640.0;
+/// From this width on a side has room for its whole heading.
+const ROOMY: f64 = 420.0;
 /// Height of one side: two lines of heading, the picture, a line below.
 const SIDE_HEIGHT: f64 = 376.0;
 const MARGIN: f64 = 16.0;
@@ -75,9 +77,9 @@ pub fn height(width: f64) -> f64 {
 pub fn race(run: &Simulation, size: Size) -> RaceScene {
     let wide = size.width >= WIDE;
     let half = if wide { size.width / 2.0 } else { size.width };
-    let left = Area { x: MARGIN, y: 0.0, width: half - 1.5 * MARGIN };
+    let left = Area { x: MARGIN, y: 0.0, width: half - 1.75 * MARGIN };
     let right = match wide {
-        true => Area { x: half + 0.5 * MARGIN, y: 0.0, width: half - 1.5 * MARGIN },
+        true => Area { x: half + 0.75 * MARGIN, y: 0.0, width: half - 1.75 * MARGIN },
         false => Area { x: MARGIN, y: SIDE_HEIGHT, width: half - 2.0 * MARGIN },
     };
     let left = if wide { left } else { Area { width: right.width, ..left } };
@@ -88,7 +90,7 @@ pub fn race(run: &Simulation, size: Size) -> RaceScene {
     let description = describe(&race, &stream, &queue);
     RaceScene {
         size,
-        divider: wide.then_some(half - 0.25 * MARGIN),
+        divider: wide.then_some(half),
         lanes: lanes(&race, &trucks, Area { y: left.y + TOP, ..left }, FIELD),
         groups: groups(&race, &trucks, Area { y: right.y + TOP, ..right }, FIELD),
         queue_note: (right.x, right.y + TOP + FIELD + 30.0, groups::note(&race)),
@@ -189,7 +191,11 @@ fn stream_head(race: &Race, area: Area) -> Head {
     Head {
         area,
         title,
-        busy: tf(if alive > busy { "race.busy_idle" } else { "race.busy" }, &values),
+        busy: match (area.width >= ROOMY, alive > busy) {
+            (false, _) => tf("race.busy_short", &values),
+            (true, true) => tf("race.busy_idle", &values),
+            (true, false) => tf("race.busy", &values),
+        },
         standing: standing(race.began(), finish, left),
         is_finished: finish.is_some(),
         order: order(broken),
@@ -204,8 +210,14 @@ fn queue_head(race: &Race, area: Area) -> Head {
     let finish = race.queue_finish();
     Head {
         area,
-        title: tf("race.queue", &[("n", &thousands(u64::from(race.producer.setup.sources)))]),
-        busy: tf("race.busy", &[("busy", &busy), ("n", &all)]),
+        title: tf(
+            if area.width >= ROOMY { "race.queue" } else { "race.queue_short" },
+            &[("n", &thousands(u64::from(race.producer.setup.sources)))],
+        ),
+        busy: tf(
+            if area.width >= ROOMY { "race.busy" } else { "race.busy_short" },
+            &[("busy", &busy), ("n", &all)],
+        ),
         standing: standing(race.began(), finish, left),
         is_finished: finish.is_some(),
         order: order(broken),
@@ -219,13 +231,16 @@ type IdleBox = (f64, f64, f64);
 /// Boxes of the workers without a shard, as many as there is room for.
 fn idle_workers(race: &Race, area: Area) -> (Vec<IdleBox>, (f64, f64, String)) {
     const WIDTH: f64 = 58.0;
-    const SHOWN: usize = 3;
+    /// What the line of text beside the boxes takes.
+    const NOTE: f64 = 154.0;
+    let most = ((area.width - NOTE) / (WIDTH + 8.0)).clamp(1.0, 3.0) as usize;
     let (alive, busy) = staff(race.application);
     let (idle, y) = (alive - busy, area.y + TOP + FIELD + 12.0);
-    let boxes: Vec<_> = (0..idle.min(SHOWN)).map(|nth| (area.x + nth as f64 * (WIDTH + 8.0), y, WIDTH)).collect();
+    let boxes: Vec<_> = (0..idle.min(most)).map(|nth| (area.x + nth as f64 * (WIDTH + 8.0), y, WIDTH)).collect();
     let x = area.x + boxes.len() as f64 * (WIDTH + 8.0) + if boxes.is_empty() { 0.0 } else { 4.0 };
-    let note = match idle.saturating_sub(SHOWN) {
+    let note = match idle.saturating_sub(boxes.len()) {
         0 => t("race.one_worker").to_owned(),
+        _ if area.width < ROOMY => t("race.one_worker").to_owned(),
         more => tf("race.more_idle", &[("n", &more.to_string())]),
     };
     (boxes, (x, y + 18.0, note))
