@@ -20,6 +20,8 @@ use stream_engine::kinesis::shard::Record;
 pub const WINDOW_S: u64 = 10;
 /// Below this width the histogram goes under its diagram.
 const WIDE: f64 = 640.0;
+/// From this width on there is room for long names and notes.
+const ROOMY: f64 = 840.0;
 /// Rows are so far apart at most, and named while they are so far apart.
 const ROW_MOST: f64 = 24.0;
 const ROW_NAMED: f64 = 11.0;
@@ -60,6 +62,8 @@ pub struct Half {
     pub rows: Vec<Row>,
     /// The mean propagation delay with its unit; none before anything was delivered.
     pub mean: Option<String>,
+    /// What stands beside it.
+    pub mean_of: &'static str,
     /// What it costs an hour, and what AWS says of the delay with so many applications.
     pub cost: String,
     pub documented: Option<String>,
@@ -164,8 +168,10 @@ pub fn scene(run: &Simulation, size: Size) -> FanOutScene {
 fn half(run: &Simulation, fleet: &Fleet, place: Place, size: Size, (delays, reach_ms): (&[u64], u64)) -> Half {
     let count = delays.len() as u64;
     let mean = delays.iter().sum::<u64>().checked_div(count);
-    let (note, is_refused) = note(run, fleet, place.way);
-    let title = match (place.way, size.width >= WIDE) {
+    let is_roomy = size.width >= ROOMY;
+    // Where it is narrow the note has a line of its own.
+    let (note, is_refused) = note(run, fleet, place.way, is_roomy || size.width < WIDE);
+    let title = match (place.way, is_roomy) {
         (Way::Pull, true) => "fan_out.pull",
         (Way::Push, true) => "fan_out.push",
         (Way::Pull, false) => "fan_out.pull.short",
@@ -193,6 +199,7 @@ fn half(run: &Simulation, fleet: &Fleet, place: Place, size: Size, (delays, reac
         shard_y: place.shard_y,
         shard,
         rows: rows(run, fleet, &place),
+        mean_of: t(if is_roomy { "fan_out.mean" } else { "fan_out.mean_short" }),
         mean: mean.map(|mean| format!("{}{THIN}ms", thousands(mean))),
         cost: tf("fan_out.cost", &[("dollars", &dollars(cost_per_hour(run, place.way), 3))]),
         documented: documented(run, fleet, place.way),
@@ -222,13 +229,14 @@ fn rows(run: &Simulation, fleet: &Fleet, place: &Place) -> Vec<Row> {
 }
 
 /// The limits of a way of reading; for polling also what they refused in the last seconds.
-fn note(run: &Simulation, fleet: &Fleet, way: Way) -> (String, bool) {
+fn note(run: &Simulation, fleet: &Fleet, way: Way, is_long: bool) -> (String, bool) {
     let quotas = run.quotas();
     let megabytes = |bytes: u64| format!("{}{THIN}MB/s", bytes >> 20);
     let applications = fleet.setup.applications.to_string();
     if way == Way::Push {
         let bytes = megabytes(quotas.efo_read_bytes_per_second_per_consumer_per_shard);
-        return (tf("fan_out.push.note", &[("bytes", &bytes)]), false);
+        let word = if is_long { "fan_out.push.note" } else { "fan_out.push.note_short" };
+        return (tf(word, &[("bytes", &bytes)]), false);
     }
     let sums = watched(run, fleet, way).into_iter().map(|(_, watch)| watch.window(run.now(), WINDOW_S));
     let (polls, refused) =
@@ -240,7 +248,11 @@ fn note(run: &Simulation, fleet: &Fleet, way: Way) -> (String, bool) {
     }
     let calls = quotas.shard_get_records_calls_per_second.to_string();
     let bytes = megabytes(quotas.shard_shared_read_bytes_per_second);
-    let word = if applications == "1" { "fan_out.pull.note_one" } else { "fan_out.pull.note" };
+    let word = match (is_long, applications.as_str()) {
+        (false, _) => "fan_out.pull.note_short",
+        (true, "1") => "fan_out.pull.note_one",
+        (true, _) => "fan_out.pull.note",
+    };
     (tf(word, &[("n", &applications), ("calls", &calls), ("bytes", &bytes)]), false)
 }
 

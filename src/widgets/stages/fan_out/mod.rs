@@ -122,7 +122,7 @@ fn figures(half: &Half, width: f64) -> AnyView {
     }
     let (x, y) = (half.histogram.left, half.y);
     html! {
-        <text x=x y=y + 28.0 class="big">{mean}<tspan dx="8" class="beside">{t("fan_out.mean")}</tspan></text>
+        <text x=x y=y + 28.0 class="big">{mean}<tspan dx="8" class="beside">{half.mean_of}</tspan></text>
         <text x=x y=y + 46.0 class="half-note">{documented}</text>
         <text x=half.histogram.right y=y + 46.0 text-anchor="end" class="half-note">{half.cost.clone()}</text>
         <text x=half.histogram.right y=half.histogram.floor + 14.0 text-anchor="end" class="tick">
