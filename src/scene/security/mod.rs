@@ -24,6 +24,8 @@ const LINE: f64 = 15.0;
 /// Where it is narrow: a row for each gate.
 const ROW: f64 = 70.0;
 const ROWS_TOP: f64 = 28.0;
+/// An actor has a line more than a gate.
+const ACTOR_MORE: f64 = 16.0;
 /// Lines that an error may take.
 const ERROR_LINES: usize = 3;
 const ERROR_LINES_NARROW: usize = 5;
@@ -43,7 +45,7 @@ pub struct SecurityScene {
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
-    if width >= WIDE { 376.0 } else { ROWS_TOP + 6.0 * ROW + 2.0 * (ERROR_LINES_NARROW as f64 * LINE + 8.0) }
+    if width >= WIDE { 376.0 } else { ROWS_TOP + ACTOR_MORE + 6.0 * ROW + 2.0 * (ERROR_LINES_NARROW as f64 * LINE + 8.0) }
 }
 
 /// The picture of a run, of its first writer and its first reader.
@@ -106,26 +108,26 @@ fn wide(scene: &mut SecurityScene, journeys: &[&Journey], run: &Simulation) {
             scene.words.push(Words::new(MARGIN + 14.0, below + nth as f64 * LINE, class, line));
         }
     }
-    scene.words.push(Words::at_end(size.width - MARGIN - 12.0, size.height - 20.0, "mark-text", t("security.outside")));
+    scene.words.push(Words::at_end(size.width - MARGIN - 12.0, size.height - 20.0, "mark-text said", t("security.outside")));
 }
 
 fn narrow(scene: &mut SecurityScene, journeys: &[&Journey]) {
     let width = (scene.size.width - 3.0 * 10.0) / 2.0;
     let x = |nth: usize| 10.0 + nth as f64 * (width + 10.0);
-    let y = |row: usize| ROWS_TOP + row as f64 * ROW;
+    let y = |row: usize| ROWS_TOP + row as f64 * ROW + if row > 0 { ACTOR_MORE } else { 0.0 };
     let ground = |row: usize, rows: usize, class: &str| Bar {
         x: 4.0,
         y: y(row) - 6.0,
         width: scene.size.width - 8.0,
-        height: rows as f64 * ROW - 2.0,
+        height: y(row + rows) - y(row) - 2.0,
         class: class.to_owned(),
     };
     scene.grounds = vec![ground(0, 2, "vpc"), ground(3, 3, "region")];
     scene.words.push(Words::new(10.0, 16.0, "head", t("security.vpc_short")));
     scene.words.push(Words::at_end(scene.size.width - 10.0, 16.0, "head", t("security.region_short")));
-    let mut below = ROWS_TOP + 6.0 * ROW + 10.0;
+    let mut below = y(6) + 10.0;
     for (nth, journey) in journeys.iter().enumerate() {
-        scene.cards.push(Card { x: x(nth), y: y(0), width, height: ROW - 10.0, ..actor(journey) }.fitted());
+        scene.cards.push(Card { x: x(nth), y: y(0), width, height: ROW - 10.0 + ACTOR_MORE, ..actor(journey) }.fitted());
         for (row, gate) in journey.gates.iter().enumerate() {
             let middle = x(nth) + width / 2.0;
             scene.wires.push(wire(journey, row, (middle, y(row + 1) - 9.0), (middle, y(row + 1) - 1.0)));
