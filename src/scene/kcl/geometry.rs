@@ -98,6 +98,6 @@ impl Geometry {
     /// Left edges of the table's four columns.
     pub fn table_columns(&self) -> [f64; 4] {
         let (x, width) = (self.table.x + 8.0, self.table.width - 8.0);
-        [x, x + width * 0.23, x + width * 0.475, x + width * 0.69]
+        [x, x + width * 0.23, x + width * 0.5, x + width * 0.69]
     }
 }
