@@ -45,7 +45,7 @@ fn draw(scene: &LambdaScene) -> impl IntoView + use<> {
         {head(geometry.shards.x + 4.0, 20.0, t("lambda.head.shards"))}
         {head(geometry.lanes.x, 20.0, if geometry.beside { t("lambda.head.lanes") } else { t("lambda.head.lanes_short") })}
         {head(geometry.function.x + 4.0, if geometry.beside { 20.0 } else { below }, t("lambda.head.function"))}
-        {head(geometry.destination.x + 4.0, geometry.destination.y - 8.0, t("lambda.head.destination"))}
+        {head(geometry.destination.x + 4.0, geometry.destination.y - 8.0, if geometry.beside { t("lambda.head.destination") } else { t("lambda.head.destination_short") })}
         {scene.shards.iter().map(|shard| shard_row(shard, scene, geometry)).collect_view()}
         {text_box(geometry.function, &scene.function.name, &scene.function.lines, if scene.function.failing { "box lost" } else { "box" })}
         {text_box(geometry.destination, &scene.destination.name, &scene.destination.lines, if scene.destination.none { "box idle" } else { "box" })}
