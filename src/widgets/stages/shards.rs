@@ -73,7 +73,8 @@ fn resize(geometry: RwSignal<Geometry>, width: f64) {
 fn picture(scene: &StageScene) -> impl IntoView + use<> {
     let geometry = scene.geometry;
     let heads = geometry.is_wide().then(|| {
-        let centre = (geometry.lanes_x() + geometry.lanes_end()) / 2.0;
+        // In the middle, but right of the name of the hash-key line.
+        let centre = ((geometry.lanes_x() + geometry.lanes_end()) / 2.0).max(geometry.line_x() + 208.0);
         let head = |x: f64, anchor: &'static str, text: &'static str| {
             html! { <text x=x y="20" class="head" text-anchor=anchor>{text}</text> }
         };
