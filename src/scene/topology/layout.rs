@@ -2,6 +2,7 @@
 
 use super::{Column, Id, Link, Node, Placed, TopologyScene, Wire};
 use crate::scene::chart::Size;
+use crate::scene::pieces::{fit, for_bold};
 
 /// Below this there is room for one column only.
 const WIDE: f64 = 640.0;
@@ -18,8 +19,6 @@ const ROWS_MAX: usize = 9;
 /// Narrow: all boxes stand in one column.
 const ROW: f64 = 46.0;
 const ROWS_NARROW: usize = 12;
-/// Mean width of a character of a box's texts.
-const CHARACTER: f64 = 6.5;
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
@@ -66,18 +65,10 @@ fn below_each_other(nodes: Vec<Node>, size: Size) -> TopologyScene {
 }
 
 fn boxed(node: Node, (x, y): (f64, f64), (width, height): (f64, f64)) -> Placed {
-    let room = ((width - 24.0) / CHARACTER) as usize;
-    let (name, detail) = (cut(&node.name, room), cut(&node.detail, room + 2));
+    let room = width - 18.0;
+    let name = fit(&node.name, for_bold(room), 13.0);
+    let detail = fit(&node.detail, if node.is_bad { for_bold(room) } else { room }, 11.5);
     Placed { node, x, y, width, height, name, detail }
-}
-
-/// The text, or its beginning where it is too long.
-fn cut(text: &str, room: usize) -> String {
-    if text.chars().count() <= room {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(room.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
 }
 
 fn wire(link: &Link, boxes: &[Placed]) -> Option<Wire> {
