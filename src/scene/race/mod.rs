@@ -23,7 +23,7 @@ pub use lanes::{Lane, ShardCell, StripCell, WorkerBox};
 /// From this width on both sides stand beside each other.
 const WIDE: f64 = 640.0;
 /// From this width on a side has room for its whole heading.
-const ROOMY: f64 = 420.0;
+const ROOMY: f64 = 410.0;
 /// Height of one side: two lines of heading, the picture, a line below.
 const SIDE_HEIGHT: f64 = 376.0;
 const MARGIN: f64 = 16.0;
@@ -214,10 +214,7 @@ fn queue_head(race: &Race, area: Area) -> Head {
             if area.width >= ROOMY { "race.queue" } else { "race.queue_short" },
             &[("n", &thousands(u64::from(race.producer.setup.sources)))],
         ),
-        busy: tf(
-            if area.width >= ROOMY { "race.busy" } else { "race.busy_short" },
-            &[("busy", &busy), ("n", &all)],
-        ),
+        busy: tf(if area.width >= ROOMY { "race.busy" } else { "race.busy_short" }, &[("busy", &busy), ("n", &all)]),
         standing: standing(race.began(), finish, left),
         is_finished: finish.is_some(),
         order: order(broken),
