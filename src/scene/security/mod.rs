@@ -45,7 +45,11 @@ pub struct SecurityScene {
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
-    if width >= WIDE { 376.0 } else { ROWS_TOP + ACTOR_MORE + 6.0 * ROW + 2.0 * (ERROR_LINES_NARROW as f64 * LINE + 8.0) }
+    if width >= WIDE {
+        376.0
+    } else {
+        ROWS_TOP + ACTOR_MORE + 6.0 * ROW + 2.0 * (ERROR_LINES_NARROW as f64 * LINE + 8.0)
+    }
 }
 
 /// The picture of a run, of its first writer and its first reader.
@@ -108,7 +112,12 @@ fn wide(scene: &mut SecurityScene, journeys: &[&Journey], run: &Simulation) {
             scene.words.push(Words::new(MARGIN + 14.0, below + nth as f64 * LINE, class, line));
         }
     }
-    scene.words.push(Words::at_end(size.width - MARGIN - 12.0, size.height - 20.0, "mark-text said", t("security.outside")));
+    scene.words.push(Words::at_end(
+        size.width - MARGIN - 12.0,
+        size.height - 20.0,
+        "mark-text said",
+        t("security.outside"),
+    ));
 }
 
 fn narrow(scene: &mut SecurityScene, journeys: &[&Journey]) {
@@ -127,7 +136,9 @@ fn narrow(scene: &mut SecurityScene, journeys: &[&Journey]) {
     scene.words.push(Words::at_end(scene.size.width - 10.0, 16.0, "head", t("security.region_short")));
     let mut below = y(6) + 10.0;
     for (nth, journey) in journeys.iter().enumerate() {
-        scene.cards.push(Card { x: x(nth), y: y(0), width, height: ROW - 10.0 + ACTOR_MORE, ..actor(journey) }.fitted());
+        scene
+            .cards
+            .push(Card { x: x(nth), y: y(0), width, height: ROW - 10.0 + ACTOR_MORE, ..actor(journey) }.fitted());
         for (row, gate) in journey.gates.iter().enumerate() {
             let middle = x(nth) + width / 2.0;
             scene.wires.push(wire(journey, row, (middle, y(row + 1) - 9.0), (middle, y(row + 1) - 1.0)));
