@@ -353,14 +353,15 @@ fn draw_axis(scene: &mut DeliveryScene, ages: &[Ages; 3], place: Place) {
         (600_000.0, "delivery.axis.10min"),
     ];
     let bottom = place.y + 64.0;
+    // Where it is narrow every second name would touch the next.
+    let hidden: &[f64] = match (place.width >= AXIS_NAMES, right - left >= 180.0) {
+        (true, _) => &[],
+        (false, true) => &[100.0, 10_000.0],
+        (false, false) => &[100.0, 10_000.0, 60_000.0],
+    };
     for (ms, key) in marks {
         scene.wires.push(Wire { path: format!("M{:.1} {}V{bottom}", x(ms), place.y + 4.0), class: "grid".to_owned() });
-        // Where it is narrow every second name would touch the next, and a minute the end.
-        let is_hidden = match place.width >= AXIS_NAMES {
-            true => false,
-            false => [100.0, 10_000.0].contains(&ms) || (ms == 60_000.0 && right - left < 180.0),
-        };
-        if !is_hidden {
+        if !hidden.contains(&ms) {
             scene.words.push(Words::in_middle(x(ms), bottom + 13.0, "mark", t(key)));
         }
     }
