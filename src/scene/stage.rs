@@ -13,9 +13,10 @@ use stream_engine::scenario::KeyStrategy;
 
 /// Seconds of the strip in a lane: one cell each.
 pub const STRIP_SECONDS: u64 = 40;
-/// Lanes begin here and leave this below.
-pub const TOP: f64 = 32.0;
+/// Lanes begin here and leave this below; without heads they begin and end at the margin.
+const TOP: f64 = 32.0;
 const BOTTOM: f64 = 24.0;
+const MARGIN: f64 = 12.0;
 /// Between two lanes.
 const GAP: f64 = 4.0;
 /// From this part of the refused writes on, one key is worth naming.
@@ -65,7 +66,8 @@ impl Geometry {
 
     /// Height of a point of the hash-key space, given as millionths.
     pub fn y(&self, millionths: f64) -> f64 {
-        TOP + (self.height - TOP - BOTTOM) * millionths / 1e6
+        let (top, bottom) = if self.is_wide() { (TOP, BOTTOM) } else { (MARGIN, MARGIN) };
+        top + (self.height - top - bottom) * millionths / 1e6
     }
 }
 
