@@ -111,11 +111,11 @@ fn columns(width: f64) -> Columns {
         true => Columns {
             wide,
             client: MARGIN,
-            call: MARGIN + width * 0.19,
+            call: MARGIN + (width * 0.19).max(154.0),
             stream: MARGIN + width * 0.41,
             stream_end: width * 0.685,
             latency: width * 0.79,
-            cost: width * 0.895,
+            cost: end - 80.0,
             order: end,
         },
         false => Columns {
