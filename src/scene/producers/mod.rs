@@ -20,7 +20,7 @@ use stream_engine::producers::second::ProducerSecond;
 /// From this width on a row is one line of columns.
 const WIDE: f64 = 700.0;
 const ROW_WIDE: f64 = 62.0;
-const ROW_NARROW: f64 = 104.0;
+const ROW_NARROW: f64 = 108.0;
 const TOP: f64 = 34.0;
 /// Height of the part about a partial failure.
 const ENTRIES_WIDE: f64 = 104.0;
