@@ -54,7 +54,8 @@ impl Geometry {
                 shards: area(16.0, TOP, shard, room),
                 lanes: area(lanes_x, TOP, last_x - 44.0 - lanes_x, room),
                 function: area(last_x, TOP, last, 122.0),
-                destination: area(last_x, TOP + 122.0 + 36.0, last, room - 122.0 - 36.0),
+                // It ends where the last row does.
+                destination: area(last_x, TOP + 122.0 + 36.0, last, room - 122.0 - 36.0 - 12.0),
                 beside,
             };
         }
