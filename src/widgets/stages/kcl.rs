@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use stream_engine::Simulation;
 use table::LeaseTable;
 
+/// What the workers' head takes with the application's name.
+const HEAD: f64 = 196.0;
+
 /// The picture, which application it shows, and the way to its table.
 #[component]
 pub fn Kcl(session: Session) -> impl IntoView {
@@ -62,6 +65,7 @@ fn draw(scene: &KclScene) -> impl IntoView + use<> {
     let (shards, workers, table) = (geometry.shards, geometry.workers, geometry.table);
     let app = tf("kcl.head.workers", &[("name", &scene.application), ("version", &scene.version.to_string())]);
     let head = |x: f64, y: f64, text: String| html! { <text x=x y=y class="head">{text}</text> };
+    let named = !stacked && table.x - workers.x >= HEAD;
     let columns = geometry.table_columns();
     let titles = ["leaseKey", "leaseOwner", "counter", "checkpoint"];
     let title = move |(x, text): (f64, &'static str)| {
@@ -76,7 +80,7 @@ fn draw(scene: &KclScene) -> impl IntoView + use<> {
     });
     html! {
         {head(shards.x + 4.0, 20.0, t(if stacked { "kcl.head.shards_short" } else { "kcl.head.shards" }).to_owned())}
-        {head(workers.x + 4.0, 20.0, if stacked { t("kcl.head.workers_short").to_owned() } else { app })}
+        {head(workers.x + 4.0, 20.0, if named { app } else { t("kcl.head.workers_short").to_owned() })}
         {head(table.x + 8.0, geometry.table_y, t("kcl.head.table").to_owned())}
         {columns.into_iter().zip(titles).map(title).collect_view()}
         {scene.wires.iter().map(wire).collect_view()}
