@@ -1,0 +1,88 @@
+// What the pictures show: each page, and each lab at a moment of its run where there is something to see.
+
+import { readFile } from "node:fs/promises";
+
+const course = await readFile(new URL("../../content/course.toml", import.meta.url), "utf8");
+const LABS = [...course.matchAll(/^id = "(.+)"$/gm)].map(([, id]) => id);
+
+const moment = (page, seconds) => page.getByRole("slider", { name: "Moment of the run" }).fill(String(seconds * 1000));
+const choose = (page, label) => page.getByRole("radio", { name: label, exact: true }).check({ force: true });
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+/** Seconds into the run, where 20 show little; and what is done before. */
+const AT = {
+  "capacity-modes": { seconds: 14 * 3_600 },
+  resharding: { seconds: 50, before: (page) => press(page, "Split") },
+  kcl: { seconds: 70, before: (page) => page.getByRole("button", { name: /^Crash / }).click() },
+  lambda: { seconds: 600 },
+  delivery: { seconds: 320 },
+  "fifo-race": { seconds: 4 },
+};
+
+/** Facts and fidelity go on and on: so much shows what they are like. */
+const LONG_PX = 1_300;
+
+const labs = LABS.map((id) => ({
+  name: id,
+  route: `#/lab/${id}`,
+  async act(page) {
+    const { seconds, before } = AT[id] ?? { seconds: 20 };
+    await before?.(page);
+    await moment(page, seconds);
+  },
+}));
+
+/** `{ name, route, act, heightMax, paper }`: what is done there, how much of it is shown, and whether it is printed. */
+export const VIEWS = [
+  { name: "home", route: "#/" },
+  ...labs,
+  { name: "keys", route: "#/keys", act: madeUpKeys },
+  { name: "calculator", route: "#/calculator" },
+  { name: "facts", route: "#/facts", heightMax: LONG_PX },
+  { name: "fidelity", route: "#/fidelity", heightMax: LONG_PX },
+  { name: "terminal", route: "#/lab/hot-shard?t=20000", act: terminal },
+  { name: "comparison", route: "#/lab/hot-shard?t=10000", act: comparison },
+  { name: "projector", route: "#/lab/hot-shard?theme=projector&t=20000" },
+  { name: "print", route: "#/lab/hot-shard?t=20000", paper: true },
+];
+
+/** Waits for the heading, and for the parts that come in modules of their own. */
+export async function whole(page) {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function madeUpKeys(page) {
+  await press(page, "Try with made-up clicks");
+  const line = page.getByText(/read in .* here in your browser/);
+  await line.waitFor();
+  // How long the reading took is this machine's.
+  await line.evaluate((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/read in .*? here/, "read in 0.1 s here");
+  });
+}
+
+async function terminal(page) {
+  await page.getByRole("tab", { name: "Terminal" }).click();
+  const line = page.getByRole("textbox", { name: "Command" });
+  const log = page.getByRole("log", { name: "Output of the terminal" });
+  const commands = [
+    ["aws kinesis list-shards --stream-name trucks --query 'Shards[].ShardId' --output text", "shardId-000000000003"],
+    ["aws kinesis put-record --stream-name trucks --partition-key truck-7 --data YQ==", "SequenceNumber"],
+    ["date +%s", "17672256"],
+  ];
+  for (const [command, says] of commands) {
+    await line.fill(command);
+    await line.press("Enter");
+    await log.getByText(says, { exact: false }).last().waitFor();
+  }
+}
+
+async function comparison(page) {
+  await press(page, "What if");
+  await page.getByRole("region", { name: "Two runs from one fork" }).first().waitFor();
+  await choose(page, "truck + sensor");
+  await moment(page, 40);
+}
