@@ -3,17 +3,19 @@
 
 import { encode } from "./png.mjs";
 
-const COLOURS = 32;
+const COLOURS = 40;
+// So many of the most frequent ones stay as they are.
+const EXACT = 25;
 
 /** A PNG of `parts`, `{ png, columns }` from left to right; a part of more columns is cut into so many pieces. */
 export async function sheet(page, parts) {
   const sent = parts.map(({ png, columns }) => ({ base64: png.toString("base64"), columns }));
-  const { width, height, palette, indices } = await page.evaluate(drawn, { parts: sent, colours: COLOURS });
+  const { width, height, palette, indices } = await page.evaluate(drawn, { parts: sent, colours: COLOURS, exactly: EXACT });
   return encode(width, height, palette, Buffer.from(indices, "base64"));
 }
 
 /** Runs in a page: draws the parts and gives each pixel the place of its colour in a palette. */
-async function drawn({ parts, colours }) {
+async function drawn({ parts, colours, exactly }) {
   const GAP = 16;
   const images = await Promise.all(
     parts.map(async ({ base64, columns }) => {
@@ -49,8 +51,8 @@ async function drawn({ parts, colours }) {
   function chosen(counts) {
     const ordered = [...counts].sort(([a, m], [b, n]) => n - m || a - b).map(([colour, count]) => ({ rgb: rgb(colour), count }));
     if (ordered.length <= colours) return ordered.map(({ rgb }) => rgb);
-    const exact = ordered.slice(0, colours / 2);
-    const boxes = [ordered.slice(colours / 2)];
+    const exact = ordered.slice(0, exactly);
+    const boxes = [ordered.slice(exactly)];
     while (exact.length + boxes.length < colours) {
       const place = boxes.reduce((best, box, nth) => (weight(box) > weight(boxes[best]) ? nth : best), 0);
       const [box] = boxes.splice(place, 1);

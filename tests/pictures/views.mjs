@@ -58,10 +58,18 @@ async function madeUpKeys(page) {
   const line = page.getByText(/read in .* here in your browser/);
   await line.waitFor();
   // How long the reading took is this machine's.
-  await line.evaluate((element) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/read in .*? here/, "read in 0.1 s here");
-  });
+  await reworded(page, "read in .*? here", "read in 0.1 s here");
+}
+
+/** Puts other words where the page says what another run of it would say otherwise. */
+export async function reworded(page, pattern, words) {
+  await page.evaluate(
+    ([pattern, words]) => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(new RegExp(pattern), words);
+    },
+    [pattern, words],
+  );
 }
 
 async function terminal(page) {
