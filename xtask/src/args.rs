@@ -10,6 +10,7 @@ cargo xtask package [--out DIR] [--names]  build the npm package into target/npm
                                          keeps the functions' names for a profiler
 cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
 cargo xtask bench                        measure the engine and the page against their targets
+cargo xtask pictures                     build the page, take pictures of all of it into docs/pictures/
 cargo xtask soak [--minutes N] [--seed N]  random API calls for so long (10), held against what must always be true";
 
 /// One command with its options.
@@ -52,6 +53,8 @@ pub enum Command {
     ListLanes,
     /// Measure.
     Bench,
+    /// Take pictures of the page.
+    Pictures,
 }
 
 /// Reads the arguments after `cargo xtask`.
@@ -66,6 +69,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         "soak" => Command::Soak { minutes: 10, seed: 1 },
         "test" => Command::Test { only: Vec::new() },
         "bench" => Command::Bench,
+        "pictures" => Command::Pictures,
         other => return Err(format!("there is no command `{other}`")),
     };
     while let Some(option) = rest.next() {
@@ -136,12 +140,14 @@ mod tests {
         check("package --names", Ok(Command::Package { out: None, names: true }));
         check("soak --minutes 3 --seed=7", Ok(Command::Soak { minutes: 3, seed: 7 }));
         check("bench", Ok(Command::Bench));
+        check("pictures", Ok(Command::Pictures));
     }
 
     #[test]
     fn bad_arguments_are_named() {
         check("sevre", Err("there is no command `sevre`"));
         check("serve --out x", Err("`serve` has no option `--out`"));
+        check("pictures --out x", Err("`pictures` has no option `--out`"));
         check("dist fast", Err("`dist` has no option `fast`"));
         check("serve --port", Err("--port needs a value"));
         check("serve --open=yes", Err("--open takes no value"));

@@ -10,6 +10,7 @@ mod http;
 mod lanes;
 mod package;
 mod parts;
+mod pictures;
 mod report;
 mod serve;
 mod shell;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         }
         Command::Test { only } => suite::test(&workspace, &only),
         Command::Bench => bench::bench(&workspace).map(|()| true),
+        Command::Pictures => pictures::pictures(&workspace).map(|()| true),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
