@@ -18,7 +18,8 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
     let mut failed: Vec<String> = Vec::new();
-    for script in ["package", "engine", "stage", "labs", "memory", "keys"].map(|name| format!("tests/bench/{name}.mjs")) {
+    let names = ["package", "engine", "stage", "labs", "memory", "keys"];
+    for script in names.map(|name| format!("tests/bench/{name}.mjs")) {
         let captured = capture(workspace.command("node").arg(&script).env("CHROMIUM", &chromium))?;
         rows.extend(captured.stdout.lines().filter_map(row));
         if !captured.ok {
