@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "../browser/browser.mjs";
 import { serve } from "../browser/server.mjs";
+import { busySeconds, frameTimes, percentile, row } from "./frames.mjs";
 
 // Made by a test of src/share.rs: 32 shards and 20 000 records a second.
 const ROUTE = (await readFile(new URL("route.txt", import.meta.url), "utf8")).trim();
@@ -26,17 +27,16 @@ try {
   await page.waitForTimeout(1000);
 
   const before = await busySeconds(devtools);
-  const frames = await page.evaluate(frameTimes, SECONDS * 1000);
+  const frames = await frameTimes(page, SECONDS * 1000);
   const busy = (await busySeconds(devtools)) - before;
 
   const total = frames.reduce((sum, ms) => sum + ms, 0);
-  const sorted = frames.toSorted((a, b) => a - b);
   row("frames per second", "60", ((1000 * frames.length) / total).toFixed(1));
-  row("frame time, p95", "<= 18 ms", `${sorted[Math.ceil(0.95 * sorted.length) - 1].toFixed(1)} ms`);
-  row("frame time, max", "", `${sorted.at(-1).toFixed(1)} ms`);
+  row("frame time, p95", "<= 18 ms", `${percentile(frames, 0.95).toFixed(1)} ms`);
+  row("frame time, max", "", `${Math.max(...frames).toFixed(1)} ms`);
   row("main thread", "", `${((1e6 * busy) / total).toFixed(0)} ms/s`);
-  const work = (await frameWork(page)).toSorted((a, b) => a - b);
-  const at = (share) => `${work[Math.ceil(share * work.length) - 1].toFixed(1)} ms`;
+  const work = await frameWork(page);
+  const at = (share) => `${percentile(work, share).toFixed(1)} ms`;
   row("main thread's own time for a frame, half of them", "", at(0.5));
   row("main thread's own time for a frame, longest", "<= 16 ms", at(1));
   for (const problem of problems()) console.error(problem);
@@ -67,21 +67,6 @@ async function labOpened() {
   return ms;
 }
 
-/** Runs in the page: the times between its frames for so long. */
-function frameTimes(duration) {
-  return new Promise((resolve) => {
-    const times = [];
-    let first, last;
-    requestAnimationFrame(function frame(now) {
-      if (last !== undefined) times.push(now - last);
-      first ??= now;
-      last = now;
-      if (now < first + duration) requestAnimationFrame(frame);
-      else resolve(times);
-    });
-  });
-}
-
 /**
  * The time that each frame took of the processor on the page's main thread, in ms, with what tracing adds. Unlike the
  * times between frames it doesn't tell of what else the machine was doing.
@@ -93,14 +78,4 @@ async function frameWork(page) {
   const { pid, tid } = traceEvents.find(({ name }) => name === "FireAnimationFrame");
   const frames = traceEvents.filter((event) => event.name === "ProxyMain::BeginMainFrame" && event.pid === pid && event.tid === tid);
   return frames.filter(({ tdur }) => tdur > 0).map(({ tdur }) => tdur / 1000);
-}
-
-/** The main thread's time spent on tasks so far. */
-async function busySeconds(devtools) {
-  const { metrics } = await devtools.send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "TaskDuration").value;
-}
-
-function row(name, target, value) {
-  console.log(`${name}\t${target}\t${value}`);
 }
