@@ -40,6 +40,9 @@ const HEAVIEST = {
 /** The speed to play this lab at. */
 export const speedOf = (id) => HEAVIEST[id]?.speed ?? "1×";
 
+/** Whether a slider sets how much of everything there is. */
+export const hasRate = (id) => HEAVIEST[id]?.sliders?.rate !== undefined;
+
 /** Waits until all of a lab is there. */
 export async function whole(page) {
   await page.getByRole("heading", { level: 1 }).waitFor();
