@@ -20,7 +20,7 @@ const AT = {
 };
 
 /** Facts and fidelity go on and on: so much shows what they are like. */
-const LONG_PX = 1_300;
+const LONG_PX = 1_000;
 
 const labs = LABS.map((id) => ({
   name: id,
