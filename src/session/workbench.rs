@@ -9,12 +9,15 @@ use leptos::prelude::*;
 pub struct Workbench {
     lab: &'static Lab,
     exercise: RwSignal<Exercise>,
+    /// Whether the next run is the first of what was just built.
+    built: StoredValue<bool>,
 }
 
 impl Workbench {
     /// With this topology, or the lab's own.
     pub fn new(lab: &'static Lab, exercise: Option<Exercise>) -> Workbench {
-        Workbench { lab, exercise: RwSignal::new(exercise.unwrap_or_else(|| Exercise::of(lab))) }
+        let exercise = RwSignal::new(exercise.unwrap_or_else(|| Exercise::of(lab)));
+        Workbench { lab, exercise, built: StoredValue::new(false) }
     }
 
     /// The topology; follows it.
@@ -24,12 +27,18 @@ impl Workbench {
 
     /// Another one.
     pub fn build(&self, exercise: Exercise) {
+        self.built.set_value(true);
         self.exercise.set(exercise);
+    }
+
+    /// Whether one was built for the run that opens; once.
+    pub fn was_built(&self) -> bool {
+        self.built.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// The lab's own again, if none is given.
     pub fn take(&self, exercise: Option<Exercise>) {
-        self.build(exercise.unwrap_or_else(|| Exercise::of(self.lab)));
+        self.exercise.set(exercise.unwrap_or_else(|| Exercise::of(self.lab)));
     }
 
     /// The topology, if it isn't the lab's own.

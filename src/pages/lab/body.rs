@@ -64,11 +64,16 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
         given::play(shell, session);
+        if workbench.is_some_and(|workbench| workbench.was_built()) {
+            session.say(t("builder.built").to_owned());
+        }
         session
     };
     html! {
         {move || {
             let session = open();
+            // Its own scenario and goals, or those that were built.
+            let lab = session.lab;
             // The stage goes first; each of the three is about as much to draw.
             let (charts, panels) = (session.in_group(1), session.in_group(2));
             provide_context(SplitDraft::new());

@@ -7,6 +7,9 @@ use lab_content::exercise::{Exercise, VERSION};
 use parts::{Field, PartKind, Shape};
 use serde_json::{Map, Value, json};
 
+/// The field that names a queue's dead-letter queue.
+const DEAD_LETTERS: &str = "dead_letter_queue";
+
 /// What stands in the builder.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Draft {
@@ -81,6 +84,11 @@ impl Draft {
                 self.follow_streams(other, nth);
             }
         }
+        if kind.list == "queues" {
+            for queue in self.parts_mut("queues").iter_mut().filter(|queue| queue[DEAD_LETTERS] == gone["name"]) {
+                queue[DEAD_LETTERS] = Value::Null;
+            }
+        }
     }
 
     /// Whether a part can't be without the one that is gone.
@@ -91,6 +99,8 @@ impl Draft {
             (Shape::Stream | Shape::StreamOrNone, "streams") => {
                 part.get("queue").is_none_or(Value::is_null) && part[field.path] == json!(nth)
             }
+            // A queue goes on without the one for its dead letters.
+            (Shape::NamedOrNone(_), _) if field.path == DEAD_LETTERS => false,
             (Shape::Named(list) | Shape::NamedOrNone(list), _) => {
                 list == of.list && !part[field.path].is_null() && part[field.path] == gone["name"]
             }
@@ -233,5 +243,19 @@ mod tests {
         assert_eq!(draft.parts(kind("queue_consumers"))[0]["queue"], json!("other.fifo"));
         draft.remove(kind("queues"), 0);
         assert!(draft.parts(kind("queue_consumers")).is_empty() && draft.parts(kind("queue_feeds")).is_empty());
+    }
+
+    #[test]
+    fn a_queue_stays_when_its_dead_letter_queue_goes() {
+        let mut draft = with_all();
+        draft.add(kind("queues"));
+        let dead = kind("queues").fields.iter().find(|field| field.path == DEAD_LETTERS).expect("it has such a field");
+        let name = draft.parts(kind("queues"))[1]["name"].clone();
+        draft.set(kind("queues"), 0, dead, name);
+        draft.remove(kind("queues"), 1);
+        assert_eq!(draft.parts(kind("queues")).len(), 1);
+        assert!(draft.parts(kind("queues"))[0][DEAD_LETTERS].is_null());
+        assert!(draft.parts(kind("queue_consumers")).len() == 1);
+        assert_eq!(draft.exercise().expect("it can be read").check(), Ok(()));
     }
 }

@@ -196,6 +196,7 @@ fn said(journey: &Journey, width: f64, most: usize) -> Vec<(&'static str, String
         (None, _) if journey.at.is_none() => plain(t("security.no_call")),
         (None, Some((sample, true))) => plain(&tf("security.sees", &[("data", sample)])),
         (None, Some((sample, false))) => bad(&tf("security.noise", &[("data", sample)])),
+        (None, None) if journey.reads => plain(t("security.nothing_read")),
         (None, None) => plain(t("security.stored")),
     }
 }

@@ -1,9 +1,10 @@
 //! The form of one part.
 
+use super::{Removals, Unread};
 use crate::content::{t, tf};
 use crate::scene::builder::Draft;
 use crate::scene::builder::parts::{Field, PartKind, Shape};
-use crate::widgets::controls::number::Bounds;
+use crate::widgets::controls::number::{Bounds, out_of_bounds};
 use crate::widgets::controls::problem::{Problem, ProblemLine};
 use lab_content::format::thousands;
 use leptos::prelude::*;
@@ -17,12 +18,17 @@ const WORKERS: &str = "abcdefghijklmnopqrstuvwxyz";
 pub fn PartForm(draft: RwSignal<Draft>, kind: &'static PartKind, nth: usize) -> impl IntoView {
     let part = move || draft.with(|draft| draft.parts(kind).get(nth).cloned().unwrap_or_default());
     let title = Memo::new(move |_| title(kind, &part(), nth));
+    let removals = expect_context::<Removals>();
+    let remove = move |_| {
+        draft.update(|draft| draft.remove(kind, nth));
+        removals.note(kind.list);
+    };
     let fields = kind.fields.iter().map(|field| html! { <Entry draft kind nth field/> }).collect_view();
     html! {
         <fieldset class="builder-part">
             <legend>{title}</legend>
             {fields}
-            <button class="button" on:click=move |_| draft.update(|draft| draft.remove(kind, nth))
+            <button class="button" on:click=remove
                 aria-label=move || tf("builder.remove_named", &[("name", &title.get())])>{t("builder.remove")}</button>
         </fieldset>
     }
@@ -105,11 +111,25 @@ pub fn NumberEntry(
             set.run(number);
         }
         None => {
-            let (min, max) = (thousands(bounds.min), thousands(bounds.max));
-            let values = [("text", text.as_str()), ("min", &min), ("max", &max), ("unit", unit)];
-            problem.set(Some(Problem::plain(tf("controls.range", &values))));
+            problem.set(Some(out_of_bounds(&text, bounds, unit)));
         }
     };
+    let Unread(unread) = expect_context();
+    let (held, gone) = (id.clone(), id.clone());
+    Effect::new(move |_| {
+        let is_bad = problem.with(Option::is_some);
+        unread.update(|ids| {
+            if is_bad {
+                ids.insert(held.clone())
+            } else {
+                ids.remove(&held)
+            };
+        });
+    });
+    // The whole builder may be gone by then.
+    on_cleanup(move || {
+        let _gone = unread.try_update(|ids| ids.remove(&gone));
+    });
     let problem_id = format!("{id}-problem");
     html! {
         <div class="field">

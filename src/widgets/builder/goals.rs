@@ -1,6 +1,7 @@
 //! What is to be reached: title, task, and up to four goals.
 
 use super::form::NumberEntry;
+use super::{Removals, heading_id};
 use crate::content::{t, tf};
 use crate::scene::builder::Draft;
 use crate::widgets::controls::number::Bounds;
@@ -14,12 +15,15 @@ const COMPARISONS: [(Comparison, &str); 4] =
     [(Comparison::Below, "<"), (Comparison::AtMost, "≤"), (Comparison::AtLeast, "≥"), (Comparison::Equal, "=")];
 /// Seconds that a goal may look back.
 const WINDOW_MAX: u64 = 600;
+/// Of the exercise: the list of the goals.
+const LIST: &str = "goals";
 const VALUE_MAX: u64 = 1_000_000_000_000;
 
 /// The task and its goals.
 #[component]
 pub fn Goals(draft: RwSignal<Draft>) -> impl IntoView {
     let count = Memo::new(move |_| draft.with(|draft| draft.goals.len()));
+    let removals = expect_context::<Removals>();
     let add = move |_| {
         draft.update(|draft| {
             let goal =
@@ -29,7 +33,7 @@ pub fn Goals(draft: RwSignal<Draft>) -> impl IntoView {
     };
     html! {
         <details class="builder-kind">
-            <summary><span>{t("builder.goals")}</span><b>{move || count.get()}</b></summary>
+            <summary id=heading_id(LIST)><span>{t("builder.goals")}</span><b>{move || count.get()}</b></summary>
             <div class="field">
                 <label for="builder-title">{t("builder.title")}</label>
                 <input type="text" id="builder-title" autocomplete="off" prop:value=move || draft.with(|draft| draft.title.clone())
@@ -40,8 +44,8 @@ pub fn Goals(draft: RwSignal<Draft>) -> impl IntoView {
                 <textarea id="builder-text" rows="3" prop:value=move || draft.with(|draft| draft.text.clone())
                     on:change=move |event| draft.update(|draft| draft.text = event_target_value(&event))></textarea>
             </div>
-            <For each=move || 0..count.get() key=|nth| *nth let:nth>
-                <GoalForm draft nth/>
+            <For each=move || removals.forms(count.get()) key=|form| *form let:form>
+                <GoalForm draft nth=form.1/>
             </For>
             {move || (count.get() < GOALS_MAX).then(|| html! {
                 <button class="button" on:click=add>{t("builder.add_goal")}</button>
@@ -61,6 +65,15 @@ fn GoalForm(draft: RwSignal<Draft>, nth: usize) -> impl IntoView {
                 *slot = labelled(goal);
             }
         });
+    };
+    let removals = expect_context::<Removals>();
+    let remove = move |_| {
+        draft.update(|draft| {
+            if nth < draft.goals.len() {
+                draft.goals.remove(nth);
+            }
+        });
+        removals.note(LIST);
     };
     let label = move || draft.with(|draft| draft.goals.get(nth).map(|goal| goal.label.clone()));
     let measure_option = move |at: usize| {
@@ -103,7 +116,8 @@ fn GoalForm(draft: RwSignal<Draft>, nth: usize) -> impl IntoView {
                     number=Signal::derive(move || goal.get().map(|goal| goal.window_s))
                     set=Callback::new(move |seconds| change(&|goal| goal.window_s = seconds))/>
             })}
-            <button class="button" on:click=move |_| draft.update(|draft| if nth < draft.goals.len() { draft.goals.remove(nth); })>
+            <button class="button" on:click=remove
+                aria-label=move || tf("builder.remove_named", &[("name", &label().unwrap_or_default())])>
                 {t("builder.remove")}
             </button>
         </fieldset>

@@ -7,22 +7,61 @@ mod goals;
 use crate::content::{t, tf};
 use crate::scene::builder::Draft;
 use crate::scene::builder::parts::{KINDS, PartKind};
-use crate::session::Session;
 use crate::session::workbench::Workbench;
 use crate::widgets::controls::problem::{Problem, ProblemLine};
 use form::PartForm;
 use goals::Goals;
 use lab_content::exercise::ExerciseError;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// How many parts and goals went. Forms are known by their place: when one goes, those of its kind are made
+/// anew, so that nothing that was typed or said about one stays for the next.
+#[derive(Clone, Copy)]
+struct Removals(RwSignal<u32>);
+
+impl Removals {
+    /// One went, and its button with it: the focus goes to the heading of its kind.
+    fn note(self, list: &str) {
+        self.0.update(|gone| *gone += 1);
+        crate::widgets::focus(&heading_id(list));
+    }
+
+    /// The forms of so many parts; followed.
+    fn forms(self, count: usize) -> Vec<(u32, usize)> {
+        let gone = self.0.get();
+        (0..count).map(|nth| (gone, nth)).collect()
+    }
+}
+
+fn heading_id(list: &str) -> String {
+    format!("builder-{list}")
+}
+
+/// Fields that hold what can't be taken, by id.
+#[derive(Clone, Copy)]
+struct Unread(RwSignal<BTreeSet<String>>);
 
 /// The parts with their forms, the goals, and the button that begins a run.
 #[component]
-pub fn Builder(session: Session) -> impl IntoView {
+pub fn Builder() -> impl IntoView {
     let Some(workbench) = use_context::<Workbench>() else { return ().into_any() };
     let draft = RwSignal::new(Draft::of(&untrack(|| workbench.exercise())));
     let problem = RwSignal::new(None::<Problem>);
+    provide_context(Removals(RwSignal::new(0)));
+    let unread = RwSignal::new(BTreeSet::new());
+    provide_context(Unread(unread));
+    // A message is about what stood there when it came.
+    Effect::new(move |_| {
+        draft.track();
+        unread.track();
+        problem.set(None);
+    });
     let changed = Memo::new(move |_| draft.with(|draft| Draft::of(&workbench.exercise()) != *draft));
     let build = move |_| {
+        if !unread.with_untracked(BTreeSet::is_empty) {
+            return problem.set(Some(Problem::plain(t("builder.unread").to_owned())));
+        }
         let exercise = match draft.with_untracked(Draft::exercise) {
             Ok(exercise) => exercise,
             Err(text) => return problem.set(Some(Problem::plain(tf("builder.unreadable", &[("text", &text)])))),
@@ -30,7 +69,6 @@ pub fn Builder(session: Session) -> impl IntoView {
         match exercise.check() {
             Ok(()) => {
                 problem.set(None);
-                session.say(t("builder.built").to_owned());
                 workbench.build(exercise);
             }
             Err(error) => problem.set(Some(Problem::plain(told(&error)))),
@@ -57,11 +95,12 @@ pub fn Builder(session: Session) -> impl IntoView {
 fn Kind(draft: RwSignal<Draft>, kind: &'static PartKind) -> impl IntoView {
     let count = Memo::new(move |_| draft.with(|draft| draft.parts(kind).len()));
     let name = t(&format!("builder.kind.{}", kind.list));
+    let removals = expect_context::<Removals>();
     html! {
         <details class="builder-kind">
-            <summary><span>{name}</span><b>{move || count.get()}</b></summary>
-            <For each=move || 0..count.get() key=|nth| *nth let:nth>
-                <PartForm draft kind nth/>
+            <summary id=heading_id(kind.list)><span>{name}</span><b>{move || count.get()}</b></summary>
+            <For each=move || removals.forms(count.get()) key=|form| *form let:form>
+                <PartForm draft kind nth=form.1/>
             </For>
             <button class="button" on:click=move |_| draft.update(|draft| draft.add(kind))>
                 {tf("builder.add", &[("kind", name)])}

@@ -5,18 +5,13 @@ use super::problem::{Problem, ProblemLine};
 use crate::session::Session;
 use lab_content::control::{Button, Control};
 use leptos::prelude::*;
-use stream_engine::Answer;
 
 #[component]
 pub fn Buttons(session: Session, control: &'static Control, buttons: &'static [Button]) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let press = move |button: &Button| {
-        let refused = button.commands.iter().find_map(|command| match session.act(command.clone()) {
-            Err(refusal) => Some(Problem::refused(session, &refusal)),
-            Ok(Answer::Reply(reply)) => reply.refusal().map(Problem::plain),
-            Ok(_) => None,
-        });
-        problem.set(refused);
+        let mut outcomes = button.commands.iter().map(|command| session.act(command.clone()));
+        problem.set(outcomes.find_map(|outcome| Problem::of(session, &outcome)));
     };
     let view = move |button: &'static Button| {
         html! {

@@ -14,8 +14,8 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
         for command in &option.commands {
             // A request cuts off a run that lies ahead: none is made for what is so already.
             let already = session.peek(|run| command.holds(run)) == Some(true);
-            if !already && let Err(refusal) = session.act(command.clone()) {
-                problem.set(Some(Problem::refused(session, &refusal)));
+            if !already && let Some(refused) = Problem::of(session, &session.act(command.clone())) {
+                problem.set(Some(refused));
             }
         }
     };

@@ -66,7 +66,7 @@ pub fn special(session: Session, control: &'static Control) -> AnyView {
         Widget::Workers { application, most } => {
             html! { <Workers session control application most=*most/> {hint(session, control)} }.into_any()
         }
-        Widget::Builder {} => html! { <Builder session/> }.into_any(),
+        Widget::Builder {} => html! { <Builder/> }.into_any(),
         Widget::Faults {} => html! { <Faults session control/> {hint(session, control)} }.into_any(),
         _ => ().into_any(),
     }

@@ -98,8 +98,10 @@ pub fn NumberSlider(
     }
 }
 
-fn out_of_bounds(text: &str, bounds: Bounds, unit: &str) -> Problem {
+/// What may be set instead of this text.
+pub fn out_of_bounds(text: &str, bounds: Bounds, unit: &str) -> Problem {
     let (min, max) = (thousands(bounds.min), thousands(bounds.max));
+    let unit = &if unit.is_empty() { String::new() } else { format!(" {unit}") };
     Problem::plain(tf("controls.range", &[("text", text), ("min", &min), ("max", &max), ("unit", unit)]))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::session::{Resets, Session};
 use leptos::prelude::*;
+use stream_engine::Answer;
 use stream_engine::error::Refusal;
 
 /// A message; of a refusal with the service's code.
@@ -20,6 +21,15 @@ impl Problem {
     /// As the service refused a call of this session.
     pub fn refused(session: Session, refusal: &Refusal) -> Problem {
         Problem::coded(refusal.code(), session.refusal_text(refusal))
+    }
+
+    /// What became of a request that was refused: at once, or by what the service replies.
+    pub fn of(session: Session, outcome: &Result<Answer, Refusal>) -> Option<Problem> {
+        match outcome {
+            Err(refusal) => Some(Problem::refused(session, refusal)),
+            Ok(Answer::Reply(reply)) => reply.refusal().map(Problem::plain),
+            Ok(_) => None,
+        }
     }
 
     /// As the service refuses a call.

@@ -1,7 +1,6 @@
 //! A whole number in a field of its own, held against its bounds as it is typed.
 
-use crate::content::tf;
-use crate::widgets::controls::number::{Bounds, whole_number};
+use crate::widgets::controls::number::{Bounds, out_of_bounds, whole_number};
 use lab_content::format::thousands;
 use leptos::prelude::*;
 
@@ -24,11 +23,7 @@ pub fn NumberField(
                 wrong.set(None);
                 value.set(number);
             }
-            None => {
-                let (min, max) = (thousands(bounds.min), thousands(bounds.max));
-                let values = [("text", text.as_str()), ("min", &min), ("max", &max), ("unit", unit)];
-                wrong.set(Some(tf("controls.range", &values)));
-            }
+            None => wrong.set(Some(out_of_bounds(&text, bounds, unit).text)),
         }
     };
     let problem = format!("{id}-problem");
