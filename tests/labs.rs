@@ -107,7 +107,12 @@ fn the_prediction_has_an_answer_found_by_running() {
 fn the_predictions_are_answered_as_the_service_would() {
     let right = |content: &Content, lab: &str, profile: usize| {
         let lab = content.lab(lab).expect("the lab is built");
-        let finding = lab.prediction.find(&lab.scenario, &content.profiles[profile].quotas(), &content.prices.prices, Extensions::ALL);
+        let finding = lab.prediction.find(
+            &lab.scenario,
+            &content.profiles[profile].quotas(),
+            &content.prices.prices,
+            Extensions::ALL,
+        );
         let Ask::Choice { options } = &lab.prediction.ask else { panic!("a choice") };
         options[lab.prediction.right_option(&finding).expect("one is right")].label.clone()
     };
@@ -127,5 +132,8 @@ fn a_hundred_trucks_on_five_shards_leave_26_on_the_fullest() {
     let content = content();
     let lab = content.lab("partition-keys").expect("the first lab is built");
     let quotas = &content.profiles[0].quotas();
-    assert_eq!(lab.prediction.find(&lab.scenario, quotas, &content.prices.prices, Extensions::ALL), Finding::Number(26));
+    assert_eq!(
+        lab.prediction.find(&lab.scenario, quotas, &content.prices.prices, Extensions::ALL),
+        Finding::Number(26)
+    );
 }

@@ -10,6 +10,8 @@ pub struct Pace {
     pub speeds: &'static [(u64, &'static str)],
     /// The place of the speed that a lab opens with.
     pub default: usize,
+    /// Milliseconds that an arrow key goes on the timeline.
+    pub step_ms: u64,
     /// The present moment.
     pub clock: fn(&Simulation) -> String,
 }
@@ -17,17 +19,20 @@ pub struct Pace {
 static SECONDS: Pace = Pace {
     speeds: &[(1, "0.1×"), (10, "1×"), (100, "10×"), (1_000, "100×")],
     default: 1,
+    step_ms: 100,
     clock: |run| clock(run.now()),
 };
 static HOURS: Pace = Pace {
     speeds: &[(10, "1×"), (100, "10×"), (1_000, "100×"), (10_000, "1\u{202f}000×")],
     default: 1,
+    step_ms: 1_000,
     clock: |run| clock(run.now()),
 };
 /// A day takes a minute and a half.
 static DAYS: Pace = Pace {
     speeds: &[(10, "1×"), (1_000, "100×"), (10_000, "1\u{202f}000×"), (100_000, "10\u{202f}000×")],
     default: 2,
+    step_ms: 300_000,
     clock: capacity::clock,
 };
 /// From so many seconds on a timeline is hours long.

@@ -61,7 +61,7 @@ fn Scrubber(session: Session) -> impl IntoView {
                     <i class=class style:left=format!("{percent:.2}%")></i>
                 }).collect_view()}
             </div>
-            <input type="range" min="0" step="100" max=end_ms aria-label=t("transport.moment")
+            <input type="range" min="0" step=session.pace().step_ms.to_string() max=end_ms aria-label=t("transport.moment")
                 prop:value=move || now_ms().to_string()
                 style:--filled=move || format!("{:.2}%", now_ms() as f64 / end_ms() as f64 * 100.0)
                 aria-valuetext=moment

@@ -99,7 +99,7 @@ test("a policy with a mistake names the place as it is typed, can't be put, and 
   await close();
 });
 
-test("a change of encryption that the stream refuses is said beside its choice", { todo: "a choice swallows what the service answers" }, async () => {
+test("a change of encryption that the stream refuses is said beside its choice", async () => {
   const { page, close } = await open("#/lab/security");
   const hand = mouse(page);
   await hand.choose("Encryption at rest", "AWS key");
@@ -109,7 +109,7 @@ test("a change of encryption that the stream refuses is said beside its choice",
   await close();
 });
 
-test("a slider stands where its number is", { todo: "the page is older than content" }, async () => {
+test("a slider stands where its number is", async () => {
   const { page, close } = await open("#/");
   const beside = [];
   for (const id of LABS) {

@@ -6,13 +6,6 @@ import { LABS, goTo, open } from "./lab.mjs";
 
 /** Pixels that texts may stand out or lie over each other: their boxes are a little larger than they are. */
 const TOLERANCE = 2;
-/** Not mended yet. */
-const KNOWN = {
-  kcl: "leaseOwner runs into counter",
-  lambda: "ON-FAILURE DESTINATION is cut off",
-  delivery: "1 min runs into 10 min",
-  "fifo-race": "headings, lanes and the line about workers lie over each other",
-};
 
 /** Texts of the picture that stand out of it, or lie over each other. */
 const faults = (page) =>
@@ -42,7 +35,7 @@ const faults = (page) =>
   }, TOLERANCE);
 
 for (const id of LABS) {
-  test(`${id}: at 320 pixels no text of the picture is cut off or lies over another`, { todo: KNOWN[id] }, async () => {
+  test(`${id}: at 320 pixels no text of the picture is cut off or lies over another`, async () => {
     const { page, lab, problems, close } = await open(`#/lab/${id}`, { viewport: { width: 320, height: 800 } });
     const end = Number(await lab.moment.getAttribute("max"));
     // A tenth: all parts have something to tell, and it is soon there.

@@ -154,7 +154,7 @@ test("another quota profile keeps what was done", async () => {
   await close();
 });
 
-test("before Play, Why says that nothing has happened yet", { todo: "the page is older than content" }, async () => {
+test("before Play, Why says that nothing has happened yet", async () => {
   const { page, close } = await open("#/");
   const hasty = [];
   for (const id of LABS) {

@@ -54,7 +54,7 @@ test("names and texts that no topology can have keep the run, and the message te
   await close();
 });
 
-test("a part that goes takes no other with it that can be without, and leaves the focus on the page", { todo: "the queue goes with its dead-letter queue, the focus is lost" }, async () => {
+test("a part that goes takes no other with it that can be without, and leaves the focus on the page", async () => {
   const { page, close } = await open("#/lab/sandbox");
   await unfold(page, "SQS queues");
   await page.getByRole("button", { name: "Remove trucks-dead.fifo" }).focus();
@@ -64,7 +64,7 @@ test("a part that goes takes no other with it that can be without, and leaves th
   await close();
 });
 
-test("a message about a part goes with the part", { todo: "it stays with the next one" }, async () => {
+test("a message about a part goes with the part", async () => {
   const { page, close } = await open("#/lab/sandbox");
   await unfold(page, "Goals");
   const value = page.getByRole("textbox", { name: "Value, in the measure's unit" }).first();
@@ -75,7 +75,7 @@ test("a message about a part goes with the part", { todo: "it stays with the nex
   await close();
 });
 
-test("the last goal that goes leaves the focus on the page", { todo: "it is lost" }, async () => {
+test("the last goal that goes leaves the focus on the page", async () => {
   const { page, close } = await open("#/lab/sandbox");
   await unfold(page, "Goals");
   await page.getByRole("button", { name: /^Remove/ }).locator("visible=true").last().press("Enter");
@@ -84,7 +84,7 @@ test("the last goal that goes leaves the focus on the page", { todo: "it is lost
   await close();
 });
 
-test("no run begins while a number that can't be stands in its form", { todo: "it begins with the old number" }, async () => {
+test("no run begins while a number that can't be stands in its form", async () => {
   const { page, close } = await open("#/lab/sandbox");
   await unfold(page, "Queue workers");
   const workers = page.getByRole("textbox", { name: "Workers", exact: true });
@@ -95,7 +95,7 @@ test("no run begins while a number that can't be stands in its form", { todo: "i
   await close();
 });
 
-test("title and goals that are written are the challenge of the run, and go along in its link", { todo: "the card keeps the lab's own" }, async () => {
+test("title and goals that are written are the challenge of the run, and go along in its link", async () => {
   const { page, close } = await open("#/lab/sandbox");
   const hand = mouse(page);
   await unfold(page, "Goals");

@@ -81,8 +81,7 @@ fn the_library_packs_no_better_than_the_calculator_reckons_and_not_much_worse() 
         let begun = kpl.producers()[0].counts.clone();
         kpl.run_until(Time::from_s(31));
         let counts = &kpl.producers()[0].counts;
-        let billed =
-            (counts.put_payload_units - begun.put_payload_units) * 1_000 / (counts.stored - begun.stored);
+        let billed = (counts.put_payload_units - begun.put_payload_units) * 1_000 / (counts.stored - begun.stored);
         // Its timing leaves some records smaller.
         assert!((units..=units * 3 / 2).contains(&billed), "{billed} units for 1 000, {units} reckoned: {load:?}");
     }

@@ -125,7 +125,8 @@ impl Prediction {
     pub fn find(&self, lab: &Scenario, quotas: &Rc<Quotas>, prices: &Prices, extensions: Extensions) -> Finding {
         let scenario = Rc::new(self.trial.scenario.clone().unwrap_or_else(|| lab.clone()));
         let end = Time::from_s(self.trial.until_s);
-        let replay = |scenario, steps: &[Step], at| replay_with(extensions, scenario, quotas.clone(), requests(steps), at);
+        let replay =
+            |scenario, steps: &[Step], at| replay_with(extensions, scenario, quotas.clone(), requests(steps), at);
         let played = || replay(scenario.clone(), &self.trial.steps, end);
         match &self.trial.probe {
             Probe::FullestShardRecords => {
@@ -183,7 +184,8 @@ impl Prediction {
                 Finding::Text(if names.is_empty() { "none".to_owned() } else { names.join("+") })
             }
             Probe::FewestShards { sides, most } => {
-                let fewest = |side: &(u16, Goal)| fewest_shards(&self.trial, &scenario, (&replay, prices), *side, *most);
+                let fewest =
+                    |side: &(u16, Goal)| fewest_shards(&self.trial, &scenario, (&replay, prices), *side, *most);
                 Finding::Numbers(sides.iter().map(fewest).collect())
             }
         }

@@ -3,8 +3,8 @@
 use super::{given, kit, stand_in};
 use crate::app::Shell;
 use crate::content::{content, t};
-use crate::session::workbench::Workbench;
 use crate::session::kit::Kit;
+use crate::session::workbench::Workbench;
 use crate::session::{Carried, Session};
 use crate::share::{LinkError, SharedRun};
 use crate::widgets::challenge::ChallengeCard;
@@ -60,7 +60,8 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
     let extensions = StoredValue::new_local(kit.extensions);
     let open = move || {
         let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
-        let session = Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, (kit, extensions), shell);
+        let session =
+            Session::open(lab, &content().profiles[shell.profile_place()], next, workbench, (kit, extensions), shell);
         // Once: another profile doesn't begin anew.
         session.start(shell.start.try_update(std::mem::take).unwrap_or_default());
         given::play(shell, session);
