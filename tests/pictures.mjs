@@ -27,7 +27,8 @@ const unknown = asked.filter((name) => !views.some((view) => view.name === name)
 if (unknown.length > 0) throw new Error(`no such picture: ${unknown.join(", ")}. There are ${VIEWS.map(({ name }) => name).join(", ")}`);
 
 const server = await serve(fileURLToPath(new URL("../dist", import.meta.url)));
-const browser = await launch();
+// Painted anew as a whole: what was there before would show through in some pixels.
+const browser = await launch("--disable-partial-raster", "--disable-lcd-text");
 const desk = await (await browser.newContext()).newPage();
 const failed = [];
 let files = 0;

@@ -25,9 +25,12 @@ const launched = [];
 // means the end of the file; in a `before` it would mean the end of that hook. Benchmarks have no test runner.
 if (process.env.NODE_TEST_CONTEXT) after(() => Promise.all(launched.map((browser) => browser.close())));
 
-/** Starts the Chromium that `CHROMIUM` names, else the first on PATH, with a fresh profile. Closed after the last test. */
-export async function launch() {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || findChromium(), args: ARGS });
+/**
+ * Starts the Chromium that `CHROMIUM` names, else the first on PATH, with a fresh profile. `more` are further arguments.
+ * Closed after the last test.
+ */
+export async function launch(...more) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || findChromium(), args: [...ARGS, ...more] });
   launched.push(browser);
   return browser;
 }
