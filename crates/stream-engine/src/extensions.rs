@@ -11,6 +11,7 @@ use crate::kinesis::put_records::Stored;
 use crate::kinesis::stream::StreamId;
 use crate::producers::producer::Sent;
 use crate::scenario::Scenario;
+use crate::security::survey::Surveyed;
 use crate::simulation::Simulation;
 use crate::time::Time;
 use std::rc::Rc;
@@ -40,6 +41,8 @@ pub struct Extensions {
     pub(crate) sync_consumers: fn(&mut Simulation),
     /// Why policies or keys would refuse a call.
     pub(crate) refusal: fn(&mut Simulation, Asked) -> Option<Rc<Refusal>>,
+    /// What everybody may do.
+    pub(crate) survey: fn(&Simulation) -> Vec<Surveyed>,
 }
 
 impl Extensions {
@@ -52,6 +55,7 @@ impl Extensions {
         note_stored: Simulation::note_event_time,
         sync_consumers: Simulation::sync_stream_consumers,
         refusal: Simulation::refusal_by_security,
+        survey: Simulation::survey_actors,
     };
 
     /// Nothing beyond the core: no other actor of a scenario comes to life, and a command to one is
@@ -64,6 +68,7 @@ impl Extensions {
         note_stored: |_, _, _, _| {},
         sync_consumers: |_| {},
         refusal: |_, _| None,
+        survey: |_| Vec::new(),
     };
 
     pub(crate) fn all() -> Extensions {

@@ -1,7 +1,6 @@
 //! Calls that were made over the wire, as texts: the log holds target and JSON.
 
 use super::json::{Json, Object};
-use super::service::services;
 use serde_json::Value;
 
 /// Members that name what a call is about, the best first.
@@ -24,6 +23,21 @@ const SUBJECTS: [&str; 16] = [
     "ResourceARN",
 ];
 
+/// What a target's service is called there and in the AWS CLI. Beside the services themselves, which lead on to all
+/// that they can do: whoever only reads a log is linked without it.
+const CLI_NAMES: [(&str, &str); 10] = [
+    ("Kinesis_20131202", "kinesis"),
+    ("AmazonSQS", "sqs"),
+    ("DynamoDB_20120810", "dynamodb"),
+    ("Firehose_20150804", "firehose"),
+    ("AmazonS3", "s3api"),
+    ("AWSLambda", "lambda"),
+    ("TrentService", "kms"),
+    ("AmazonIdentityManagement", "iam"),
+    ("CloudTrail_20131101", "cloudtrail"),
+    ("GraniteServiceVersion20100801", "cloudwatch"),
+];
+
 /// The operation that a target names.
 pub(crate) fn operation(target: &str) -> &str {
     target.rsplit('.').next().unwrap_or(target)
@@ -33,7 +47,7 @@ pub(crate) fn operation(target: &str) -> &str {
 pub(crate) fn service(target: &str) -> &str {
     let prefix = target.rsplit_once('.').map_or(target, |(prefix, _)| prefix);
     let prefix = prefix.rsplit('.').next().unwrap_or(prefix);
-    services().iter().find(|service| service.prefix == prefix).map_or(prefix, |service| service.cli_name)
+    CLI_NAMES.iter().find(|(known, _)| *known == prefix).map_or(prefix, |(_, cli_name)| cli_name)
 }
 
 /// What a call is about: the first of its members that names something.
@@ -70,5 +84,17 @@ fn json(value: &Value) -> Json {
         Value::String(text) => Json::Text(text.clone()),
         Value::Array(entries) => Json::List(entries.iter().map(json).collect()),
         Value::Object(fields) => Json::Object(object(fields)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::service::services;
+
+    #[test]
+    fn the_names_are_those_of_the_services() {
+        let names: Vec<_> = services().iter().map(|service| (service.prefix, service.cli_name)).collect();
+        assert_eq!(names, CLI_NAMES);
     }
 }
