@@ -18,21 +18,23 @@ const MINUTES_MAX: u64 = 1_440;
 const POINTS_MAX: u64 = 288;
 const HOUR_S: f64 = 3_600.0;
 
-/// The whole minutes in sight and how many the axis has room for; None for a chart by second.
-pub fn minutes(run: &Simulation, chart: Chart) -> Option<(Range<u64>, u64)> {
+/// The seconds of the whole minutes in sight and how many the axis has room for; None for a chart by second.
+pub fn seconds(run: &Simulation, chart: Chart) -> Option<(Range<u64>, u64)> {
     let by_minute = matches!(chart, Chart::Capacity | Chart::LoadThrottles | Chart::OpenShards | Chart::LoadCost);
     let end = run.now().second() / MINUTE_S;
     let span = end.clamp(MINUTES_MIN, MINUTES_MAX);
-    by_minute.then(|| (end.saturating_sub(span + 1)..end, span))
+    by_minute.then(|| (end.saturating_sub(span + 1) * MINUTE_S..end * MINUTE_S, span * MINUTE_S))
 }
 
-/// The lines of such a chart; none for any other chart.
-pub fn data(run: &Simulation, chart: Chart, minutes: Range<u64>) -> Option<Data> {
+/// The lines of such a chart, by the last second of each minute; none for any other chart.
+pub fn data(run: &Simulation, chart: Chart, seconds: Range<u64>) -> Option<Data> {
     let load = load(run)?;
+    let minutes = seconds.start / MINUTE_S..seconds.end / MINUTE_S;
     let step = (minutes.end - minutes.start).div_ceil(POINTS_MAX).max(1) as usize;
+    let last_of = |minute: u64| (minute + 1) * MINUTE_S - 1;
     let by_stream = |value: &dyn Fn(&Target, u64, &LoadMinute) -> Option<f64>| {
         let series = targets(run, load).enumerate().map(|(nth, (target, stream))| {
-            let point = |number: u64| Some((number, value(target, number, target.minute(number)?)?));
+            let point = |number: u64| Some((last_of(number), value(target, number, target.minute(number)?)?));
             let points = minutes.clone().step_by(step).filter_map(point).collect();
             line(ink(nth), name(stream), points)
         });
@@ -48,7 +50,7 @@ pub fn data(run: &Simulation, chart: Chart, minutes: Range<u64>) -> Option<Data>
             for one in &mut series {
                 one.name = tf("chart.capacity_of", &[("stream", &one.name)]);
             }
-            let rate = |number: u64| (number, load.rate(run, number * MINUTE_S) as f64);
+            let rate = |number: u64| (last_of(number), load.rate(run, number * MINUTE_S) as f64);
             let offered = minutes.clone().step_by(step).map(rate).collect();
             series.push(line(Ink::Total, t("chart.offered").to_owned(), offered));
             Data { series, quantity: Quantity::Records, limit: None }

@@ -186,7 +186,7 @@ pub(super) fn lines(data: Data, beside: Vec<Series>, (end, span): (u64, u64), si
         description.push_str(&tf("chart.beside", &[("values", &describe(&beside, None))]));
     }
     let step = STEPS_S.into_iter().find(|step| span / step <= 4).unwrap_or(6 * 3_600);
-    let seconds = (start..=start + span).filter(|second| second % step == 0);
+    let seconds = (start.next_multiple_of(step)..=start + span).step_by(step as usize);
     LineChart {
         size,
         plot,

@@ -157,7 +157,7 @@ pub fn seconds(run: &Simulation) -> (Range<u64>, u64) {
 pub fn seconds_of(run: &Simulation, chart: Chart) -> (Range<u64>, u64) {
     match chart {
         Chart::BufferAge | Chart::BufferBytes => last_seconds(run, delivery::SECONDS_MAX),
-        _ => capacity::minutes(run, chart).unwrap_or_else(|| seconds(run)),
+        _ => capacity::seconds(run, chart).unwrap_or_else(|| seconds(run)),
     }
 }
 

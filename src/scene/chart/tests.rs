@@ -148,3 +148,11 @@ fn the_run_beside_is_drawn_to_the_same_scale_and_told() {
     assert!(both.beside.iter().zip(&both.lines).all(|(beside, line)| beside.path == line.path));
     assert!(both.description.len() > alone.description.len());
 }
+
+#[test]
+fn a_chart_by_minute_names_hours() {
+    let run = run("capacity-modes", None, 14 * 3_600);
+    let chart = line_chart(run.present(), None, Chart::Capacity, SIZE).expect("a chart of lines");
+    let names: Vec<&str> = chart.x_marks.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(names, ["0", "6\u{202f}h", "12\u{202f}h"]);
+}

@@ -10,6 +10,8 @@ use stream_engine::time::{MS_US, SECOND_US, Time};
 
 /// Strokes of one half at most; of more, every second, third … record has some.
 const STROKES_MAX: usize = 240;
+/// Refused polls of one row that are drawn at most: more would lie over each other, and cost the frame its time.
+const REFUSED_MAX: usize = 24;
 /// Seconds that the lines of time show.
 const SPANS_S: [u64; 4] = [4, 10, 20, 60];
 
@@ -109,9 +111,20 @@ fn add_row(run: &Simulation, fleet: &Fleet, axis: &Axis, row: (&Watch, f64), eve
             moving.deliveries.push(to);
         }
     }
-    for poll in watch.polls.iter_back().take_while(|poll| axis.is_in_sight(poll.at)) {
+    let polls = || {
+        let numbered = watch.polls.iter_back().zip((0..watch.polls.end()).rev());
+        numbered.take_while(|(poll, _)| axis.is_in_sight(poll.at))
+    };
+    let refused = polls().filter(|(poll, _)| poll.refused).count();
+    // The same ones in the next frame again.
+    let every = refused.div_ceil(REFUSED_MAX).next_power_of_two() as u64;
+    for (poll, nth) in polls() {
         let at = (axis.x(poll.at), y);
-        if poll.refused { moving.refused.push(at) } else { moving.ticks.push(at) }
+        match poll.refused {
+            true if nth.is_multiple_of(every) => moving.refused.push(at),
+            true => {}
+            false => moving.ticks.push(at),
+        }
     }
 }
 
