@@ -32,7 +32,7 @@ static HOURS: Pace = Pace {
 static DAYS: Pace = Pace {
     speeds: &[(10, "1×"), (1_000, "100×"), (10_000, "1\u{202f}000×"), (100_000, "10\u{202f}000×")],
     default: 2,
-    step_ms: 300_000,
+    step_ms: 900_000,
     clock: capacity::clock,
 };
 /// From so many seconds on a timeline is hours long.

@@ -19,14 +19,14 @@ const asked = process.argv.slice(2);
 const WAYS = [
   ["at its heaviest", (page, { id }) => burden(page, id)],
   ["as it opens", () => undefined],
-  ["at its lowest rate", (page) => page.locator("input[type=range]#rate").evaluate(lowest)],
+  ["at its lowest rate", (page) => page.locator("input[type=range]#rate").evaluate(slid, "min")],
 ];
 // Its load ends by itself: an hour of what it opens with, and consumers enough that no backlog grows: what lies in a
 // queue is held.
 const RACE = [
   "at 1 000 messages/s",
   async (page) => {
-    await page.locator("input[type=range]#consumers").evaluate(highest);
+    await page.locator("input[type=range]#consumers").evaluate(slid, "max");
     await more(page, 6);
   },
 ];
@@ -116,15 +116,9 @@ function memoriesKept() {
   }
 }
 
-/** Runs in the page. */
-function lowest(slider) {
-  slider.value = slider.min;
-  for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type, { bubbles: true }));
-}
-
-/** Runs in the page. */
-function highest(slider) {
-  slider.value = slider.max;
+/** Runs in the page: a slider to its `min` or `max`. */
+function slid(slider, end) {
+  slider.value = slider[end];
   for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type, { bubbles: true }));
 }
 

@@ -214,7 +214,7 @@ fn first_open(run: &Simulation, fleet: &Fleet) -> u32 {
 
 fn rows(run: &Simulation, fleet: &Fleet, place: &Place) -> Vec<Row> {
     let members = fleet.running();
-    let is_named = |nth: usize| place.step >= ROW_NAMED || nth == 0 || (nth + 1).is_multiple_of(5);
+    let is_named = |nth: usize| place.step >= ROW_NAMED || (nth + 1).is_multiple_of(5);
     let row = |nth: usize| {
         let number = (nth + 1).to_string();
         let enhanced = members[nth].enhanced.filter(|_| place.way == Way::Push);

@@ -8,6 +8,7 @@ mod lanes;
 mod tests;
 
 use super::chart::Size;
+use super::pieces::width as width_of;
 use crate::content::{t, tf};
 use groups::groups;
 use lab_content::format::{THIN, thousands};
@@ -235,10 +236,11 @@ fn idle_workers(race: &Race, area: Area) -> (Vec<IdleBox>, (f64, f64, String)) {
     let (idle, y) = (alive - busy, area.y + TOP + FIELD + 12.0);
     let boxes: Vec<_> = (0..idle.min(most)).map(|nth| (area.x + nth as f64 * (WIDTH + 8.0), y, WIDTH)).collect();
     let x = area.x + boxes.len() as f64 * (WIDTH + 8.0) + if boxes.is_empty() { 0.0 } else { 4.0 };
-    let note = match idle.saturating_sub(boxes.len()) {
-        0 => t("race.one_worker").to_owned(),
-        _ if area.width < ROOMY => t("race.one_worker").to_owned(),
-        more => tf("race.more_idle", &[("n", &more.to_string())]),
+    let more = idle.saturating_sub(boxes.len());
+    let whole = tf("race.more_idle", &[("n", &more.to_string())]);
+    let note = match more > 0 && width_of(&whole, 12.0) <= area.x + area.width - x {
+        true => whole,
+        false => t("race.one_worker").to_owned(),
     };
     (boxes, (x, y + 18.0, note))
 }

@@ -42,13 +42,17 @@ fn wide_row(row: &ClientRow, columns: Columns) -> AnyView {
 
 fn narrow_row(row: &ClientRow, columns: Columns) -> AnyView {
     let y = row.y;
+    let latency = match row.latency_high.as_str() {
+        "" => row.latency.clone(),
+        high => format!("{} · {high}", row.latency),
+    };
     html! {
         <rect x=columns.client - 6.0 y=y width=columns.order - columns.client + 12.0 height=row.height - 8.0 rx="8" class=if row.refused.is_some() { "lane hot" } else { "lane" }/>
         <text x=columns.client + 4.0 y=y + 18.0 class="box-name">{row.name.clone()}</text>
         <text x=columns.order - 4.0 y=y + 18.0 text-anchor="end" class=if row.order_is_kept { "race-order kept" } else { "race-order broken" }>{row.order.clone()}</text>
         <text x=columns.client + 4.0 y=y + 35.0 class="box-detail">{row.call_text.clone()}</text>
         {stored(row, columns.stream + 4.0, columns.stream_end - 4.0, y + 58.0)}
-        <text x=columns.client + 4.0 y=y + 93.0 class="box-detail">{row.latency.clone()}" "{row.latency_high.clone()}</text>
+        <text x=columns.client + 4.0 y=y + 93.0 class="box-detail">{latency}</text>
         <text x=columns.order - 4.0 y=y + 93.0 text-anchor="end" class="box-detail">{row.cost.clone()}</text>
     }
     .into_any()

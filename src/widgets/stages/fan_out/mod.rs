@@ -5,7 +5,6 @@ mod canvas;
 use super::super::size::follow_size;
 use crate::app::Shell;
 use crate::clock;
-use crate::content::t;
 use crate::paint;
 use crate::scene::chart::Size;
 use crate::scene::fan_out::histogram::Bar;
