@@ -38,7 +38,7 @@ try {
 async function openings({ id, title }) {
   const other = COURSE[(COURSE.findIndex((lab) => lab.id === id) + 1) % COURSE.length];
   const { page, problems, close } = await openPage(browser, server.url);
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /\/lab-[^/]*\.wasm$/.test(name)));
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /\/whole-[^/]*\.wasm$/.test(name)));
   // Let the first page settle: its small stage comes after its first frame.
   await page.waitForTimeout(1000);
   const times = [await page.evaluate(opened, { id, title, link: `.cards a[href$="/${id}"]` })];

@@ -134,3 +134,19 @@ test("it fits a phone, in both themes, without a finding of axe", async () => {
     await close();
   }
 });
+
+test("a lab of the core takes calls of any service, and its link opens them", async () => {
+  const { page, lab, type, says, problems, close } = await terminal();
+  await type("aws sqs create-queue --queue-name orders.fifo --attributes FifoQueue=true");
+  await says("orders.fifo");
+  await lab.playUntil(2);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue();
+  await close();
+
+  const again = await terminal(new URL(link).hash);
+  await again.type("aws sqs list-queues");
+  await again.says("orders.fifo");
+  assert.deepEqual([...problems(), ...again.problems()], []);
+  await again.close();
+});

@@ -1,5 +1,6 @@
 //! The stage: one picture for each kind of lab, the transport below it, the status line.
 
+mod bars;
 mod capacity;
 mod delivery;
 mod fan_out;

@@ -1,5 +1,6 @@
 //! The picture of a race: shards and their workers beside message groups and their locks.
 
+use super::bars::{Bar, bars};
 use super::svg::{Pictured, picture};
 use crate::scene::race::{GroupCell, Head, Lane, RaceScene, ShardCell, StripCell, WorkerBox, height, race};
 use crate::session::Session;
@@ -24,11 +25,12 @@ fn draw(scene: &RaceScene) -> AnyView {
         {divider}
         {head(&scene.stream)}
         {scene.lanes.lanes.iter().map(lane).collect_view()}
-        {scene.lanes.cells.iter().map(shard_cell).collect_view()}
+        {bars(&scene.lanes.cells.iter().map(shard_bar).collect::<Vec<_>>())}
         {idle.collect_view()}
         {note(&scene.idle_note, false)}
         {head(&scene.queue)}
-        {scene.groups.iter().map(group_cell).collect_view()}
+        {bars(&scene.groups.iter().map(group_bar).collect::<Vec<_>>())}
+        {scene.groups.iter().filter(|cell| cell.locked || cell.failing).map(group_marks).collect_view()}
         {note(&scene.queue_note, true)}
     }
     .into_any()
@@ -80,46 +82,37 @@ fn lane(lane: &Lane) -> impl IntoView + use<> {
     }
 }
 
-fn shard_cell(cell: &ShardCell) -> impl IntoView + use<> {
-    bar(
-        cell.x,
-        cell.y,
-        (cell.width, cell.height),
-        cell.fill,
-        (cell.colour, cell.patterned),
-        if cell.has_worker { "cell" } else { "cell free" },
-    )
-}
-
-fn group_cell(cell: &GroupCell) -> impl IntoView + use<> {
-    let class = if cell.locked { "cell locked" } else { "cell" };
-    let (x, y, width, height) = (cell.x, cell.y, cell.width, cell.height);
-    html! {
-        {bar(x, y, (width, height), cell.fill, (cell.colour, cell.patterned), class)}
-        {cell.locked.then(|| html! { <circle cx=x + width / 2.0 cy=y + 8.0 r="3" class="lock"/> })}
-        {cell.failing.then(|| html! { <text x=x + width / 2.0 y=y + height - 6.0 text-anchor="middle" class="cell-failing">"✕"</text> })}
+fn shard_bar(cell: &ShardCell) -> Bar {
+    Bar {
+        x: cell.x,
+        y: cell.y,
+        width: cell.width,
+        height: cell.height,
+        fill: cell.fill,
+        colour: cell.colour,
+        patterned: cell.patterned,
+        class: if cell.has_worker { "cell" } else { "cell free" },
     }
 }
 
-/// A cell that fills from below.
-fn bar(
-    x: f64,
-    y: f64,
-    (width, height): (f64, f64),
-    fill: f64,
-    (colour, patterned): (u32, bool),
-    class: &'static str,
-) -> impl IntoView {
-    let inner = (height - 4.0) * fill;
-    let filled = (fill > 0.0).then(|| {
-        let (x, y, width) = (x + 2.0, y + height - 2.0 - inner, (width - 4.0).max(1.0));
-        html! {
-            <rect x=x y=y width=width height=inner rx="1.5" class=format!("shard-{colour}")/>
-            {patterned.then(|| html! { <rect x=x y=y width=width height=inner fill="url(#hatch)"/> })}
-        }
-    });
+fn group_bar(cell: &GroupCell) -> Bar {
+    Bar {
+        x: cell.x,
+        y: cell.y,
+        width: cell.width,
+        height: cell.height,
+        fill: cell.fill,
+        colour: cell.colour,
+        patterned: cell.patterned,
+        class: if cell.locked { "cell locked" } else { "cell" },
+    }
+}
+
+/// What is marked in a group's cell.
+fn group_marks(cell: &GroupCell) -> impl IntoView + use<> {
+    let (middle, y, bottom) = (cell.x + cell.width / 2.0, cell.y + 8.0, cell.y + cell.height - 6.0);
     html! {
-        <rect x=x y=y width=width height=height rx="4" class=class/>
-        {filled}
+        {cell.locked.then(|| html! { <circle cx=middle cy=y r="3" class="lock"/> })}
+        {cell.failing.then(|| html! { <text x=middle y=bottom text-anchor="middle" class="cell-failing">"✕"</text> })}
     }
 }
