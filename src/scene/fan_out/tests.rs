@@ -54,7 +54,7 @@ fn twenty_rows_fit_and_only_some_are_named() {
     for half in &scene.halves {
         assert_eq!(half.rows.len(), 20);
         assert!(half.rows.iter().all(|row| row.y > half.shard_y && row.y < half.y + half.height - 10.0));
-        assert_eq!(half.rows.iter().filter(|row| !row.name.is_empty()).count(), 5);
+        assert_eq!(half.rows.iter().filter(|row| !row.name.is_empty()).count(), 4);
     }
     let strokes: usize = moving(history.present(), SIZE).iter().map(|half| half.strokes.len()).sum();
     assert!((200..=960).contains(&strokes), "{strokes}");

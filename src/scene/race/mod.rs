@@ -8,7 +8,7 @@ mod lanes;
 mod tests;
 
 use super::chart::Size;
-use super::pieces::width as width_of;
+use super::pieces::{for_bold, width as width_of};
 use crate::content::{t, tf};
 use groups::groups;
 use lab_content::format::{THIN, thousands};
@@ -23,8 +23,9 @@ pub use lanes::{Lane, ShardCell, StripCell, WorkerBox};
 
 /// From this width on both sides stand beside each other.
 const WIDE: f64 = 640.0;
-/// From this width on a side has room for its whole heading.
-const ROOMY: f64 = 410.0;
+/// Type sizes of a side's title and of the line beside it.
+const TITLE_TYPE: f64 = 14.0;
+const STAFF_TYPE: f64 = 12.0;
 /// Height of one side: two lines of heading, the picture, a line below.
 const SIDE_HEIGHT: f64 = 376.0;
 const MARGIN: f64 = 16.0;
@@ -170,6 +171,12 @@ fn order(broken: u64) -> String {
     }
 }
 
+/// Whether title and staff of a side have room beside each other.
+fn fits(title: &str, staff: &str, area: Area) -> bool {
+    const BETWEEN: f64 = 12.0;
+    width_of(title, TITLE_TYPE) / for_bold(1.0) + width_of(staff, STAFF_TYPE) + BETWEEN <= area.width
+}
+
 /// Workers that are alive, and how many of them have a shard.
 fn staff(application: &Application) -> (usize, usize) {
     let alive = application.workers.iter().filter(|worker| worker.state.is_alive()).count();
@@ -189,14 +196,11 @@ fn stream_head(race: &Race, area: Area) -> Head {
     let values = [("busy", busy.to_string()), ("n", alive.to_string()), ("idle", (alive - busy).to_string())];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let finish = race.stream_finish();
+    let whole = tf(if alive > busy { "race.busy_idle" } else { "race.busy" }, &values);
     Head {
         area,
+        busy: if fits(&title, &whole, area) { whole } else { tf("race.busy_short", &values) },
         title,
-        busy: match (area.width >= ROOMY, alive > busy) {
-            (false, _) => tf("race.busy_short", &values),
-            (true, true) => tf("race.busy_idle", &values),
-            (true, false) => tf("race.busy", &values),
-        },
         standing: standing(race.began(), finish, left),
         is_finished: finish.is_some(),
         order: order(broken),
@@ -209,13 +213,19 @@ fn queue_head(race: &Race, area: Area) -> Head {
     let left = race.queue.totals.held() + race.sender.waiting() as u64;
     let broken = race.consumer.order_broken_by_source;
     let finish = race.queue_finish();
+    let head = |title, staff| {
+        let groups = thousands(u64::from(race.producer.setup.sources));
+        (tf(title, &[("n", &groups)]), tf(staff, &[("busy", &busy), ("n", &all)]))
+    };
+    let (title, staff) = head("race.queue", "race.busy");
+    let (title, busy) = match fits(&title, &staff, area) {
+        true => (title, staff),
+        false => head("race.queue_short", "race.busy_short"),
+    };
     Head {
         area,
-        title: tf(
-            if area.width >= ROOMY { "race.queue" } else { "race.queue_short" },
-            &[("n", &thousands(u64::from(race.producer.setup.sources)))],
-        ),
-        busy: tf(if area.width >= ROOMY { "race.busy" } else { "race.busy_short" }, &[("busy", &busy), ("n", &all)]),
+        title,
+        busy,
         standing: standing(race.began(), finish, left),
         is_finished: finish.is_some(),
         order: order(broken),
