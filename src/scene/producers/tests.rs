@@ -47,6 +47,10 @@ fn a_row_tells_how_its_client_packs_and_what_is_refused() {
     assert!(kpl.call.1 > 1 && kpl.load > 0.98, "{kpl:?}");
     assert!([single, batch, agent].iter().all(|row| row.refused.is_some() && row.load < 0.2));
     assert!(scene.description.contains("KPL: "));
+    // Once what waited from before the packing is through, nothing of the KPL's is refused.
+    let later = self::scene(&run(40));
+    assert!(later.rows[2].refused.is_none(), "{:?}", later.rows[2]);
+    assert!(!tables(run(40).present(), StageKind::Producers)[0].rows[2][5].is_bad);
 }
 
 #[test]
