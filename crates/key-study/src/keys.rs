@@ -251,8 +251,24 @@ impl Keys {
                 nth += 1;
             }
         }
-        sample
+        mixed(sample)
     }
+}
+
+/// The lines in an order in which equal ones, which lie beside each other, come at even distances.
+fn mixed(mut lines: Vec<String>) -> Vec<String> {
+    let count = lines.len();
+    let shares_a_factor = |stride: usize| {
+        let (mut one, mut other) = (stride, count);
+        while other > 0 {
+            (one, other) = (other, one % other);
+        }
+        one > 1
+    };
+    // Steps of the golden ratio of the whole length leave no gap long open; without a common factor they meet each line.
+    let golden = (count as f64 * 0.618_034) as usize;
+    let Some(stride) = (golden.max(1)..).find(|stride| !shares_a_factor(*stride)) else { return lines };
+    (0..count).map(|nth| std::mem::take(&mut lines[nth * stride % count])).collect()
 }
 
 fn tag(key: &[u8]) -> u32 {
@@ -335,6 +351,9 @@ mod tests {
         let count = |key: &str| sample.iter().filter(|line| *line == key).count();
         assert_eq!((sample.len(), count("a"), count("b")), (100, 60, 30));
         assert!((9..=10).contains(&count("c")) && count("d") <= 1);
+        // As mixed as they came, not one key after the other.
+        let in_ten = |lines: &[String]| lines.iter().filter(|line| *line == "a").count();
+        assert!(sample.windows(10).all(|lines| (5..=7).contains(&in_ten(lines))));
         assert_eq!(keys.sample(5_000).len(), 1_000);
         assert_eq!(Keys::default().sample(10), Vec::<String>::new());
     }

@@ -77,6 +77,9 @@ fn tail(text: &str) -> String {
 
 /// Records of a shard that are processed and not yet in the table as such.
 pub fn unsaved(application: &Application, shard: ShardId) -> u64 {
+    if application.table.leases.get(&shard).is_some_and(|lease| lease.checkpoint == Checkpoint::ShardEnd) {
+        return 0;
+    }
     let progress = application.progress.get(&shard);
     progress.map_or(0, |one| one.handled_to.unwrap_or(0).saturating_sub(one.saved_to))
 }

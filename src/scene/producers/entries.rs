@@ -3,13 +3,18 @@
 
 use crate::content::{t, tf};
 use stream_engine::Simulation;
+use stream_engine::producers::client::Client;
 use stream_engine::producers::producer::Producer;
 
 const CHIP: f64 = 26.0;
 const GAP: f64 = 6.0;
 /// Records of the shard that are shown, the newest.
 const RECORDS_SHOWN: usize = 9;
+/// Calls that are shown, the newest, and what each has room for at least: a PutRecord is narrow.
 const CALLS_SHOWN: usize = 3;
+const CALL_WIDTH: f64 = 104.0;
+const SINGLE_CALLS_SHOWN: usize = 5;
+const SINGLE_WIDTH: f64 = 58.0;
 
 /// An entry of a call, or a record of the shard.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,7 +49,7 @@ pub fn entries(run: &Simulation, nth: usize, x: f64, y: f64, width: f64) -> Opti
         x,
         y,
         width,
-        title: t("clients.entries").to_owned(),
+        title: t(if is_strict(producer) { "clients.entries_single" } else { "clients.entries" }).to_owned(),
         lines: Vec::new(),
         chips: Vec::new(),
         description: String::new(),
@@ -57,6 +62,11 @@ pub fn entries(run: &Simulation, nth: usize, x: f64, y: f64, width: f64) -> Opti
     Some(part)
 }
 
+/// Whether it makes a PutRecord of each record, one at a time.
+fn is_strict(producer: &Producer) -> bool {
+    matches!(&producer.setup.client, Client::Sdk(sdk) if sdk.strict_order)
+}
+
 /// Entries are counted from 1 within the three readings that were made together.
 fn place(number: u32) -> u32 {
     number % 3 + 1
@@ -65,7 +75,9 @@ fn place(number: u32) -> u32 {
 fn calls(producer: &Producer, part: &mut Entries, words: &mut Vec<String>) {
     let (x, y) = (part.x, part.y + 34.0);
     let small = &producer.calls.small;
-    let shown = small.iter().skip(small.len().saturating_sub(CALLS_SHOWN));
+    let strict = is_strict(producer);
+    let (most, width) = if strict { (SINGLE_CALLS_SHOWN, SINGLE_WIDTH) } else { (CALLS_SHOWN, CALL_WIDTH) };
+    let shown = small.iter().skip(small.len().saturating_sub(most));
     if small.is_empty() {
         part.lines.push((x, y + 18.0, t("clients.no_call").to_owned()));
         words.push(t("clients.no_call").to_owned());
@@ -74,6 +86,7 @@ fn calls(producer: &Producer, part: &mut Entries, words: &mut Vec<String>) {
     for (nth, call) in shown.enumerate() {
         let failed = call.entries.iter().filter(|(_, result)| result.is_err()).count();
         let label = match nth {
+            _ if strict => t(if failed > 0 { "clients.single_failed" } else { "clients.single_stored" }).to_owned(),
             0 => tf("clients.answer", &[("n", &failed.to_string())]),
             _ => tf("clients.answer_again", &[("n", &failed.to_string())]),
         };
@@ -96,7 +109,7 @@ fn calls(producer: &Producer, part: &mut Entries, words: &mut Vec<String>) {
             });
         }
         words.push(format!("{label}: {}.", told.join(", ")));
-        left += ((CHIP + GAP) * call.entries.len() as f64).max(104.0) + 14.0;
+        left += ((CHIP + GAP) * call.entries.len() as f64).max(width) + 14.0;
     }
 }
 

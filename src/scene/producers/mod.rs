@@ -10,7 +10,7 @@ use super::COLOURS;
 use super::chart::Size;
 use crate::content::{content, t, tf};
 use entries::{Entries, entries};
-use lab_content::format::{Format, THIN, thousands};
+use lab_content::format::{THIN, dollars, thousands};
 use stream_engine::Simulation;
 use stream_engine::goal::{Look, Measure};
 use stream_engine::producers::client::Client;
@@ -249,7 +249,7 @@ fn row(run: &Simulation, producer: &Producer, nth: usize, y: f64, height: f64) -
         refused: (refused > 0).then(|| tf("clients.refused", &[("n", &thousands(refused))])),
         latency: ms(mean),
         latency_high: high.map_or_else(String::new, |high| tf("clients.high", &[("ms", &thousands(high))])),
-        cost: cost_per_million(run, producer, &recent).map_or_else(none, |nano| Format::Dollars.text(nano)),
+        cost: cost_per_million(run, producer, &recent).map_or_else(none, |nano| format!("${}", dollars(nano, 4))),
         order: match broken {
             0 => t("race.order_kept").to_owned(),
             _ => t("clients.order_broken").to_owned(),
