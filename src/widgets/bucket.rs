@@ -1,8 +1,9 @@
 //! The objects that landed in a bucket, and the beginning of one that is opened.
 
 use crate::content::{t, tf};
-use crate::scene::delivery::readers::{Landed, duration, landed, mebibytes};
+use crate::scene::delivery::readers::{Landed, duration, landed};
 use crate::session::Session;
+use lab_content::format::Format;
 use leptos::prelude::*;
 
 /// Objects listed, the newest.
@@ -54,7 +55,7 @@ pub fn BucketCard(session: Session) -> impl IntoView {
                             <li>
                                 <button class="object" aria-expanded=move || is_open().to_string() on:click=toggle>
                                     <span class="mono">{object.key.clone()}</span>
-                                    <span class="number">{mebibytes(object.bytes)}</span>
+                                    <span class="number">{Format::Mebibytes.text(object.bytes)}</span>
                                     <span class="number">{age}</span>
                                 </button>
                                 {move || is_open().then(|| html! {

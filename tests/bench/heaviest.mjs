@@ -1,12 +1,5 @@
 // Each lab with as much going on as its controls allow: what the benchmarks of the labs play.
 
-import { readFile } from "node:fs/promises";
-
-const course = await readFile(new URL("../../content/course.toml", import.meta.url), "utf8");
-
-/** The learning path: `{ id, title }` of each lab. */
-export const COURSE = [...course.matchAll(/^id = "(.+)"\ntitle = "(.+)"$/gm)].map(([, id, title]) => ({ id, title }));
-
 // A split, a merge and UpdateShardCount take half a minute of the run, a large one longer.
 const RESHARD_MS = 35_000;
 
@@ -42,13 +35,6 @@ export const speedOf = (id) => HEAVIEST[id]?.speed ?? "1×";
 
 /** Whether a slider sets how much of everything there is. */
 export const hasRate = (id) => HEAVIEST[id]?.sliders?.rate !== undefined;
-
-/** Waits until all of a lab is there. */
-export async function whole(page) {
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
-  await page.locator(".scrubber input").waitFor();
-}
 
 /** Goes to a moment of the run, also beyond the end of its timeline. */
 export async function seek(page, ms) {

@@ -4,9 +4,10 @@
 
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "../browser/browser.mjs";
+import { COURSE, whole } from "../browser/course.mjs";
 import { serve } from "../browser/server.mjs";
 import { busySeconds, frameTimes, percentile, row } from "./frames.mjs";
-import { burden, COURSE, speedOf, whole } from "./heaviest.mjs";
+import { burden, speedOf } from "./heaviest.mjs";
 
 const SECONDS = 5;
 const asked = process.argv.slice(2);

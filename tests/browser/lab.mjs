@@ -1,21 +1,16 @@
 // What the tests of a lab share: the built page on a server, a browser, and the handles of a lab by role and name.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { after } from "node:test";
 import { launch, openPage } from "./browser.mjs";
+import { COURSE, whole } from "./course.mjs";
 import { serve } from "./server.mjs";
 
 export const server = await serve("dist");
 export const browser = await launch();
 after(() => server.close());
 
-/** The learning path as content tells it: id and title of each lab, and whether it is built. */
-export const COURSE = [...(await readFile("content/course.toml", "utf8")).matchAll(/^id = "(.+)"\ntitle = "(.+)"$/gm)].map(
-  ([, id, title]) => ({ id, title, built: existsSync(`content/labs/${id}.toml`) }),
-);
-export const LABS = COURSE.filter(({ built }) => built).map(({ id }) => id);
+export { COURSE, LABS, whole } from "./course.mjs";
 
 /** Opens a route and waits until all of it is there. */
 export async function open(route, options = {}) {
@@ -29,12 +24,6 @@ export async function goTo(page, id) {
   await page.goto(`${server.url}#/lab/${id}`);
   await page.getByRole("heading", { level: 1, name: COURSE.find((lab) => lab.id === id).title, exact: true }).waitFor();
   await whole(page);
-}
-
-/** Waits for the heading, and for the parts that come in modules of their own. */
-export async function whole(page) {
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 }
 
 /** A lab's parts as a person finds them. */

@@ -1,9 +1,6 @@
 // What the pictures show: each page, and each lab at a moment of its run where there is something to see.
 
-import { readFile } from "node:fs/promises";
-
-const course = await readFile(new URL("../../content/course.toml", import.meta.url), "utf8");
-const LABS = [...course.matchAll(/^id = "(.+)"$/gm)].map(([, id]) => id);
+import * as course from "../browser/course.mjs";
 
 const moment = (page, seconds) => page.getByRole("slider", { name: "Moment of the run" }).fill(String(seconds * 1000));
 const choose = (page, label) => page.getByRole("radio", { name: label, exact: true }).check({ force: true });
@@ -22,7 +19,7 @@ const AT = {
 /** Facts and fidelity go on and on: so much shows what they are like. */
 const LONG_PX = 1_000;
 
-const labs = LABS.map((id) => ({
+const labs = course.LABS.map((id) => ({
   name: id,
   route: `#/lab/${id}`,
   async act(page) {
@@ -46,10 +43,9 @@ export const VIEWS = [
   { name: "print", route: "#/lab/hot-shard?t=20000", paper: true },
 ];
 
-/** Waits for the heading, and for the parts that come in modules of their own. */
+/** Waits for all of a page, its fonts too. */
 export async function whole(page) {
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  await course.whole(page);
   await page.evaluate(() => document.fonts.ready);
 }
 

@@ -17,7 +17,7 @@ pub enum Format {
     DollarsPerHour,
     /// From milliseconds.
     Seconds,
-    /// From bytes, in MiB.
+    /// From bytes, in MiB; in KiB below a tenth of one.
     Mebibytes,
     /// From bytes a minute, in MB of a million.
     MegabytesPerMinute,
@@ -54,7 +54,9 @@ impl Format {
             Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
             Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
-            Format::Mebibytes => format!("{}.{}{THIN}MiB", value >> 20, (value % (1 << 20) * 10) >> 20),
+            // Of less than a tenth, so that small files can be told apart.
+            Format::Mebibytes if value * 10 < 1 << 20 => format!("{}{THIN}KiB", value.div_ceil(1 << 10)),
+            Format::Mebibytes => format!("{}.{}{THIN}MiB", thousands(value >> 20), (value % (1 << 20) * 10) >> 20),
             Format::MegabytesPerMinute => {
                 format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
             }
@@ -166,6 +168,8 @@ mod tests {
             (Format::FinePercent.text(95), "0.09 %"),
             (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
             (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
+            (Format::Mebibytes.text(104_857), "103 KiB"),
+            (Format::Mebibytes.text(104_858), "0.1 MiB"),
             (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
         ];

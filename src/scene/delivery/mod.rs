@@ -6,10 +6,8 @@ pub mod readers;
 use super::chart::Size;
 use super::pieces::{Bar, Card, Wire, Words, fit, width};
 use crate::content::{t, tf};
-use lab_content::format::thousands;
-use readers::{
-    Ages, Buffer, Counting, Landed, OBJECTS_MAX, ages, buffer, client, counting, duration, landed, mebibytes,
-};
+use lab_content::format::{Format, thousands};
+use readers::{Ages, Buffer, Counting, Landed, OBJECTS_MAX, ages, buffer, client, counting, duration, landed};
 use stream_engine::Simulation;
 
 /// Below this all stands below each other.
@@ -192,8 +190,8 @@ fn draw_buffer(scene: &mut DeliveryScene, found: &Buffer, place: Place) {
     let gauges = [
         (
             t("delivery.size"),
-            mebibytes(found.bytes),
-            mebibytes(found.size_bytes),
+            Format::Mebibytes.text(found.bytes),
+            Format::Mebibytes.text(found.size_bytes),
             part(found.bytes, found.size_bytes),
             by_size,
         ),
@@ -391,12 +389,13 @@ fn describe(run: &Simulation) -> String {
     let mut all = Vec::new();
     if let Some(found) = buffer(run) {
         let (objects, total) = landed(run, 1);
-        let last =
-            objects.first().map_or_else(|| t("delivery.nothing_landed").to_owned(), |object| mebibytes(object.bytes));
+        let last = objects
+            .first()
+            .map_or_else(|| t("delivery.nothing_landed").to_owned(), |object| Format::Mebibytes.text(object.bytes));
         let values = [
             ("name", found.name.clone()),
-            ("bytes", mebibytes(found.bytes)),
-            ("size", mebibytes(found.size_bytes)),
+            ("bytes", Format::Mebibytes.text(found.bytes)),
+            ("size", Format::Mebibytes.text(found.size_bytes)),
             ("waited", duration(found.waited_ms)),
             ("interval", duration(found.interval_ms)),
             ("objects", thousands(total)),

@@ -255,13 +255,3 @@ pub fn duration(ms: u64) -> String {
 fn seconds(ms: u64) -> String {
     format!("{}{THIN}s", thousands(ms / 1_000))
 }
-
-/// `4.8 MiB`.
-pub fn mebibytes(bytes: u64) -> String {
-    // Of less than a tenth, so that small files can be told apart.
-    if bytes < (1 << 20) / 10 {
-        return format!("{}{THIN}KiB", thousands(bytes.div_ceil(1 << 10)));
-    }
-    let tenths = (bytes * 10) >> 20;
-    format!("{}.{}{THIN}MiB", thousands(tenths / 10), tenths % 10)
-}

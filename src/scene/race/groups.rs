@@ -2,9 +2,8 @@
 //! holds it. Many groups share the cells.
 
 use super::lanes::trace;
-use super::{Area, Trucks};
+use super::{Area, Cell, CellState, Trucks};
 use crate::content::{t, tf};
-use crate::scene::COLOURS;
 use lab_content::format::thousands;
 use std::collections::BTreeMap;
 use stream_engine::goal::race::Race;
@@ -17,26 +16,8 @@ const ROWS: usize = 5;
 /// Between two cells of a row.
 const BETWEEN: f64 = 3.5;
 
-/// One message group, or some of many.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct GroupCell {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-    /// Colour of the shard that the truck has on the other side.
-    pub colour: u32,
-    pub patterned: bool,
-    /// What waits, as a part of all that its trucks send.
-    pub fill: f64,
-    /// A message is in flight: its group gives nothing more.
-    pub locked: bool,
-    /// Its messages fail.
-    pub failing: bool,
-}
-
 /// The cells of all groups, empty ones too.
-pub(super) fn groups(race: &Race, trucks: &Trucks, area: Area, height: f64) -> Vec<GroupCell> {
+pub(super) fn groups(race: &Race, trucks: &Trucks, area: Area, height: f64) -> Vec<Cell> {
     let waiting: BTreeMap<u64, (u64, bool)> =
         race.queue.groups().map(|group| (group.key.0, (group.messages, group.locked))).collect();
     let count = trucks.list.len();
@@ -52,16 +33,12 @@ pub(super) fn groups(race: &Race, trucks: &Trucks, area: Area, height: f64) -> V
         let (messages, locked) =
             found.fold((0, false), |(sum, any), (messages, locked)| (sum + messages, any | locked));
         let shard = some.first().map_or(0, |(_, shard)| *shard);
-        GroupCell {
-            x: area.x + pitch_x * (nth % COLUMNS) as f64,
-            y: area.y + pitch_y * (nth / COLUMNS) as f64,
-            width: pitch_x - BETWEEN,
-            height: pitch_y - 8.0,
-            colour: shard % COLOURS,
-            patterned: shard >= COLOURS,
+        let place = (area.x + pitch_x * (nth % COLUMNS) as f64, area.y + pitch_y * (nth / COLUMNS) as f64);
+        Cell {
             fill: (messages as f64 / full as f64).min(1.0),
-            locked,
+            state: if locked { CellState::Locked } else { CellState::Served },
             failing: (nth * a_cell..(nth + 1) * a_cell).any(failing),
+            ..Cell::of_shard(shard, place, (pitch_x - BETWEEN, pitch_y - 8.0))
         }
     };
     trucks.list.chunks(a_cell).enumerate().map(cell).collect()

@@ -1,7 +1,7 @@
 //! The stream's side: a lane for each shard with the line of records that wait, or a cell for each
 //! where there are many.
 
-use super::{Area, Trucks};
+use super::{Area, Cell, CellState, Trucks};
 use crate::content::tf;
 use crate::scene::COLOURS;
 use lab_content::format::thousands;
@@ -26,7 +26,7 @@ const FULLEST_PERCENT: u64 = 30;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Lanes {
     pub lanes: Vec<Lane>,
-    pub cells: Vec<ShardCell>,
+    pub cells: Vec<Cell>,
 }
 
 /// A shard with its worker.
@@ -64,20 +64,6 @@ pub struct WorkerBox {
     pub width: f64,
     pub height: f64,
     pub name: String,
-}
-
-/// A shard among many.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct ShardCell {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-    pub colour: u32,
-    pub patterned: bool,
-    /// What waits, as a part of a full cell.
-    pub fill: f64,
-    pub has_worker: bool,
 }
 
 /// The shards that are written to or still have something to be read.
@@ -167,20 +153,19 @@ fn strip_cells(shard: &Shard, waiting: u64, unit: u64, place: StripCell) -> Vec<
     (0..waiting.div_ceil(unit).min(CELLS)).map(cell).collect()
 }
 
-fn cells(race: &Race, shards: &[&Shard], area: Area, height: f64) -> Vec<ShardCell> {
+fn cells(race: &Race, shards: &[&Shard], area: Area, height: f64) -> Vec<Cell> {
     const ROWS: usize = 5;
     let columns = shards.len().div_ceil(ROWS).max(1);
     let (pitch_x, pitch_y) = (area.width / columns as f64, height / ROWS as f64);
     let full = shards.iter().map(|shard| race.waiting(shard.id)).max().unwrap_or(0).max(1);
-    let cell = |(nth, shard): (usize, &&Shard)| ShardCell {
-        x: area.x + pitch_x * (nth % columns) as f64,
-        y: area.y + pitch_y * (nth / columns) as f64,
-        width: (pitch_x - 4.0).max(2.0),
-        height: pitch_y - GAP,
-        colour: shard.id.0 % COLOURS,
-        patterned: shard.id.0 >= COLOURS,
-        fill: race.waiting(shard.id) as f64 / full as f64,
-        has_worker: race.application.attended_by(shard.id, race.run.now()).is_some(),
+    let cell = |(nth, shard): (usize, &&Shard)| {
+        let place = (area.x + pitch_x * (nth % columns) as f64, area.y + pitch_y * (nth / columns) as f64);
+        let attended = race.application.attended_by(shard.id, race.run.now()).is_some();
+        Cell {
+            fill: race.waiting(shard.id) as f64 / full as f64,
+            state: if attended { CellState::Served } else { CellState::Free },
+            ..Cell::of_shard(shard.id.0, place, ((pitch_x - 4.0).max(2.0), pitch_y - GAP))
+        }
     };
     shards.iter().enumerate().map(cell).collect()
 }

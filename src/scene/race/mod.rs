@@ -1,6 +1,7 @@
 //! The race as data: on the left a stream's shards with what waits in them and their workers, on the
 //! right a queue's message groups. Sizes in CSS pixels.
 
+mod cell;
 pub mod finish;
 mod groups;
 mod lanes;
@@ -18,8 +19,9 @@ use stream_engine::goal::race::Race;
 use stream_engine::scenario::KeyStrategy;
 use stream_engine::{Simulation, Time};
 
-pub use groups::{GROUPS_SHOWN, GroupCell};
-pub use lanes::{Lane, ShardCell, StripCell, WorkerBox};
+pub use cell::{Cell, CellState};
+pub use groups::GROUPS_SHOWN;
+pub use lanes::{Lane, StripCell, WorkerBox};
 
 /// From this width on both sides stand beside each other.
 const WIDE: f64 = 640.0;
@@ -65,7 +67,7 @@ pub struct RaceScene {
     /// Idle workers that have no box, and the line's text: where and what.
     pub idle_note: (f64, f64, String),
     pub queue: Head,
-    pub groups: Vec<GroupCell>,
+    pub groups: Vec<Cell>,
     pub queue_note: (f64, f64, String),
     pub description: String,
 }

@@ -47,7 +47,7 @@ fn each_group_has_a_cell_with_what_waits_and_its_lock() {
     let run = at(None, 20);
     let scene = race(run.present(), SIZE);
     assert_eq!(scene.groups.len(), GROUPS_SHOWN);
-    let locked = scene.groups.iter().filter(|cell| cell.locked).count();
+    let locked = scene.groups.iter().filter(|cell| cell.is_locked()).count();
     assert!((1..=5).contains(&locked), "five consumers: {locked}");
     assert!(scene.groups.iter().all(|cell| cell.fill <= 1.0 && cell.x + cell.width <= SIZE.width));
     let waiting: u64 = run.present().sqs().queues().map(|queue| queue.totals.held()).sum();

@@ -2,8 +2,8 @@
 
 use super::{Cell, Column, Table};
 use crate::content::{t, tf};
-use crate::scene::delivery::readers::{ages, counting, duration, landed, mebibytes};
-use lab_content::format::thousands;
+use crate::scene::delivery::readers::{ages, counting, duration, landed};
+use lab_content::format::{Format, thousands};
 use stream_engine::Simulation;
 
 /// Objects listed.
@@ -40,7 +40,7 @@ fn objects(run: &Simulation) -> Table {
         let name = object.key.rsplit('/').next().unwrap_or_default().to_owned();
         let short: String = name.chars().take(30).chain(['…']).collect();
         let name = Cell { full: Some(object.key), is_mono: true, ..Cell::from(short) };
-        vec![name, Cell::from(mebibytes(object.bytes)), Cell::from(duration(object.age_ms))]
+        vec![name, Cell::from(Format::Mebibytes.text(object.bytes)), Cell::from(duration(object.age_ms))]
     });
     Table {
         caption: tf("delivery.table.objects", &[("n", &thousands(total))]),

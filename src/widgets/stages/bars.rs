@@ -2,6 +2,7 @@
 //! take longer than a frame has.
 
 use crate::scene::COLOURS;
+use crate::scene::race::{Cell, CellState};
 use leptos::prelude::*;
 use std::fmt::Write;
 
@@ -10,50 +11,37 @@ const ROUND: f64 = 4.0;
 const ROUND_INSIDE: f64 = 1.5;
 /// Between a cell and what is in it.
 const INSET: f64 = 2.0;
-
-/// A cell.
-pub struct Bar {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-    /// How full it is, up to 1.
-    pub fill: f64,
-    pub colour: u32,
-    pub patterned: bool,
-    pub class: &'static str,
-}
+/// How each state is drawn.
+const CLASSES: [(CellState, &str); 3] =
+    [(CellState::Served, "cell"), (CellState::Free, "cell free"), (CellState::Locked, "cell locked")];
 
 /// The cells, their outlines below what is in them.
-pub fn bars(bars: &[Bar]) -> AnyView {
-    let mut classes: Vec<&str> = bars.iter().map(|bar| bar.class).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let outlines = classes.into_iter().map(|class| {
-        let of_class = bars.iter().filter(|bar| bar.class == class);
-        let path = of_class.map(|bar| rounded(bar.x, bar.y, bar.width, bar.height, ROUND)).collect::<String>();
+pub fn bars(cells: &[Cell]) -> AnyView {
+    let outlines = CLASSES.into_iter().map(|(state, class)| {
+        let of_state = cells.iter().filter(|cell| cell.state == state);
+        let path = of_state.map(|cell| rounded(cell.x, cell.y, cell.width, cell.height, ROUND)).collect::<String>();
         html! { <path d=path class=class/> }
     });
-    let filled = |of: &dyn Fn(&Bar) -> bool| bars.iter().filter(|bar| of(bar)).map(filling).collect::<String>();
+    let filled = |of: &dyn Fn(&Cell) -> bool| cells.iter().filter(|cell| of(cell)).map(filling).collect::<String>();
     let fillings = (0..COLOURS).map(|colour| {
-        html! { <path d=filled(&|bar| bar.colour == colour) class=format!("shard-{colour}")/> }
+        html! { <path d=filled(&|cell| cell.colour == colour) class=format!("shard-{colour}")/> }
     });
     html! {
         {outlines.collect_view()}
         {fillings.collect_view()}
-        <path d=filled(&|bar| bar.patterned) fill="url(#hatch)"/>
+        <path d=filled(&|cell| cell.patterned) fill="url(#hatch)"/>
     }
     .into_any()
 }
 
 /// What is in a cell; nothing if it is empty.
-fn filling(bar: &Bar) -> String {
-    let height = (bar.height - 2.0 * INSET) * bar.fill;
+fn filling(cell: &Cell) -> String {
+    let height = (cell.height - 2.0 * INSET) * cell.fill;
     if height <= 0.0 {
         return String::new();
     }
-    let width = (bar.width - 2.0 * INSET).max(1.0);
-    rounded(bar.x + INSET, bar.y + bar.height - INSET - height, width, height, ROUND_INSIDE)
+    let width = (cell.width - 2.0 * INSET).max(1.0);
+    rounded(cell.x + INSET, cell.y + cell.height - INSET - height, width, height, ROUND_INSIDE)
 }
 
 /// A rectangle with round corners, as a part of a path.

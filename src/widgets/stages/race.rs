@@ -1,8 +1,8 @@
 //! The picture of a race: shards and their workers beside message groups and their locks.
 
-use super::bars::{Bar, bars};
+use super::bars::bars;
 use super::svg::{Pictured, picture};
-use crate::scene::race::{GroupCell, Head, Lane, RaceScene, ShardCell, StripCell, WorkerBox, height, race};
+use crate::scene::race::{Cell, Head, Lane, RaceScene, StripCell, WorkerBox, height, race};
 use crate::session::Session;
 use leptos::prelude::*;
 
@@ -25,12 +25,12 @@ fn draw(scene: &RaceScene) -> AnyView {
         {divider}
         {head(&scene.stream)}
         {scene.lanes.lanes.iter().map(lane).collect_view()}
-        {bars(&scene.lanes.cells.iter().map(shard_bar).collect::<Vec<_>>())}
+        {bars(&scene.lanes.cells)}
         {idle.collect_view()}
         {note(&scene.idle_note, false)}
         {head(&scene.queue)}
-        {bars(&scene.groups.iter().map(group_bar).collect::<Vec<_>>())}
-        {scene.groups.iter().filter(|cell| cell.locked || cell.failing).map(group_marks).collect_view()}
+        {bars(&scene.groups)}
+        {scene.groups.iter().filter(|cell| cell.is_locked() || cell.failing).map(group_marks).collect_view()}
         {note(&scene.queue_note, true)}
     }
     .into_any()
@@ -82,37 +82,11 @@ fn lane(lane: &Lane) -> impl IntoView + use<> {
     }
 }
 
-fn shard_bar(cell: &ShardCell) -> Bar {
-    Bar {
-        x: cell.x,
-        y: cell.y,
-        width: cell.width,
-        height: cell.height,
-        fill: cell.fill,
-        colour: cell.colour,
-        patterned: cell.patterned,
-        class: if cell.has_worker { "cell" } else { "cell free" },
-    }
-}
-
-fn group_bar(cell: &GroupCell) -> Bar {
-    Bar {
-        x: cell.x,
-        y: cell.y,
-        width: cell.width,
-        height: cell.height,
-        fill: cell.fill,
-        colour: cell.colour,
-        patterned: cell.patterned,
-        class: if cell.locked { "cell locked" } else { "cell" },
-    }
-}
-
 /// What is marked in a group's cell.
-fn group_marks(cell: &GroupCell) -> impl IntoView + use<> {
+fn group_marks(cell: &Cell) -> impl IntoView + use<> {
     let (middle, y, bottom) = (cell.x + cell.width / 2.0, cell.y + 8.0, cell.y + cell.height - 6.0);
     html! {
-        {cell.locked.then(|| html! { <circle cx=middle cy=y r="3" class="lock"/> })}
+        {cell.is_locked().then(|| html! { <circle cx=middle cy=y r="3" class="lock"/> })}
         {cell.failing.then(|| html! { <text x=middle y=bottom text-anchor="middle" class="cell-failing">"✕"</text> })}
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn fullest_shard(look: &Look) -> (u64, Option<ShardId>) {
 }
 
 pub(super) fn millis_behind_latest(look: &Look) -> (u64, Option<ShardId>) {
-    let readers = look.run.consumers().iter().flat_map(|consumer| &consumer.readers);
-    let worst = readers.max_by_key(|reader| reader.millis_behind_latest);
+    // Who has been stopped reads nothing and isn't late.
+    let reading = look.run.consumers().iter().filter(|consumer| !consumer.stopped);
+    let worst = reading.flat_map(|consumer| &consumer.readers).max_by_key(|reader| reader.millis_behind_latest);
     worst.map_or((0, None), |reader| (reader.millis_behind_latest, Some(reader.shard)))
 }
