@@ -10,6 +10,13 @@ use stream_engine::security::principal::Principal;
 use stream_engine::sqs::queue::Queue;
 use stream_engine::time::HOUR_US;
 
+/// What Firehose does with its bucket.
+pub const BUCKET_ACTIONS: [&str; 4] =
+    ["s3:AbortMultipartUpload", "s3:GetBucketLocation", "s3:ListBucket", "s3:PutObject"];
+/// And with the stream it reads.
+pub const STREAM_ACTIONS: [&str; 4] =
+    ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
+
 /// What there is, in an order in which each needs only what stands before it.
 pub struct Blueprint<'a> {
     pub run: &'a Simulation,

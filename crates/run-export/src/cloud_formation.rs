@@ -1,16 +1,18 @@
 //! The end state as a CloudFormation template, in JSON. Types and properties: CloudFormation Template Reference, as the
 //! resource specification of the AWS CDK has them (checked 2026-11-26 by `tests/templates/`).
 
+mod policies;
+
 use crate::blueprint::{Blueprint, Source, retention_hours, role_or_user, shard_count};
 use crate::document::{Stand, elsewhere, json, parse};
 use crate::names::Names;
+use crate::properties::Properties;
+use policies::{delivery_role, own_account};
 use stream_engine::Simulation;
 use stream_engine::api::json::{Json, Object};
 use stream_engine::consumers::firehose::DeliveryStream;
 use stream_engine::consumers::lambda::mapping::Mapping;
-use stream_engine::consumers::source::StartingPosition;
 use stream_engine::kinesis::stream::Stream;
-use stream_engine::sqs::attributes::{Attributes, DeduplicationScope, FifoThroughputLimit};
 use stream_engine::sqs::queue::Queue;
 
 const STAND: Stand = Stand { account: "${AWS::AccountId}", region: "${AWS::Region}", dollar: "${!" };
@@ -83,6 +85,13 @@ impl Template<'_> {
         match self.blueprint.key(named) {
             Some(at) => get_att(&self.ids.keys[at], "Arn"),
             None => self.text(named),
+        }
+    }
+
+    fn queue_arn(&self, arn: &str) -> Json {
+        match self.blueprint.queue(arn) {
+            Some(at) => get_att(&self.ids.queues[at], "Arn"),
+            None => self.text(arn),
         }
     }
 
@@ -159,40 +168,16 @@ impl Template<'_> {
         }
     }
 
-    /// What differs from the service's defaults.
     fn queue(&self, queue: &Queue) -> Object {
         let own = &queue.attributes;
-        let default = Attributes::new(own.fifo, self.blueprint.run.quotas());
-        let number = |found: u64, usual: u64| (found != usual).then_some(found);
         let redrive = own.redrive.as_ref().map(|redrive| {
-            let target = match self.blueprint.queue(&redrive.dead_letter_target_arn) {
-                Some(at) => get_att(&self.ids.queues[at], "Arn"),
-                None => self.text(&redrive.dead_letter_target_arn),
-            };
             Object::default()
-                .with("deadLetterTargetArn", target)
+                .with("deadLetterTargetArn", self.queue_arn(&redrive.dead_letter_target_arn))
                 .with("maxReceiveCount", u64::from(redrive.max_receive_count))
         });
-        let by_group = own.deduplication_scope == DeduplicationScope::MessageGroup;
-        let fast = own.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId;
         let key = own.kms_master_key_id.as_deref().map(|key| self.key(key));
-        Object::default()
-            .with("QueueName", &*queue.name)
-            .with_some("FifoQueue", own.fifo.then(yes))
-            .with_some("ContentBasedDeduplication", own.content_based_deduplication.then(yes))
-            .with_some("DeduplicationScope", by_group.then_some("messageGroup"))
-            .with_some("FifoThroughputLimit", fast.then_some("perMessageGroupId"))
-            .with_some("VisibilityTimeout", number(own.visibility_timeout_s, default.visibility_timeout_s))
-            .with_some(
-                "MessageRetentionPeriod",
-                number(own.message_retention_period_s, default.message_retention_period_s),
-            )
-            .with_some("MaximumMessageSize", number(own.maximum_message_size, default.maximum_message_size))
-            .with_some("DelaySeconds", number(own.delay_s, default.delay_s))
-            .with_some(
-                "ReceiveMessageWaitTimeSeconds",
-                number(own.receive_message_wait_time_s, default.receive_message_wait_time_s),
-            )
+        Properties::of_queue(queue, self.blueprint.run.quotas())
+            .in_object(Object::default().with("QueueName", &*queue.name))
             .with_some("RedrivePolicy", redrive)
             .with_some("KmsMasterKeyId", key)
     }
@@ -217,41 +202,22 @@ impl Template<'_> {
         let filters: Vec<Json> = filters.collect();
         let criteria = (!filters.is_empty()).then(|| Object::default().with("Filters", filters));
         let partial = setup.report_batch_item_failures.then(|| vec![Json::from("ReportBatchItemFailures")]);
-        let common = Object::default()
-            .with("FunctionName", self.function(&setup.function))
-            .with("EventSourceArn", source)
-            .with_some("BatchSize", setup.batch_size.map(u64::from))
-            .with_some("FilterCriteria", criteria)
-            .with_some("FunctionResponseTypes", partial);
+        let object =
+            Object::default().with("FunctionName", self.function(&setup.function)).with("EventSourceArn", source);
+        let object = Properties::of_mapping(mapping, of_queue)
+            .in_object(object)
+            .with_some("FunctionResponseTypes", partial)
+            .with_some("FilterCriteria", criteria);
         if of_queue {
-            let concurrency =
-                setup.maximum_concurrency.map(|most| Object::default().with("MaximumConcurrency", u64::from(most)));
-            return common.with_some("ScalingConfig", concurrency);
+            let most = setup.maximum_concurrency.map(u64::from);
+            let scaling = most.map(|most| Object::default().with("MaximumConcurrency", most));
+            return object.with_some("ScalingConfig", scaling);
         }
-        // A moment of the lab's calendar would mean nothing elsewhere.
-        let position = match setup.starting_position {
-            StartingPosition::Latest => "LATEST",
-            StartingPosition::TrimHorizon | StartingPosition::AtTimestamp(_) => "TRIM_HORIZON",
-        };
-        let destination = setup.on_failure.as_deref().map(|arn| {
-            let target = match self.blueprint.queue(arn) {
-                Some(at) => get_att(&self.ids.queues[at], "Arn"),
-                None => self.text(arn),
-            };
-            Object::default().with("OnFailure", Object::default().with("Destination", target))
-        });
-        common
-            .with("StartingPosition", position)
-            .with_some("MaximumBatchingWindowInSeconds", setup.maximum_batching_window_in_seconds.map(u64::from))
-            .with_some("ParallelizationFactor", setup.parallelization_factor.map(u64::from))
-            .with_some("MaximumRetryAttempts", setup.maximum_retry_attempts.map(u64::from))
-            .with_some("MaximumRecordAgeInSeconds", setup.maximum_record_age_in_seconds.map(u64::from))
-            .with_some("BisectBatchOnFunctionError", setup.bisect_batch_on_function_error.then(yes))
-            .with_some(
-                "TumblingWindowInSeconds",
-                (setup.tumbling_window_in_seconds > 0).then(|| u64::from(setup.tumbling_window_in_seconds)),
-            )
-            .with_some("DestinationConfig", destination)
+        let destination = setup
+            .on_failure
+            .as_deref()
+            .map(|arn| Object::default().with("OnFailure", Object::default().with("Destination", self.queue_arn(arn))));
+        object.with_some("DestinationConfig", destination)
     }
 
     fn deliveries(&mut self, names: &mut Names) {
@@ -314,49 +280,10 @@ fn delivery_stream(delivery: &DeliveryStream, bucket: &str, role: &str, stream: 
         .with("ExtendedS3DestinationConfiguration", destination)
 }
 
-/// What Firehose needs: to write to its bucket and to read its stream.
-fn delivery_role(bucket: &str, stream: Option<&str>) -> Object {
-    let statement = |actions: &[&str], resources: Vec<Json>| {
-        let actions: Vec<Json> = actions.iter().map(|action| Json::from(*action)).collect();
-        Json::from(Object::default().with("Effect", "Allow").with("Action", actions).with("Resource", resources))
-    };
-    let objects = Object::default().with("Fn::Sub", format!("${{{bucket}.Arn}}/*"));
-    let mut statements = vec![statement(
-        &["s3:AbortMultipartUpload", "s3:GetBucketLocation", "s3:ListBucket", "s3:PutObject"],
-        vec![get_att(bucket, "Arn"), objects.into()],
-    )];
-    statements.extend(stream.map(|stream| {
-        let actions =
-            ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
-        statement(&actions, vec![get_att(stream, "Arn")])
-    }));
-    let policy = Object::default()
-        .with("PolicyName", "deliver")
-        .with("PolicyDocument", Object::default().with("Version", "2012-10-17").with("Statement", statements));
-    let service = Object::default().with("Service", "firehose.amazonaws.com");
-    Object::default().with("AssumeRolePolicyDocument", trust(service)).with("Policies", vec![Json::from(policy)])
-}
-
-/// The account itself decides who takes a role that names nobody.
-fn own_account() -> Json {
-    let root = Object::default().with("Fn::Sub", "arn:${AWS::Partition}:iam::${AWS::AccountId}:root");
-    trust(Object::default().with("AWS", root)).into()
-}
-
-fn trust(principal: Object) -> Object {
-    let statement =
-        Object::default().with("Effect", "Allow").with("Principal", principal).with("Action", "sts:AssumeRole");
-    Object::default().with("Version", "2012-10-17").with("Statement", vec![Json::from(statement)])
-}
-
 fn get_att(id: &str, attribute: &str) -> Json {
     Object::default().with("Fn::GetAtt", vec![Json::from(id), Json::from(attribute)]).into()
 }
 
 fn reference(id: &str) -> Json {
     Object::default().with("Ref", id).into()
-}
-
-fn yes() -> Json {
-    Json::Number("true".to_owned())
 }

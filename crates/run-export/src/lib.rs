@@ -9,6 +9,7 @@ pub mod cloud_formation;
 mod document;
 mod hcl;
 mod names;
+mod properties;
 pub mod script;
 pub mod terraform;
 

@@ -1,15 +1,17 @@
 //! The end state as Terraform, for the AWS provider. Resources and arguments: documentation of the provider, version 5
 //! (general knowledge, assumed; their syntax is held by a parser in the tests).
 
+mod policies;
+
 use crate::blueprint::{Blueprint, Source, retention_hours, role_or_user, shard_count};
 use crate::document::{Stand, elsewhere, parse};
 use crate::hcl::{Block, Value};
 use crate::names::Names;
+use crate::properties::Properties;
+use policies::{delivery_policy, own_account, trust};
 use stream_engine::Simulation;
 use stream_engine::consumers::lambda::mapping::Mapping;
-use stream_engine::consumers::source::StartingPosition;
 use stream_engine::kinesis::stream::Stream;
-use stream_engine::sqs::attributes::{Attributes, DeduplicationScope, FifoThroughputLimit};
 use stream_engine::sqs::queue::Queue;
 
 const ACCOUNT: &str = "${data.aws_caller_identity.current.account_id}";
@@ -181,36 +183,19 @@ impl Writer<'_> {
         }
     }
 
-    /// What differs from the service's defaults.
     fn queue(&mut self, id: &str, queue: &Queue) {
         let own = &queue.attributes;
-        let default = Attributes::new(own.fifo, self.blueprint.run.quotas());
-        let number = |found: u64, usual: u64| (found != usual).then_some(found);
         let redrive = own.redrive.as_ref().map(|redrive| {
             Value::JsonEncode(Box::new(Value::Object(vec![
                 ("deadLetterTargetArn".to_owned(), self.queue_arn(&redrive.dead_letter_target_arn)),
                 ("maxReceiveCount".to_owned(), u64::from(redrive.max_receive_count).into()),
             ])))
         });
-        let by_group = own.deduplication_scope == DeduplicationScope::MessageGroup;
-        let fast = own.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId;
         let key = own.kms_master_key_id.as_deref().map(|key| self.key(key));
+        let properties = Properties::of_queue(queue, self.blueprint.run.quotas());
         self.resource("aws_sqs_queue", id, |block| {
-            let retention = number(own.message_retention_period_s, default.message_retention_period_s);
-            let wait = number(own.receive_message_wait_time_s, default.receive_message_wait_time_s);
-            block
-                .with("name", &*queue.name)
-                .with_some("fifo_queue", own.fifo.then_some(true))
-                .with_some("content_based_deduplication", own.content_based_deduplication.then_some(true))
-                .with_some("deduplication_scope", by_group.then_some("messageGroup"))
-                .with_some("fifo_throughput_limit", fast.then_some("perMessageGroupId"))
-                .with_some("visibility_timeout_seconds", number(own.visibility_timeout_s, default.visibility_timeout_s))
-                .with_some("message_retention_seconds", retention)
-                .with_some("max_message_size", number(own.maximum_message_size, default.maximum_message_size))
-                .with_some("delay_seconds", number(own.delay_s, default.delay_s))
-                .with_some("receive_wait_time_seconds", wait)
-                .with_some("redrive_policy", redrive)
-                .with_some("kms_master_key_id", key)
+            let block = properties.in_block(block.with("name", &*queue.name));
+            block.with_some("redrive_policy", redrive).with_some("kms_master_key_id", key)
         });
     }
 
@@ -238,41 +223,23 @@ impl Writer<'_> {
         let function =
             function.map_or_else(|| setup.function.as_str().into(), |(_, id)| Value::Raw(format!("var.{id}")));
         let partial = setup.report_batch_item_failures.then(|| Value::List(vec!["ReportBatchItemFailures".into()]));
-        let number = |value: Option<u32>| value.map(u64::from);
-        let common = block
-            .with("function_name", function)
-            .with("event_source_arn", source)
-            .with_some("batch_size", number(setup.batch_size))
-            .with_some("function_response_types", partial);
+        let block = block.with("function_name", function).with("event_source_arn", source);
+        let block = Properties::of_mapping(mapping, of_queue).in_block(block);
+        let block = block.with_some("function_response_types", partial);
         let filters = setup.filters.iter().fold(Block::new("filter_criteria", &[]), |criteria, pattern| {
             criteria.with_block(Some(Block::new("filter", &[]).with("pattern", pattern.as_str())))
         });
-        let filters = (!setup.filters.is_empty()).then_some(filters);
+        let block = block.with_block((!setup.filters.is_empty()).then_some(filters));
         if of_queue {
-            let most = number(setup.maximum_concurrency);
+            let most = setup.maximum_concurrency.map(u64::from);
             let scaling = most.map(|most| Block::new("scaling_config", &[]).with("maximum_concurrency", most));
-            return common.with_block(filters).with_block(scaling);
+            return block.with_block(scaling);
         }
-        // A moment of the lab's calendar would mean nothing elsewhere.
-        let position = match setup.starting_position {
-            StartingPosition::Latest => "LATEST",
-            StartingPosition::TrimHorizon | StartingPosition::AtTimestamp(_) => "TRIM_HORIZON",
-        };
         let destination = setup.on_failure.as_deref().map(|arn| {
             let failure = Block::new("on_failure", &[]).with("destination_arn", self.queue_arn(arn));
             Block::new("destination_config", &[]).with_block(Some(failure))
         });
-        let window = u64::from(setup.tumbling_window_in_seconds);
-        common
-            .with("starting_position", position)
-            .with_some("maximum_batching_window_in_seconds", number(setup.maximum_batching_window_in_seconds))
-            .with_some("parallelization_factor", number(setup.parallelization_factor))
-            .with_some("maximum_retry_attempts", number(setup.maximum_retry_attempts))
-            .with_some("maximum_record_age_in_seconds", number(setup.maximum_record_age_in_seconds))
-            .with_some("bisect_batch_on_function_error", setup.bisect_batch_on_function_error.then_some(true))
-            .with_some("tumbling_window_in_seconds", (window > 0).then_some(window))
-            .with_block(filters)
-            .with_block(destination)
+        block.with_block(destination)
     }
 
     fn deliveries(&mut self, names: &mut Names) {
@@ -332,44 +299,4 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-/// What Firehose needs: to write to its bucket and to read its stream.
-fn delivery_policy(bucket: &str, stream: Option<Value>) -> Value {
-    let statement = |actions: &[&str], resources: Vec<Value>| {
-        let actions = actions.iter().map(|action| Value::from(*action)).collect();
-        Value::Object(vec![
-            ("Effect".to_owned(), "Allow".into()),
-            ("Action".to_owned(), Value::List(actions)),
-            ("Resource".to_owned(), Value::List(resources)),
-        ])
-    };
-    let arn = format!("aws_s3_bucket.{bucket}.arn");
-    let objects = Value::Template(format!("${{{arn}}}/*"));
-    let writes = ["s3:AbortMultipartUpload", "s3:GetBucketLocation", "s3:ListBucket", "s3:PutObject"];
-    let mut statements = vec![statement(&writes, vec![Value::Raw(arn), objects])];
-    let reads = ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
-    statements.extend(stream.map(|stream| statement(&reads, vec![stream])));
-    policy(statements)
-}
-
-/// The account itself decides who takes a role that names nobody.
-fn own_account() -> Value {
-    let root = Value::Template(format!("arn:aws:iam::{ACCOUNT}:root"));
-    trust(Value::Object(vec![("AWS".to_owned(), root)]))
-}
-
-fn trust(principal: Value) -> Value {
-    policy(vec![Value::Object(vec![
-        ("Effect".to_owned(), "Allow".into()),
-        ("Principal".to_owned(), principal),
-        ("Action".to_owned(), "sts:AssumeRole".into()),
-    ])])
-}
-
-fn policy(statements: Vec<Value>) -> Value {
-    Value::JsonEncode(Box::new(Value::Object(vec![
-        ("Version".to_owned(), "2012-10-17".into()),
-        ("Statement".to_owned(), Value::List(statements)),
-    ])))
 }

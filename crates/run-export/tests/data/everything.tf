@@ -91,12 +91,12 @@ resource "aws_lambda_event_source_mapping" "handler_mapping" {
   function_name                      = var.handler_function
   event_source_arn                   = aws_kinesis_stream.telemetry.arn
   batch_size                         = 50
-  function_response_types            = ["ReportBatchItemFailures"]
   starting_position                  = "TRIM_HORIZON"
   maximum_batching_window_in_seconds = 0
   parallelization_factor             = 2
   maximum_retry_attempts             = 5
   bisect_batch_on_function_error     = true
+  function_response_types            = ["ReportBatchItemFailures"]
 
   filter_criteria {
     filter {
