@@ -116,7 +116,7 @@ fn details(node: &Node, room: f64, most: usize) -> Vec<String> {
     if lines.len() < 2 {
         return lines;
     }
-    node.detail.match_indices([',', '·']).filter_map(parted).last().unwrap_or(lines)
+    node.detail.rmatch_indices([',', '·']).find_map(parted).unwrap_or(lines)
 }
 
 fn wire(link: &Link, boxes: &[Placed]) -> Option<Wire> {
