@@ -67,7 +67,7 @@ impl Card {
     /// With its texts cut to its width; a line that is too long goes on in the next, if there is room for one.
     pub fn fitted(mut self) -> Card {
         let room = self.width - 20.0;
-        let mark = self.mark.as_ref().map_or(0.0, |(mark, _)| width(mark, 11.5) + 8.0);
+        let mark = self.mark.as_ref().map_or(0.0, |(mark, _)| width(mark, 11.5) + 5.0);
         self.title = fit(&self.title, for_bold(room - mark), 12.0);
         let most = ((self.height - FIRST_LINE - 4.0) / LINE).max(0.0) as usize + 1;
         let mut spare = most.saturating_sub(self.lines.len());
@@ -92,6 +92,11 @@ pub fn width(text: &str, size: f64) -> f64 {
     text.chars().count() as f64 * size * SANS
 }
 
+/// The same of a bold one.
+pub fn bold_width(text: &str, size: f64) -> f64 {
+    text.chars().count() as f64 * size * BOLD
+}
+
 /// The text, cut with an ellipsis to so many pixels.
 pub fn fit(text: &str, pixels: f64, size: f64) -> String {
     let most = (pixels / (size * SANS)).max(1.0) as usize;
@@ -101,12 +106,22 @@ pub fn fit(text: &str, pixels: f64, size: f64) -> String {
     }
 }
 
+/// The first of the texts that has room, or the last, which is cut.
+pub fn first_that_fits(forms: &[String], pixels: f64, size: f64) -> String {
+    let fits = |form: &&String| width(form, size) <= pixels;
+    forms
+        .iter()
+        .find(fits)
+        .cloned()
+        .unwrap_or_else(|| forms.last().map_or_else(String::new, |one| fit(one, pixels, size)))
+}
+
 /// The text in lines of so many pixels, broken between words, or inside of one that is too long. What doesn't fit into
-/// `most` lines is cut.
+/// `most` lines is cut. Thin spaces hold a number and its unit together.
 pub fn wrap(text: &str, pixels: f64, size: f64, most: usize) -> Vec<String> {
     let room = (pixels / (size * SANS)).max(8.0) as usize;
     let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let mut rest: Vec<char> = word.chars().collect();
         while !rest.is_empty() {
             let line = lines.last_mut().expect("there is one from the start");
@@ -142,6 +157,7 @@ mod tests {
         let lines = wrap("not authorized to perform: kinesis:PutRecord", 88.0, 10.0, 9);
         assert_eq!(lines, ["not authorized", "to perform:", "kinesis:PutRecor", "d"]);
         assert_eq!(wrap("one two three four", 55.0, 10.0, 1), ["one two…"]);
+        assert_eq!(wrap("0 objects · 3\u{202f}841", 60.0, 10.0, 2), ["0 objects", "· 3\u{202f}841"]);
         assert!(wrap("", 55.0, 10.0, 2).is_empty());
     }
 
@@ -149,5 +165,8 @@ mod tests {
     fn a_text_that_is_too_long_is_cut() {
         assert_eq!(fit("alias/aws/kinesis", 55.0, 10.0), "alias/aws…");
         assert_eq!(fit("alias", 55.0, 10.0), "alias");
+        let forms = ["takes shard 3".to_owned(), "→ 3".to_owned()];
+        assert_eq!(first_that_fits(&forms, 80.0, 10.0), "takes shard 3");
+        assert_eq!(first_that_fits(&forms, 55.0, 10.0), "→ 3");
     }
 }

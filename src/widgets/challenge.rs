@@ -10,6 +10,9 @@ use lab_content::format::Format;
 use leptos::prelude::*;
 use stream_engine::goal::Standing;
 
+/// Of a window of so many seconds what is left takes a line for itself.
+const LONG_S: u64 = 100;
+
 /// Title, goals with their present values, par, and the banner; the lab's second challenge if `is_further`.
 #[component]
 pub fn ChallengeCard(
@@ -58,7 +61,13 @@ fn goal_row(session: Session, judged: Memo<Judged>, nth: usize, goal: &'static L
         }
         .into_any()
     };
-    html! { <li><span>{gold}{session.fill(&goal.label, &[])}</span>{found}</li> }
+    // The row keeps room for the seconds that are left, and a second line for many of them.
+    let (timed, long) = (goal.goal.window_s > 0, goal.goal.window_s >= LONG_S);
+    html! {
+        <li class:timed=timed class:long=long>
+            <span>{gold}{session.fill(&goal.label, &[])}</span>{found}
+        </li>
+    }
 }
 
 /// What the page knows about a solution.

@@ -28,7 +28,7 @@ test("the button and the key switch it, and the address keeps it from page to pa
   await close();
 });
 
-test("in every lab the picture and its controls are large and whole, and nothing scrolls sideways", async () => {
+test("in every lab the picture and its controls are large, whole and in sight, and nothing scrolls sideways", async () => {
   for (const id of LABS) {
     const { page, lab, problems, close } = await open(`#/lab/${id}?theme=projector`, ROOM);
     await lab.playUntil(5);
@@ -41,12 +41,14 @@ test("in every lab the picture and its controls are large and whole, and nothing
         picture: width(".picture"),
         svg: width(".picture > svg"),
         smallest: Math.min(...sizes),
+        end: document.querySelector(".transport").getBoundingClientRect().bottom + scrollY,
       };
     });
     assert.ok(seen.tooWide <= 0, `${id}: ${seen.tooWide} px too wide`);
     assert.ok(seen.picture >= 780, `${id}: the picture is ${seen.picture} px wide`);
     assert.ok(seen.svg === undefined || Math.abs(seen.svg - seen.picture) < 2, `${id}: ${seen.svg} in ${seen.picture}`);
     assert.ok(seen.smallest >= 14, `${id}: ${seen.smallest} px type`);
+    assert.ok(seen.end <= ROOM.viewport.height, `${id}: the controls end at ${seen.end} px`);
     assert.deepEqual(problems(), []);
     await close();
   }

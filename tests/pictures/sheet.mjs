@@ -3,9 +3,9 @@
 
 import { encode } from "./png.mjs";
 
-const COLOURS = 40;
+const COLOURS = 96;
 // So many of the most frequent ones stay as they are.
-const EXACT = 25;
+const EXACT = 48;
 
 /** A PNG of `parts`, `{ png, columns }` from left to right; a part of more columns is cut into so many pieces. */
 export async function sheet(page, parts) {

@@ -8,6 +8,10 @@ const BESIDE: f64 = 680.0;
 const TOP: f64 = 38.0;
 /// Lines under the table: three, and the one that tells what was left out.
 const NOTE: f64 = 74.0;
+/// A box of this height has room for two lines.
+pub const TWO_LINES: f64 = 30.0;
+/// What stands at least between two boxes of two lines.
+const GAP_MIN: f64 = 4.0;
 /// Height of the picture, and of its upper part where the table stands below.
 const HEIGHT: f64 = 376.0;
 const UPPER: f64 = 300.0;
@@ -50,7 +54,7 @@ impl Geometry {
         let column = |x, width| Column { x, width };
         if size.width < BESIDE {
             let free = size.width - 24.0;
-            let (shards, workers) = ((free * 0.46).min(220.0), (free * 0.32).clamp(92.0, 150.0));
+            let (shards, workers) = ((free * 0.44).min(220.0), (free * 0.37).clamp(92.0, 150.0));
             return Geometry {
                 shards: column(12.0, shards),
                 workers: column(12.0 + free - workers, workers),
@@ -62,8 +66,8 @@ impl Geometry {
         }
         let free = size.width - 30.0;
         let shards = (free * 0.232).clamp(152.0, 220.0);
-        let workers = (free * 0.174).clamp(116.0, 170.0);
-        let table = (free * 0.378).clamp(272.0, 420.0);
+        let workers = (free * 0.174).clamp(126.0, 170.0);
+        let table = (free * 0.378).clamp(288.0, 420.0);
         let gaps = free - shards - workers - table;
         Geometry {
             shards: column(16.0, shards),
@@ -85,7 +89,9 @@ impl Geometry {
         let room = self.upper_end - TOP - 24.0;
         let pitch = (room / count.max(1) as f64).min(most + gap);
         let height = (pitch - (gap * pitch / (most + gap)).min(gap)).max(14.0);
-        (TOP, pitch, height)
+        // Many boxes stand closer together, as long as that gives them their second line.
+        let closer = TWO_LINES.min(pitch - GAP_MIN);
+        (TOP, pitch, if closer < TWO_LINES { height } else { height.max(closer) })
     }
 
     /// The same for the table's rows.

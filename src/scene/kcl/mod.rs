@@ -5,8 +5,9 @@ mod words;
 
 use super::COLOURS;
 use super::chart::Size;
+use super::pieces::{bold_width, first_that_fits, for_bold};
 use crate::content::{t, tf};
-use geometry::Geometry;
+use geometry::{Geometry, TWO_LINES};
 use lab_content::format::{THIN, thousands};
 use stream_engine::consumers::kcl::WorkerId;
 use stream_engine::consumers::kcl::application::Application;
@@ -23,6 +24,9 @@ pub use words::unsaved;
 pub const BAR_S: u64 = 60;
 /// Shards, workers and leases drawn at most.
 const SHOWN_MAX: usize = 12;
+/// Type sizes of a worker's name, which is bold, and of its detail.
+const NAME: f64 = 13.0;
+const DETAIL: f64 = 11.5;
 /// A worker that is gone stays in sight for so long, or as long as the table names it.
 const GONE_SHOWN_US: u64 = 30_000_000;
 
@@ -61,6 +65,7 @@ pub struct WorkerBox {
     pub height: f64,
     pub look: Look,
     pub name: String,
+    /// As much of it as the box has room for, below the name or beside it.
     pub detail: String,
     /// What it will take over, and when.
     pub takes: Option<String>,
@@ -264,6 +269,11 @@ impl View<'_> {
         let one = |(nth, (id, worker)): (usize, (WorkerId, &Worker))| {
             let (look, detail) = words::worker(self, id, worker);
             let takes = words::takes(self, id);
+            let takes_below = pitch - height >= 20.0 && self.geometry.workers.width >= 140.0;
+            let room = self.detail_room(&worker.name, height);
+            let forms = takes.as_ref().filter(|_| !takes_below).map_or(&detail[..], |takes| &takes[..]);
+            let room = if look == Look::Bad { for_bold(room) } else { room };
+            let detail = first_that_fits(forms, room, DETAIL);
             WorkerBox {
                 id,
                 y: top + 14.0_f64.min(pitch - height) + pitch * nth as f64,
@@ -271,11 +281,17 @@ impl View<'_> {
                 look,
                 name: worker.name.clone(),
                 detail,
-                takes,
-                takes_below: pitch - height >= 20.0 && self.geometry.workers.width >= 140.0,
+                takes: takes.map(|[long, ..]| long),
+                takes_below,
             }
         };
         (seen.into_iter().take(SHOWN_MAX).enumerate().map(one).collect(), unseen)
+    }
+
+    /// What a worker's box leaves for its detail: a line of its own, or the rest of the name's.
+    fn detail_room(&self, name: &str, height: f64) -> f64 {
+        let beside = if height >= TWO_LINES { 0.0 } else { bold_width(name, NAME) + 6.0 };
+        self.geometry.workers.width - 18.0 - beside
     }
 
     fn wires(&self, shards: &[ShardBox], workers: &[WorkerBox]) -> Vec<Wire> {
@@ -300,13 +316,14 @@ impl View<'_> {
                 },
             })
         });
+        let gap = workers.windows(2).next().map_or(14.0, |pair| pair[1].y - pair[0].y - pair[0].height);
         let foretold = self.takeovers.iter().filter_map(|takeover| {
             let worker = box_of(takeover.by?)?;
             let shard = shards.iter().find(|shard| shard.id == takeover.shard)?;
             let (x, start) = (self.geometry.workers.end() + 2.0, middle(worker.y, worker.height));
             let end = middle(shard.y, shard.height) + 6.0;
             // Round the box, if there is room beside it, and through the gap above, so that it crosses no text.
-            let (away, above, left) = (x + 30.0, worker.y - 7.0, self.geometry.workers.x);
+            let (away, above, left) = (x + 30.0, worker.y - 7.0_f64.min(gap / 2.0), self.geometry.workers.x);
             let begin = match self.geometry.is_stacked() {
                 true => format!("M{:.0} {:.1}V{above:.1}", left + 20.0, worker.y),
                 false => {

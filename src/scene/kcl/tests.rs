@@ -5,7 +5,8 @@ use crate::content::content;
 use lab_content::challenge::Attempt;
 use lab_content::run::replay;
 use std::rc::Rc;
-use stream_engine::History;
+use stream_engine::consumers::kcl::setup::KclAction;
+use stream_engine::{Command, History};
 
 const SIZE: Size = Size { width: 892.0, height: 376.0 };
 
@@ -83,6 +84,27 @@ fn boxes_stay_in_the_picture_and_columns_apart_at_every_width() {
         assert!(rows <= geometry.note_y - 10.0, "{width}: {rows}");
         assert!(geometry.note_y + 2.0 * 17.0 <= size.height, "{width}");
     }
+}
+
+#[test]
+fn of_many_workers_each_says_what_it_has_room_for() {
+    let mut run = run("a crash with the defaults", 50);
+    let mut act = |action| run.act(Command::Kcl { application: "telemetry".to_owned(), action }).map(|_| ());
+    for worker in ["worker-e", "worker-f", "worker-g", "worker-h", "worker-i"] {
+        act(KclAction::Start { worker: worker.to_owned() }).expect("there is room for it");
+    }
+    act(KclAction::Crash { worker: "worker-b".to_owned() }).expect("it runs");
+    run.seek(Time::from_s(54));
+    let details = |width: f64| {
+        let scene = kcl(run.present(), 0, Size { width, height: geometry::height(width) });
+        let taking = scene.workers.iter().find(|worker| worker.takes.is_some()).expect("one takes its leases");
+        let crashed = scene.workers.iter().find(|worker| worker.look == Look::Bad).expect("it is to be seen");
+        (taking.detail.clone(), crashed.detail.clone(), taking.height >= geometry::TWO_LINES)
+    };
+    let (takes, crashed, two_lines) = details(892.0);
+    assert!(two_lines && takes.starts_with("→ shard ") && crashed == "✕ crashed 4 s ago", "{takes}, {crashed}");
+    let (takes, crashed, two_lines) = details(345.0);
+    assert!(!two_lines && takes.chars().count() == 3 && crashed == "✕", "{takes}, {crashed}");
 }
 
 #[test]

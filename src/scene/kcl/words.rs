@@ -12,21 +12,22 @@ use stream_engine::kinesis::shard::{Shard, ShardId};
 /// Digits of a key or a sequence number that are shown.
 const DIGITS: usize = 5;
 
-/// How a worker is drawn, and what it is about.
-pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, String) {
+/// How a worker is drawn, and what it is about, in ever shorter words.
+pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, Vec<String>) {
     let now = view.now();
     let ago = |us: u64| (us / 1_000_000).to_string();
     let leases = worker.held.keys().filter(|shard| view.lease(**shard).is_some()).count();
     match worker.state {
         WorkerState::Crashed => {
-            let key = if view.geometry.is_stacked() { "kcl.crashed_short" } else { "kcl.crashed" };
-            (Look::Bad, tf(key, &[("s", &ago(now.since(worker.since)))]))
+            let s = ago(now.since(worker.since));
+            let long = ["kcl.crashed", "kcl.crashed_short"].map(|key| tf(key, &[("s", &s)]));
+            (Look::Bad, long.into_iter().chain(["✕".to_owned()]).collect())
         }
-        WorkerState::Stopped => (Look::Gone, t("kcl.stopped").to_owned()),
-        WorkerState::Stopping => (Look::Gone, t("kcl.stopping").to_owned()),
-        _ if worker.trouble.is_some() => (Look::Bad, format!("✕ {}", refusal(worker))),
-        WorkerState::Starting => (Look::Idle, t("kcl.starting").to_owned()),
-        WorkerState::Running if worker.paused_until > now => (Look::Bad, t("kcl.paused").to_owned()),
+        WorkerState::Stopped => (Look::Gone, vec![t("kcl.stopped").to_owned()]),
+        WorkerState::Stopping => (Look::Gone, vec![t("kcl.stopping").to_owned()]),
+        _ if worker.trouble.is_some() => (Look::Bad, vec![format!("✕ {}", refusal(worker)), "✕".to_owned()]),
+        WorkerState::Starting => (Look::Idle, vec![t("kcl.starting").to_owned()]),
+        WorkerState::Running if worker.paused_until > now => (Look::Bad, vec![t("kcl.paused").to_owned()]),
         WorkerState::Running => {
             let leads = view.application.version >= 3
                 && view.application.coordinator.leader(view.run.quotas(), now) == Some(id);
@@ -38,7 +39,8 @@ pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, String) {
                 (_, false) => "kcl.leases",
                 (_, true) => "kcl.leases_leader",
             };
-            (if leases == 0 { Look::Idle } else { Look::Working }, tf(key, &[("n", &leases.to_string())]))
+            let told = tf(key, &[("n", &leases.to_string())]);
+            (if leases == 0 { Look::Idle } else { Look::Working }, vec![told, leases.to_string()])
         }
     }
 }
@@ -51,13 +53,14 @@ fn refusal(worker: &Worker) -> &'static str {
     })
 }
 
-/// What a worker will take over first.
-pub fn takes(view: &View, id: WorkerId) -> Option<String> {
+/// What a worker will take over first, in ever shorter words.
+pub fn takes(view: &View, id: WorkerId) -> Option<[String; 3]> {
     let own = view.takeovers.iter().filter(|takeover| takeover.by == Some(id));
     let first = own.min_by_key(|takeover| takeover.at)?;
     let wait = seconds(first.at.since(view.now()) / 1_000);
-    let key = if view.geometry.is_stacked() { "kcl.takes_short" } else { "kcl.takes" };
-    Some(tf(key, &[("n", &first.shard.0.to_string()), ("s", &wait)]))
+    let n = first.shard.0.to_string();
+    let [long, short] = ["kcl.takes", "kcl.takes_short"].map(|key| tf(key, &[("n", &n), ("s", &wait)]));
+    Some([long, short, format!("→ {n}")])
 }
 
 /// leaseKey, leaseOwner, leaseCounter and checkpoint, shortened.

@@ -56,7 +56,7 @@ pub fn entries(run: &Simulation, nth: usize, x: f64, y: f64, width: f64) -> Opti
     };
     let mut words = vec![part.title.clone()];
     calls(producer, &mut part, &mut words);
-    let at = if beside { (x + width * 0.52, y + 34.0) } else { (x, y + 118.0) };
+    let at = if beside { (x + width * 0.52, y + 34.0) } else { (x, y + 98.0) };
     shard(run, producer, &mut part, at, &mut words);
     part.description = words.join(" ");
     Some(part)

@@ -17,14 +17,15 @@ use stream_engine::producers::client::Client;
 use stream_engine::producers::producer::Producer;
 use stream_engine::producers::second::ProducerSecond;
 
-/// From this width on a row is one line of columns.
+/// From this width on a row is one line of columns, and from that on the order has one for itself.
 const WIDE: f64 = 700.0;
+const ROOMY: f64 = 780.0;
 const ROW_WIDE: f64 = 62.0;
 const ROW_NARROW: f64 = 108.0;
 const TOP: f64 = 34.0;
 /// Height of the part about a partial failure.
 const ENTRIES_WIDE: f64 = 104.0;
-const ENTRIES_NARROW: f64 = 190.0;
+const ENTRIES_NARROW: f64 = 152.0;
 const MARGIN: f64 = 16.0;
 /// Rows: the last producer of the lab is the one of the partial failure.
 const ROWS: usize = 4;
@@ -108,6 +109,17 @@ fn columns(width: f64) -> Columns {
     let wide = width >= WIDE;
     let end = width - MARGIN;
     match wide {
+        // The order stands below the cost.
+        true if width < ROOMY => Columns {
+            wide,
+            client: MARGIN,
+            call: MARGIN + 152.0,
+            stream: MARGIN + 310.0,
+            stream_end: end - 190.0,
+            latency: end - 82.0,
+            cost: end,
+            order: end,
+        },
         true => Columns {
             wide,
             client: MARGIN,
@@ -133,14 +145,15 @@ fn columns(width: f64) -> Columns {
 
 fn heads(run: &Simulation, columns: Columns) -> Vec<(f64, bool, String)> {
     let open = run.streams().first().map_or(0, |stream| stream.open_count()).to_string();
-    vec![
+    let order = (columns.order > columns.cost).then(|| (columns.order, true, t("clients.order").to_owned()));
+    let all = [
         (columns.client, false, t("clients.client").to_owned()),
         (columns.call, false, t("clients.call").to_owned()),
         (columns.stream, false, tf("clients.stream", &[("n", &open)])),
         (columns.latency, true, t("clients.latency").to_owned()),
         (columns.cost, true, t("clients.cost").to_owned()),
-        (columns.order, true, t("clients.order").to_owned()),
-    ]
+    ];
+    all.into_iter().chain(order).collect()
 }
 
 /// What a producer has done in the last seconds.

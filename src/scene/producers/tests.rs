@@ -1,6 +1,6 @@
 //! The clients' picture follows the run: what each packs, what is refused, and a call that fails in part.
 
-use super::{ProducersScene, producers};
+use super::{MARGIN, ProducersScene, ROOMY, columns, producers};
 use crate::content::{content, t};
 use crate::scene::chart::Size;
 use crate::scene::table::tables;
@@ -72,6 +72,18 @@ fn a_partial_failure_shows_entry_by_entry_and_in_the_shard() {
     assert_eq!(numbers("entry 2"), ("132".to_owned(), true));
     assert_eq!(numbers("all three"), ("13123".to_owned(), true));
     assert_eq!(numbers("one PutRecord at a time"), ("123".to_owned(), false));
+}
+
+#[test]
+fn where_columns_are_close_the_order_stands_below_the_cost() {
+    let of = |width: f64| columns(width);
+    for width in [700.0, 740.0, 779.0] {
+        let close = of(width);
+        assert_eq!((close.order, close.cost), (width - MARGIN, width - MARGIN));
+        assert!(close.stream - close.call >= 150.0 && close.latency - close.stream_end >= 90.0, "{close:?}");
+        assert!(close.stream_end - close.stream >= 140.0, "{close:?}");
+    }
+    assert!(of(ROOMY).order > of(ROOMY).cost);
 }
 
 #[test]

@@ -13,14 +13,11 @@ use journey::{Gate, GateName, Journey, Passage, journeys};
 use stream_engine::Simulation;
 
 /// Below this the gates stand below each other.
-const WIDE: f64 = 640.0;
+const WIDE: f64 = 680.0;
 const MARGIN: f64 = 12.0;
-const ACTOR_WIDTH: f64 = 128.0;
-const GAP: f64 = 16.0;
-const CARD_HEIGHT: f64 = 82.0;
-/// Tops of the writer's and the reader's cards.
-const LANES: [f64; 2] = [44.0, 214.0];
 const LINE: f64 = 15.0;
+/// From this width on a gate's words take three lines, below it five.
+const ROOMY: f64 = 820.0;
 /// Where it is narrow: a row for each gate.
 const ROW: f64 = 70.0;
 const ROWS_TOP: f64 = 28.0;
@@ -29,6 +26,10 @@ const ACTOR_MORE: f64 = 16.0;
 /// Lines that an error may take.
 const ERROR_LINES: usize = 3;
 const ERROR_LINES_NARROW: usize = 5;
+/// Where it is narrow: what the words of both last calls take at most, and stand apart at least and at most.
+const WORDS_NARROW: f64 = 2.0 * ERROR_LINES_NARROW as f64 * LINE;
+const APART: f64 = 8.0;
+const APART_MAX: f64 = 20.0;
 
 /// All of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,10 +46,25 @@ pub struct SecurityScene {
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
-    if width >= WIDE {
-        376.0
-    } else {
-        ROWS_TOP + ACTOR_MORE + 6.0 * ROW + 2.0 * (ERROR_LINES_NARROW as f64 * LINE + 8.0)
+    if width >= WIDE { Lanes::of(width).height } else { ROWS_TOP + ACTOR_MORE + 6.0 * ROW + WORDS_NARROW + 2.0 * APART }
+}
+
+/// Where it is wide: how large the cards are.
+struct Lanes {
+    height: f64,
+    actor: f64,
+    gap: f64,
+    card: f64,
+    /// Tops of the writer's and the reader's cards.
+    tops: [f64; 2],
+}
+
+impl Lanes {
+    fn of(width: f64) -> Lanes {
+        match width >= ROOMY {
+            true => Lanes { height: 376.0, actor: 118.0, gap: 16.0, card: 82.0, tops: [44.0, 214.0] },
+            false => Lanes { height: 400.0, actor: 114.0, gap: 12.0, card: 106.0, tops: [40.0, 212.0] },
+        }
     }
 }
 
@@ -76,9 +92,10 @@ pub fn security(run: &Simulation, size: Size) -> SecurityScene {
 
 fn wide(scene: &mut SecurityScene, journeys: &[&Journey], run: &Simulation) {
     let size = scene.size;
-    let first = MARGIN + 12.0 + ACTOR_WIDTH + GAP;
-    let card = (size.width - MARGIN - 10.0 - first - 4.0 * GAP) / 5.0;
-    let x = |nth: usize| first + nth as f64 * (card + GAP);
+    let Lanes { actor: actor_width, gap, card: height, tops, .. } = Lanes::of(size.width);
+    let first = MARGIN + 12.0 + actor_width + gap;
+    let card = (size.width - MARGIN - 10.0 - first - 4.0 * gap) / 5.0;
+    let x = |nth: usize| first + nth as f64 * (card + gap);
     // The border of the VPC runs through the middle of the way: an endpoint stands on it.
     let border = x(1) + card / 2.0;
     let ground = |x: f64, width: f64, class: &str| Bar {
@@ -95,20 +112,22 @@ fn wide(scene: &mut SecurityScene, journeys: &[&Journey], run: &Simulation) {
     scene.words.push(Words::new(MARGIN, 19.0, "head", tf("security.vpc", &[("id", vpc)]).trim_end().to_owned()));
     let region = tf("security.region", &[("region", &run.account().region)]);
     scene.words.push(Words::at_end(size.width - MARGIN, 19.0, "head", region));
-    for (journey, top) in journeys.iter().zip(LANES) {
-        let middle = top + CARD_HEIGHT / 2.0;
-        scene.cards.push(
-            Card { x: MARGIN + 12.0, y: top, width: ACTOR_WIDTH, height: CARD_HEIGHT, ..actor(journey) }.fitted(),
-        );
+    for (journey, top) in journeys.iter().zip(tops) {
+        let middle = top + height / 2.0;
+        scene.cards.push(Card { x: MARGIN + 12.0, y: top, width: actor_width, height, ..actor(journey) }.fitted());
         for (nth, gate) in journey.gates.iter().enumerate() {
-            let from = if nth == 0 { MARGIN + 12.0 + ACTOR_WIDTH } else { x(nth) - GAP };
+            let from = if nth == 0 { MARGIN + 12.0 + actor_width } else { x(nth) - gap };
             scene.wires.push(wire(journey, nth, (from + 1.0, middle), (x(nth) - 1.0, middle)));
-            scene.cards.push(Card { x: x(nth), y: top, width: card, height: CARD_HEIGHT, ..gate_card(gate) }.fitted());
+            scene.cards.push(Card { x: x(nth), y: top, width: card, height, ..gate_card(gate) }.fitted());
         }
-        let below = top + CARD_HEIGHT + 20.0;
-        // The words of the last call stand over both grounds, as far as they need.
-        for (nth, (class, line)) in said(journey, size.width - 2.0 * MARGIN - 28.0, ERROR_LINES).into_iter().enumerate()
-        {
+        let below = top + height + 20.0;
+        // The words of the last call stay in the VPC; those of an error stand over both grounds, as far as they need.
+        let inside = said(journey, border - MARGIN - 24.0, ERROR_LINES + 1);
+        let lines = match inside.len() <= ERROR_LINES {
+            true => inside,
+            false => said(journey, size.width - 2.0 * MARGIN - 28.0, ERROR_LINES),
+        };
+        for (nth, (class, line)) in lines.into_iter().enumerate() {
             scene.words.push(Words::new(MARGIN + 14.0, below + nth as f64 * LINE, class, line));
         }
     }
@@ -126,15 +145,15 @@ fn narrow(scene: &mut SecurityScene, journeys: &[&Journey]) {
     let y = |row: usize| ROWS_TOP + row as f64 * ROW + if row > 0 { ACTOR_MORE } else { 0.0 };
     let ground = |row: usize, rows: usize, class: &str| Bar {
         x: 4.0,
-        y: y(row) - 6.0,
+        // In the middle between two rows.
+        y: y(row) - 5.0,
         width: scene.size.width - 8.0,
-        height: y(row + rows) - y(row) - 2.0,
+        height: y(row + rows) - y(row),
         class: class.to_owned(),
     };
     scene.grounds = vec![ground(0, 2, "vpc"), ground(3, 3, "region")];
     scene.words.push(Words::new(10.0, 16.0, "head", t("security.vpc_short")));
     scene.words.push(Words::at_end(scene.size.width - 10.0, 16.0, "head", t("security.region_short")));
-    let mut below = y(6) + 10.0;
     for (nth, journey) in journeys.iter().enumerate() {
         scene
             .cards
@@ -144,11 +163,23 @@ fn narrow(scene: &mut SecurityScene, journeys: &[&Journey]) {
             scene.wires.push(wire(journey, row, (middle, y(row + 1) - 9.0), (middle, y(row + 1) - 1.0)));
             scene.cards.push(Card { x: x(nth), y: y(row + 1), width, height: ROW - 10.0, ..gate_card(gate) }.fitted());
         }
-        for (class, line) in said(journey, scene.size.width - 20.0, ERROR_LINES_NARROW) {
+    }
+    let room = scene.size.width - 20.0;
+    let mut told: Vec<_> = journeys.iter().map(|journey| said(journey, room, ERROR_LINES_NARROW)).collect();
+    let outside = wrap(t("security.outside"), room, 11.0, 2).into_iter().map(|line| ("mark-text", line));
+    let lines = |told: &[Vec<_>]| told.iter().map(|one| one.len() as f64 * LINE).sum::<f64>();
+    told.push(outside.collect());
+    if lines(&told) + APART > WORDS_NARROW {
+        told.pop();
+    }
+    let apart = ((WORDS_NARROW - lines(&told)) / told.len() as f64).clamp(APART, APART_MAX);
+    let mut below = y(6) + 12.0;
+    for lines in told {
+        for (class, line) in lines {
             scene.words.push(Words::new(10.0, below, class, line));
             below += LINE;
         }
-        below += 8.0;
+        below += apart;
     }
 }
 

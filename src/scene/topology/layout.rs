@@ -2,27 +2,43 @@
 
 use super::{Column, Id, Link, Node, Placed, TopologyScene, Wire};
 use crate::scene::chart::Size;
-use crate::scene::pieces::{fit, for_bold};
+use crate::scene::pieces::{bold_width, fit, for_bold, width as text_width, wrap};
 
 /// Below this there is room for one column only.
 const WIDE: f64 = 640.0;
 const TOP: f64 = 36.0;
 const BOTTOM: f64 = 16.0;
 const EDGE: f64 = 16.0;
-/// Between two columns: room for the wires.
+/// Between two columns: room for the wires, more of it where there is some.
 const BETWEEN: f64 = 46.0;
+const BETWEEN_CLOSE: f64 = 32.0;
+const ROOMY: f64 = 820.0;
 const BOX_MAX: f64 = 62.0;
+/// The same where its state takes two lines; a lower one doesn't say what it is.
+const BOX_LONG: f64 = 70.0;
+const BOX_LONG_MIN: f64 = 54.0;
+/// One of this height says what it is.
+const BOX_KIND: f64 = 56.0;
 const BOX_MIN: f64 = 30.0;
+/// What a state needs beside a name.
+const BESIDE_MIN: f64 = 60.0;
 const GAP: f64 = 10.0;
+/// Type sizes of a box' name, which is bold, and of its state.
+const NAME: f64 = 13.0;
+const DETAIL: f64 = 11.5;
 /// Boxes of one column at most; more would be thinner than their text.
 const ROWS_MAX: usize = 9;
-/// Narrow: all boxes stand in one column.
+/// Narrow: all boxes stand in one column, many of them closer together.
 const ROW: f64 = 46.0;
-const ROWS_NARROW: usize = 12;
+const TOP_NARROW: f64 = 12.0;
+const ROWS_ROOMY: usize = 9;
+const ROWS_NARROW: usize = 14;
+/// A lower box has one line for its name and its state.
+pub const TWO_LINES: f64 = 36.0;
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
-    if width >= WIDE { 376.0 } else { TOP + ROW * ROWS_NARROW as f64 + BOTTOM }
+    if width >= WIDE { 376.0 } else { TOP_NARROW + ROW * ROWS_ROOMY as f64 + 6.0 }
 }
 
 /// Gives each node its place, and each link its way.
@@ -36,7 +52,8 @@ fn side_by_side(nodes: Vec<Node>, links: &[Link], size: Size) -> TopologyScene {
     let used: Vec<Column> =
         Column::ALL.into_iter().filter(|column| nodes.iter().any(|node| node.column == *column)).collect();
     let count = used.len().max(1) as f64;
-    let width = ((size.width - 2.0 * EDGE - BETWEEN * (count - 1.0)) / count).min(230.0);
+    let between = if size.width >= ROOMY { BETWEEN } else { BETWEEN_CLOSE };
+    let width = ((size.width - 2.0 * EDGE - between * (count - 1.0)) / count).min(230.0);
     let pitch = if used.len() > 1 { (size.width - 2.0 * EDGE - width) / (count - 1.0) } else { 0.0 };
     let mut scene = TopologyScene::default();
     for (nth, column) in used.iter().enumerate() {
@@ -45,8 +62,9 @@ fn side_by_side(nodes: Vec<Node>, links: &[Link], size: Size) -> TopologyScene {
         let own: Vec<&Node> = nodes.iter().filter(|node| node.column == *column).take(ROWS_MAX).collect();
         let room = size.height - TOP - BOTTOM;
         let slot = room / own.len() as f64;
-        let height = (slot - GAP).clamp(BOX_MIN, BOX_MAX);
         let boxes = own.into_iter().enumerate().map(|(row, node)| {
+            let most = if details(node, width - 18.0, 2).len() > 1 { BOX_LONG } else { BOX_MAX };
+            let height = (slot - GAP).clamp(BOX_MIN, most);
             let y = TOP + slot * row as f64 + (slot - height) / 2.0;
             boxed(node.clone(), (x, y), (width, height))
         });
@@ -57,18 +75,48 @@ fn side_by_side(nodes: Vec<Node>, links: &[Link], size: Size) -> TopologyScene {
 }
 
 fn below_each_other(nodes: Vec<Node>, size: Size) -> TopologyScene {
-    let rows = nodes.into_iter().take(ROWS_NARROW).enumerate().map(|(row, node)| {
-        let y = TOP - 20.0 + ROW * row as f64;
-        boxed(node, (EDGE, y), (size.width - 2.0 * EDGE, ROW - 6.0))
+    let count = nodes.len().min(ROWS_NARROW);
+    // What was left out is told above.
+    let top = if nodes.len() > count { TOP_NARROW + 16.0 } else { TOP_NARROW };
+    let pitch = ROW.min((size.height - top - 6.0) / count.max(1) as f64);
+    let rows = nodes.into_iter().take(count).enumerate().map(|(row, node)| {
+        let y = top + pitch * row as f64;
+        boxed(node, (EDGE, y), (size.width - 2.0 * EDGE, pitch - 6.0))
     });
     TopologyScene { boxes: rows.collect(), ..TopologyScene::default() }
 }
 
 fn boxed(node: Node, (x, y): (f64, f64), (width, height): (f64, f64)) -> Placed {
     let room = width - 18.0;
-    let name = fit(&node.name, for_bold(room), 13.0);
-    let detail = fit(&node.detail, if node.is_bad { for_bold(room) } else { room }, 11.5);
-    Placed { node, x, y, width, height, name, detail }
+    let name = fit(&node.name, for_bold(room), NAME);
+    // Beside the name stands what has room there, or nothing.
+    let beside = room - bold_width(&name, NAME) - 10.0;
+    let detail = if height >= BOX_LONG_MIN {
+        details(&node, room, 2)
+    } else if height >= TWO_LINES {
+        details(&node, room, 1)
+    } else if beside >= BESIDE_MIN {
+        details(&node, beside, 1)
+    } else {
+        Vec::new()
+    };
+    let has_kind = height >= if detail.len() > 1 { BOX_LONG } else { BOX_KIND };
+    Placed { node, x, y, width, height, name, detail, has_kind }
+}
+
+/// The state of a box in lines; two of them part where its parts do, if each has room.
+fn details(node: &Node, room: f64, most: usize) -> Vec<String> {
+    let room = if node.is_bad { for_bold(room) } else { room };
+    let lines = wrap(&node.detail, room, DETAIL, most);
+    let parted = |(at, mark): (usize, &str)| {
+        let (first, rest) = node.detail.split_at(at + mark.len());
+        let pair = [first.trim_end_matches([' ', '·']), rest.trim_start()];
+        pair.iter().all(|part| text_width(part, DETAIL) <= room).then(|| pair.map(str::to_owned).to_vec())
+    };
+    if lines.len() < 2 {
+        return lines;
+    }
+    node.detail.rmatch_indices([',', '·']).find_map(parted).unwrap_or(lines)
 }
 
 fn wire(link: &Link, boxes: &[Placed]) -> Option<Wire> {

@@ -11,7 +11,7 @@ use crate::content::tf;
 use crate::scene::chart::Size;
 use stream_engine::Simulation;
 
-pub use layout::height;
+pub use layout::{TWO_LINES, height};
 
 /// Where a box stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -86,9 +86,11 @@ pub struct Placed {
     pub y: f64,
     pub width: f64,
     pub height: f64,
-    /// What fits of name and detail.
+    /// What fits of name and detail, the latter in lines.
     pub name: String,
-    pub detail: String,
+    pub detail: Vec<String>,
+    /// There is room for the kind, too.
+    pub has_kind: bool,
 }
 
 /// A line between two boxes.

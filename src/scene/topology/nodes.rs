@@ -2,7 +2,7 @@
 
 use super::{Column, Id, Link, Node};
 use crate::content::{t, tf};
-use lab_content::format::{THIN, thousands, with_unit};
+use lab_content::format::{Format, THIN, thousands};
 use stream_engine::Simulation;
 use stream_engine::consumers::firehose::DeliveryStream;
 use stream_engine::consumers::lambda::mapping::Mapping;
@@ -28,7 +28,7 @@ pub(super) fn nodes(run: &Simulation) -> Vec<Node> {
     all.extend(run.firehose().streams.iter().map(|(number, delivery)| delivery_node(*number, delivery)));
     all.extend(queue_consumers(run));
     all.extend(run.s3().buckets.iter().map(|(name, bucket)| {
-        let (n, bytes) = (thousands(bucket.objects.end()), with_unit(bucket.bytes, "bytes"));
+        let (n, bytes) = (thousands(bucket.objects.end()), Format::Mebibytes.text(bucket.bytes));
         let detail = tf("topology.objects", &[("n", &n), ("bytes", &bytes)]);
         node(Id::Bucket(name.clone()), Column::Ends, name, t("topology.kind.bucket"), detail, bucket.refuses)
     }));
@@ -206,7 +206,7 @@ fn mapping_node(number: u16, mapping: &Mapping) -> Node {
 }
 
 fn delivery_node(number: u16, delivery: &DeliveryStream) -> Node {
-    let (n, bytes) = (thousands(delivery.objects), with_unit(delivery.buffer.bytes, "bytes"));
+    let (n, bytes) = (thousands(delivery.objects), Format::Mebibytes.text(delivery.buffer.bytes));
     let detail = tf("topology.delivery", &[("n", &n), ("bytes", &bytes)]);
     let is_bad = !delivery.waiting.is_empty();
     node(Id::Delivery(number), Column::Readers, &delivery.setup.name, t("topology.kind.firehose"), detail, is_bad)

@@ -50,6 +50,21 @@ fn a_narrow_picture_lists_the_boxes_below_each_other() {
     assert!(
         scene.boxes.iter().all(|placed| placed.y + placed.height <= size.height && placed.x + placed.width <= 320.0)
     );
+    // Eleven stand closer than nine would, with the state beside the name.
+    assert!(scene.hidden == 0 && scene.boxes.iter().all(|placed| placed.detail.len() == 1), "{:?}", scene.boxes);
+}
+
+#[test]
+fn a_state_that_is_too_long_for_a_line_takes_two() {
+    let lab = content().lab("sandbox").expect("the lab is built");
+    let mut run = simulation(&lab.scenario, content().profiles[0].quotas());
+    run.run_until(Time::from_s(20));
+    for width in [660.0, 800.0, 892.0] {
+        let scene = topology(&run, Size { width, height: height(width) });
+        let stream = scene.boxes.iter().find(|placed| placed.node.id == Id::Stream(0)).expect("there is one");
+        assert_eq!(stream.detail.join(" "), stream.node.detail, "{width}");
+        assert!(scene.boxes.iter().all(|placed| !placed.detail.concat().contains('…')), "{width}: {:?}", scene.boxes);
+    }
 }
 
 #[test]

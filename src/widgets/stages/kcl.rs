@@ -5,7 +5,7 @@ mod table;
 use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
 use crate::scene::chart::Size;
-use crate::scene::kcl::geometry::height;
+use crate::scene::kcl::geometry::{TWO_LINES, height};
 use crate::scene::kcl::{KclScene, LeaseRow, Look, ShardBox, Wire, WireState, WorkerBox, kcl};
 use crate::session::Session;
 use leptos::prelude::*;
@@ -138,21 +138,22 @@ fn worker_box(worker: &WorkerBox, x: f64, width: f64) -> impl IntoView + use<> {
         Look::Bad => "box lost",
         Look::Gone => "box idle gone",
     };
-    let instead = worker.takes.clone().filter(|_| !worker.takes_below);
     let below = worker.takes.clone().filter(|_| worker.takes_below);
-    let (detail, detail_class) = match (instead, worker.look) {
-        (Some(takes), _) => (takes, "box-detail takes"),
-        (None, Look::Bad) => (worker.detail.clone(), "box-detail bad"),
-        (None, _) => (worker.detail.clone(), "box-detail"),
+    let detail_class = match (&worker.takes, worker.look) {
+        (Some(_), _) if !worker.takes_below => "box-detail takes",
+        (_, Look::Bad) => "box-detail bad",
+        _ => "box-detail",
     };
-    let two_lines = height >= 36.0;
-    let name_y = if two_lines { y + height * 0.42 } else { y + height / 2.0 + 4.0 };
-    let (detail_x, detail_y, anchor) =
-        if two_lines { (x + 14.0, y + height * 0.76, "start") } else { (x + width - 8.0, name_y, "end") };
+    let left = x + 14.0_f64.min(width * 0.08);
+    let middle = y + height / 2.0;
+    let (name_y, detail_x, detail_y, anchor) = match height >= TWO_LINES {
+        true => (middle - 4.0_f64.min(height * 0.1), left, middle + (height * 0.28).clamp(10.0, 13.0), "start"),
+        false => (middle + 4.0, x + width - 8.0, middle + 4.0, "end"),
+    };
     html! {
         <rect x=x y=y width=width height=height rx="10" class=class/>
-        <text x=x + 14.0_f64.min(width * 0.1) y=name_y class="box-name">{worker.name.clone()}</text>
-        <text x=if two_lines { x + 14.0_f64.min(width * 0.1) } else { detail_x } y=detail_y text-anchor=anchor class=detail_class>{detail}</text>
+        <text x=left y=name_y class="box-name">{worker.name.clone()}</text>
+        <text x=detail_x y=detail_y text-anchor=anchor class=detail_class>{worker.detail.clone()}</text>
         {below.map(|text| html! { <text x=x + 14.0 y=y + height + 17.0 class="box-detail takes">{text}</text> })}
     }
 }

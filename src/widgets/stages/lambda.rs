@@ -6,9 +6,14 @@ use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
 use crate::scene::lambda::geometry::{Area, Geometry, height};
 use crate::scene::lambda::{BatchBox, BatchState, LambdaScene, LaneRow, ShardRow, lambda};
+use crate::scene::pieces::{for_bold, wrap};
 use crate::session::Session;
 use leptos::prelude::*;
 use letters::Letters;
+
+/// Type size of a batch' text, and how far apart its lines stand.
+const TEXT: f64 = 11.5;
+const LINE: f64 = 15.0;
 
 /// The picture, and the way to the destination's content.
 #[component]
@@ -139,20 +144,19 @@ fn batch_box(
         if batch.halves > 0 { tf("lambda.batch.halves", &[("n", &batch.halves.to_string())]) } else { String::new() };
     let cross = if batch.bad { "✕ " } else { "" };
     let text = format!("{cross}{}{halves}", batch.label);
-    // What doesn't fit is cut at the box' end; the picture's label and the table say all of it.
-    let room = ((end - x - 16.0) / if failing { 6.7 } else { 6.0 }) as usize;
-    let text = if text.chars().count() <= room {
-        text
-    } else {
-        format!("{}…", text.chars().take(room.saturating_sub(1)).collect::<String>().trim_end())
+    // As many lines as the box has room for; the picture's label and the table say all of it.
+    let room = if failing { for_bold(end - x - 16.0) } else { end - x - 16.0 };
+    let lines = wrap(&text, room, TEXT, ((height - 4.0) / LINE).max(1.0) as usize);
+    let first = middle + 3.8 - LINE / 2.0 * (lines.len() as f64 - 1.0);
+    let line = move |(nth, text): (usize, String)| {
+        let class = if failing { "batch-text bad" } else { "batch-text" };
+        html! { <text x=x + 8.0 y=first + LINE * nth as f64 class=class>{text}</text> }
     };
     let shows_text = height >= 13.0;
     html! {
         {wire}
         <rect x=x y=y width=end - x height=height rx="5" class=class/>
-        {shows_text.then(|| html! {
-            <text x=x + 8.0 y=middle + 3.8 class=if failing { "batch-text bad" } else { "batch-text" }>{text}</text>
-        })}
+        {shows_text.then(|| lines.into_iter().enumerate().map(line).collect_view())}
     }
 }
 

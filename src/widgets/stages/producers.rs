@@ -95,11 +95,12 @@ fn stored(row: &ClientRow, x: f64, end: f64, y: f64) -> impl IntoView + use<> {
 }
 
 fn figures(row: &ClientRow, columns: Columns, y: f64) -> impl IntoView + use<> {
+    let (cost_y, order_y) = if columns.order > columns.cost { (y + 3.0, y + 3.0) } else { (y - 4.0, y + 12.0) };
     html! {
         <text x=columns.latency y=y - 4.0 text-anchor="end" class="figure">{row.latency.clone()}</text>
         <text x=columns.latency y=y + 12.0 text-anchor="end" class="box-detail">{row.latency_high.clone()}</text>
-        <text x=columns.cost y=y + 3.0 text-anchor="end" class="figure">{row.cost.clone()}</text>
-        <text x=columns.order y=y + 3.0 text-anchor="end" class=if row.order_is_kept { "race-order kept" } else { "race-order broken" }>{row.order.clone()}</text>
+        <text x=columns.cost y=cost_y text-anchor="end" class="figure">{row.cost.clone()}</text>
+        <text x=columns.order y=order_y text-anchor="end" class=if row.order_is_kept { "race-order kept" } else { "race-order broken" }>{row.order.clone()}</text>
     }
 }
 

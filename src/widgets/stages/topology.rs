@@ -2,7 +2,7 @@
 
 use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
-use crate::scene::topology::{Placed, TopologyScene, Wire, height, topology};
+use crate::scene::topology::{Placed, TWO_LINES, TopologyScene, Wire, height, topology};
 use crate::session::Session;
 use leptos::prelude::*;
 
@@ -44,15 +44,21 @@ fn boxed(placed: &Placed) -> impl IntoView + use<> {
         false => ("box", "box-detail"),
     };
     let middle = y + height / 2.0;
-    let two_lines = height >= 36.0;
     let title = format!("{} · {} · {}", placed.node.kind, placed.node.name, placed.node.detail);
-    let kind = (height >= 56.0).then(|| {
+    let kind = placed.has_kind.then(|| {
         html! { <text x=x + 12.0 y=y + 15.0 class="box-kind">{placed.node.kind}</text> }
     });
-    let (name_y, detail_y) = match (kind.is_some(), two_lines) {
+    let beside = height < TWO_LINES;
+    let (name_y, detail_y) = match (placed.has_kind, placed.detail.len()) {
+        _ if beside => (middle + 4.0, middle + 4.0),
+        (true, 2..) => (y + 31.0, y + 46.0),
         (true, _) => (y + 32.0, y + 49.0),
-        (false, true) => (middle - 3.0, middle + 13.0),
-        (false, false) => (middle + 4.0, middle + 4.0),
+        (false, 2..) => (middle - 10.0, middle + 5.0),
+        (false, _) => (middle - 3.0, middle + 13.0),
+    };
+    let (detail_x, anchor) = if beside { (x + width - 10.0, "end") } else { (x + 12.0, "start") };
+    let line = |(nth, text): (usize, &String)| {
+        html! { <text x=detail_x y=detail_y + 14.0 * nth as f64 text-anchor=anchor class=detail>{text.clone()}</text> }
     };
     let load = placed.node.load.map(|load| {
         html! {
@@ -66,7 +72,7 @@ fn boxed(placed: &Placed) -> impl IntoView + use<> {
             <rect x=x y=y width=width height=height rx="10" class=class/>
             {kind}
             <text x=x + 12.0 y=name_y class="box-name">{placed.name.clone()}</text>
-            {two_lines.then(|| html! { <text x=x + 12.0 y=detail_y class=detail>{placed.detail.clone()}</text> })}
+            {placed.detail.iter().enumerate().map(line).collect_view()}
             {load}
         </g>
     }
