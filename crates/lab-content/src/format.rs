@@ -40,7 +40,7 @@ impl Format {
     pub fn text(self, value: u64) -> String {
         match self {
             Format::Count => thousands(value),
-            Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
+            Format::Percent => percent(value, 1),
             Format::Kept if value == 0 => "kept".to_owned(),
             Format::Kept if value < 1_000 => format!("broken {value}×"),
             Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
@@ -51,7 +51,7 @@ impl Format {
             Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
             Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
             Format::KilobytesPerSecond => format!("{}{THIN}KB/s", thousands(value >> 10)),
-            Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
+            Format::FinePercent => percent(value, 2),
             Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
             // Of less than a tenth, so that small files can be told apart.
@@ -61,6 +61,38 @@ impl Format {
                 format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
             }
         }
+    }
+}
+
+/// A part of a whole in thousandths of a percent, to the nearest; what is more than none is never 0, what is less than
+/// all never 100 %.
+pub fn share(part: u64, whole: u64) -> u64 {
+    let Some(doubled) = (u128::from(part) * 200_000).checked_div(u128::from(whole)) else { return 0 };
+    let nearest = doubled.div_ceil(2) as u64;
+    match part {
+        0 => 0,
+        _ if part < whole => nearest.clamp(1, ALL - 1),
+        _ => nearest,
+    }
+}
+
+/// The whole of a share.
+const ALL: u64 = 100_000;
+
+/// Thousandths of a percent with 0 to 2 decimals, to the nearest: `26.4 %`. A share that this would make none or all of
+/// the whole, and isn't, reads as less or more than the last that can be written: `<0.1 %`, `>99.9 %`.
+pub fn percent(thousandths: u64, decimals: u32) -> String {
+    let unit = 10_u64.pow(3 - decimals.min(2));
+    let (rounded, all) = ((thousandths + unit / 2) / unit, ALL / unit);
+    let (sign, shown) = match rounded {
+        0 if thousandths > 0 => ("<", 1),
+        _ if rounded == all && thousandths < ALL => (">", all - 1),
+        _ => ("", rounded),
+    };
+    let scale = 10_u64.pow(decimals.min(2));
+    match decimals {
+        0 => format!("{sign}{shown}{THIN}%"),
+        _ => format!("{sign}{}.{:0width$}{THIN}%", shown / scale, shown % scale, width = decimals.min(2) as usize),
     }
 }
 
@@ -92,7 +124,27 @@ pub fn dollars(nano: u64, decimals: u32) -> String {
     let unit = 10_u64.pow(9 - decimals.min(9));
     let rounded = (nano + unit / 2) / unit;
     let scale = 10_u64.pow(decimals);
-    format!("{}.{:0width$}", rounded / scale, rounded % scale, width = decimals as usize)
+    format!("{}.{:0width$}", thousands(rounded / scale), rounded % scale, width = decimals as usize)
+}
+
+/// A text of sums with thin spaces in its numbers, for what is written elsewhere: `4 shards × 10 000 h = $1 200.50`.
+/// Decimals stay together.
+pub fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(|character: char| character.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let end = number.find(|character: char| !character.is_ascii_digit()).unwrap_or(number.len());
+        let (digits, after) = number.split_at(end);
+        spaced.push_str(before);
+        match digits.parse() {
+            Ok(value) if !before.ends_with('.') && !digits.starts_with('0') => spaced.push_str(&thousands(value)),
+            _ => spaced.push_str(digits),
+        }
+        rest = after;
+    }
+    spaced.push_str(rest);
+    spaced
 }
 
 /// A count with its unit as the page writes it: bytes in KiB and MiB, whole seconds and minutes.
@@ -165,13 +217,19 @@ mod tests {
             (Format::DollarsPerMonth.text(1_119_500_000_000), "$1 120"),
             (Format::Milliseconds.text(1_574), "1 574 ms"),
             (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
-            (Format::FinePercent.text(95), "0.09 %"),
+            (Format::Percent.text(26_450), "26.5 %"),
+            (Format::Percent.text(150_049), "150.0 %"),
+            (Format::FinePercent.text(95), "0.10 %"),
             (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
             (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
             (Format::Mebibytes.text(104_857), "103 KiB"),
             (Format::Mebibytes.text(104_858), "0.1 MiB"),
             (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
+            (dollars(1_234_567_000_000_000, 2), "1 234 567.00"),
+            (spaced("54 shards × 7300.1234 GB = $12345.67"), "54 shards × 7 300.1234 GB = $12 345.67"),
+            (spaced("1000000"), "1 000 000"),
+            (spaced("none, 0.00012345 and 007"), "none, 0.00012345 and 007"),
         ];
         for (found, wanted) in cases {
             assert_eq!(found.replace(THIN, " "), wanted);

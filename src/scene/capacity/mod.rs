@@ -8,7 +8,7 @@ use super::chart::Size;
 use super::chart::axis::Scale;
 use crate::content::{content, t, tf};
 use days::{Day, Step};
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use stream_engine::Simulation;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::stream::{Stream, StreamMode, StreamStatus};
@@ -159,7 +159,7 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
     let minute = target.window(run, 0);
     let (standing, data) = per_month(&day);
     let all = day.stored + day.refused;
-    let share = (day.refused * 100_000).checked_div(all).unwrap_or(0);
+    let share = share(day.refused, all);
     let dollars = |nano: u64| Format::DollarsPerMonth.text(nano);
     let (standing_text, data_text) = (dollars(standing), dollars(data));
     let values = [("standing", standing_text.as_str()), ("data", data_text.as_str())];

@@ -2,10 +2,9 @@
 
 use super::Known;
 use crate::content::{t, tf};
-use crate::scene::keys::share;
 use key_study::need::{Bound, Limits, Month, alone, even_split};
 use key_study::plan::Plan;
-use lab_content::format::{Format, THIN, dollars, thousands, with_unit};
+use lab_content::format::{Format, THIN, dollars, share, thousands, with_unit};
 use stream_engine::bill::Prices;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyRange};
@@ -140,20 +139,13 @@ impl Needs {
             None => (findings.units * known.rate.max(1), findings.rows.max(1)),
         };
         let month = Month::of(prices, shards, units, seconds);
-        let price = |nano: u64| format!("${}", grouped(nano));
+        let price = |nano: u64| format!("${}", dollars(nano, 2));
         let value = format!("{} + {}", price(month.shards), price(month.units));
         let hours = MONTH_HOURS.to_string();
         let values = [("n", shards.to_string()), ("units", thousands(month.payload_units)), ("hours", hours)];
         let made_of = tf("keys.need.month_of", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         (value, made_of)
     }
-}
-
-/// Dollars and cents, with spaces between thousands.
-fn grouped(nano: u64) -> String {
-    let text = dollars(nano, 2);
-    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
-    format!("{}.{cents}", whole.parse().map(thousands).unwrap_or_default())
 }
 
 /// A key as it fits into a sentence.

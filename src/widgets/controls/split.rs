@@ -3,10 +3,9 @@
 use super::problem::{Problem, ProblemLine};
 use super::reshard::{ShardSelect, first_open, heading, or_else};
 use crate::content::{t, tf};
-use crate::scene::keys::share;
 use crate::scene::reshard::{Load, at_permille, load, permille, range};
 use crate::session::Session;
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use leptos::prelude::*;
 use stream_engine::Command;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyError, HashKeyRange};
