@@ -1,6 +1,7 @@
 //! How values read: thin spaces for thousands, units, and texts with `{placeholders}`.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A narrow space that doesn't break: between thousands, and between a number and its unit.
 pub const THIN: char = '\u{202f}';
@@ -163,14 +164,38 @@ pub fn with_unit(value: u64, unit: &str) -> String {
         "us" if value.is_multiple_of(1_000) => (value / 1_000, "ms".to_owned()),
         unit => (value, unit.to_owned()),
     };
-    match unit.as_str() {
+    match unit_of(value, &unit).as_ref() {
         "" => thousands(value),
         unit => format!("{}{THIN}{unit}", thousands(value)),
     }
 }
 
-/// The text with each `{key}` replaced by what `value` knows; an unknown one stays as it is.
+/// The unit of a number of things: of one `shard` for `shards`, `record/s` for `records/s`. What is no plural noun stays.
+pub fn unit_of(value: u64, unit: &str) -> Cow<'_, str> {
+    let end = unit.find(|character: char| !character.is_ascii_lowercase()).unwrap_or(unit.len());
+    let (noun, rest) = unit.split_at(end);
+    // `s` and `ms` are no nouns.
+    let one = noun.strip_suffix('s').filter(|noun| value == 1 && noun.len() > 2);
+    match one {
+        None => Cow::Borrowed(unit),
+        Some(one) => match (one.strip_suffix("ie"), one.strip_suffix("che")) {
+            (Some(stem), _) => Cow::Owned(format!("{stem}y{rest}")),
+            (_, Some(stem)) => Cow::Owned(format!("{stem}ch{rest}")),
+            _ => Cow::Owned(format!("{one}{rest}")),
+        },
+    }
+}
+
+/// The text with each `{key}` replaced by what `value` knows; an unknown one stays as it is. `{key|shard|shards}` is the
+/// first word where the value is 1, else the second: a number never meets a noun in the wrong number.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let value = |key: &str| match key.split_once('|') {
+        Some((number, words)) => {
+            let (one, many) = words.split_once('|')?;
+            Some(if value(number)? == "1" { one } else { many }.to_owned())
+        }
+        None => value(key),
+    };
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -194,7 +219,9 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 pub fn placeholders(text: &str) -> Vec<&str> {
     let is_key =
         |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
-    text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key)).filter(is_key).collect()
+    // Of words that a number chooses from, the number's name.
+    let keys = text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key));
+    keys.map(|key| key.split_once('|').map_or(key, |(number, _)| number)).filter(is_key).collect()
 }
 
 #[cfg(test)]
@@ -209,6 +236,15 @@ mod tests {
             (with_unit(25_600, "bytes"), "25 KiB"),
             (with_unit(1_000, "records/s"), "1 000 records/s"),
             (with_unit(30_000, "ms"), "30 s"),
+            (with_unit(1, "shards"), "1 shard"),
+            (with_unit(1, "records/s"), "1 record/s"),
+            (with_unit(1, "times per 24 h"), "1 time per 24 h"),
+            (with_unit(1, "retries"), "1 retry"),
+            (with_unit(1, "batches"), "1 batch"),
+            (with_unit(1, "bytes"), "1 byte"),
+            (with_unit(1, "per shard"), "1 per shard"),
+            (with_unit(1, "ms"), "1 ms"),
+            (with_unit(0, "shards"), "0 shards"),
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
             (Format::Kept.text(999), "broken 999×"),
@@ -234,6 +270,38 @@ mod tests {
         for (found, wanted) in cases {
             assert_eq!(found.replace(THIN, " "), wanted);
         }
+    }
+
+    #[test]
+    fn a_share_is_rounded_and_never_none_or_all_where_it_is_not() {
+        let cases = [
+            (0, 3, 1, "0.0 %"),
+            (1, 3, 1, "33.3 %"),
+            (2, 3, 1, "66.7 %"),
+            (2, 3, 0, "67 %"),
+            (3, 3, 1, "100.0 %"),
+            (1, 1_000_000, 1, "<0.1 %"),
+            (1, 1_000_000, 2, "<0.01 %"),
+            (999_999, 1_000_000, 1, ">99.9 %"),
+            (999, 1_000, 1, "99.9 %"),
+            (999, 1_000, 0, ">99 %"),
+            (7, 0, 1, "0.0 %"),
+            (u64::MAX, u64::MAX, 2, "100.00 %"),
+        ];
+        for (part, whole, decimals, wanted) in cases {
+            assert_eq!(percent(share(part, whole), decimals).replace(THIN, " "), wanted, "{part} of {whole}");
+        }
+    }
+
+    #[test]
+    fn one_of_a_thing_is_named_as_one() {
+        let text = |n: &str| fill("{n} {n|shard|shards}, {m|x|y}", |key| (key == "n").then(|| n.to_owned()));
+        for (n, wanted) in
+            [("0", "0 shards"), ("1", "1 shard"), ("2", "2 shards"), ("1\u{202f}000", "1\u{202f}000 shards")]
+        {
+            assert_eq!(text(n), format!("{wanted}, {{m|x|y}}"));
+        }
+        assert_eq!(placeholders("{n} {n|shard|shards}"), ["n", "n"]);
     }
 
     #[test]

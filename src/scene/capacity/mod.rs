@@ -199,8 +199,7 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
 fn note(run: &Simulation, load: &Load, stream: &Stream) -> String {
     let shards = stream.open_count();
     let takes = thousands(capacity(run, load, shards as f64) as u64);
-    let word = if shards == 1 { "capacity.note_one" } else { "capacity.note" };
-    let text = tf(word, &[("n", &shards.to_string()), ("takes", &takes)]);
+    let text = tf("capacity.note", &[("n", &shards.to_string()), ("takes", &takes)]);
     match stream.status {
         StreamStatus::Active => text,
         status => format!("{text} · {}", status.name()),

@@ -248,11 +248,7 @@ fn note(run: &Simulation, fleet: &Fleet, way: Way, is_long: bool) -> (String, bo
     }
     let calls = quotas.shard_get_records_calls_per_second.to_string();
     let bytes = megabytes(quotas.shard_shared_read_bytes_per_second);
-    let word = match (is_long, applications.as_str()) {
-        (false, _) => "fan_out.pull.note_short",
-        (true, "1") => "fan_out.pull.note_one",
-        (true, _) => "fan_out.pull.note",
-    };
+    let word = if is_long { "fan_out.pull.note" } else { "fan_out.pull.note_short" };
     (tf(word, &[("n", &applications), ("calls", &calls), ("bytes", &bytes)]), false)
 }
 

@@ -17,10 +17,7 @@ pub fn batch(run: &Simulation, lane: &Lane, batch: &Batch) -> String {
     if batch.ends_window {
         return t("lambda.batch.window").to_owned();
     }
-    let records = match batch.records.len() {
-        1 => t("lambda.batch.one").to_owned(),
-        count => tf("lambda.batch.records", &[("n", &thousands(count as u64))]),
-    };
+    let records = tf("lambda.batch.records", &[("n", &thousands(batch.records.len() as u64))]);
     let mut parts = vec![records];
     if batch.attempts > 0 {
         parts.push(tf("lambda.batch.attempt", &[("n", &(batch.attempts + 1).to_string())]));
