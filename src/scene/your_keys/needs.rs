@@ -11,6 +11,8 @@ use stream_engine::kinesis::hash_key::{HashKey, HashKeyRange};
 
 /// A key with this part of all records, in thousandths of a percent, is worth a word.
 const HOT: u64 = 5_000;
+/// A key with more than this of its shard's records is what is left, however the shard is split.
+const HALF: u64 = 50_000;
 /// With fewer different keys than this for each shard, chance decides who gets how many.
 const KEYS_PER_SHARD: u64 = 20;
 
@@ -91,11 +93,13 @@ impl Needs {
         let Some(hot) = findings.hottest.first() else { return ("", String::new()) };
         let hot_share = share(hot.records, findings.rows);
         let ranges = HashKeyRange::even(shards);
-        let shard = ranges.partition_point(|range| range.end < HashKey(hot.hash)).to_string();
+        let shard = ranges.partition_point(|range| range.end < HashKey(hot.hash));
+        let of_shard = share(hot.records, ranges.get(shard).map_or(0, |range| findings.line.within(*range).records));
         let values = [
             ("key", shortened(&hot.key)),
             ("share", Format::Percent.text(hot_share)),
-            ("shard", shard),
+            ("shard", shard.to_string()),
+            ("part", Format::Percent.text(of_shard)),
             ("alone", format!("{:.2}", self.alone)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -108,6 +112,8 @@ impl Needs {
                 title = t("keys.why.one_title");
                 sentences.push(t("keys.why.one").to_owned());
             }
+            // Where half of the load lies, there is only this key.
+            () if hot_share >= HOT && of_shard > HALF => sentences.push(tf("keys.why.hot_alone", &values)),
             () if hot_share >= HOT => sentences.push(tf("keys.why.hot", &values)),
             () if distinct < KEYS_PER_SHARD * u64::from(shards) => {
                 let n = thousands(distinct);
