@@ -189,7 +189,7 @@ fn milliseconds(ms: u64) -> String {
 fn row(name: String, format: Format, as_it_was: u64, changed: u64) -> Row {
     let difference = |by: u64| match format {
         // A difference of shares is in points, and one of orders is a number.
-        Format::Percent => tf("compare.points", &[("n", &format!("{}.{}", by / 1_000, by % 1_000 / 100))]),
+        Format::Percent => tf("compare.points", &[("n", &format!("{:.1}", by as f64 / 1e3))]),
         Format::Kept => thousands(by),
         format => format.text(by),
     };

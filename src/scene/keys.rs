@@ -1,6 +1,6 @@
 //! Keys as data: where one key lies, and what a learner's own list of keys comes to on the shards.
 
-use lab_content::format::THIN;
+use lab_content::format::{THIN, share};
 use stream_engine::kinesis::hash_key::{HashKey, hash_key};
 use stream_engine::kinesis::shard::ShardId;
 use stream_engine::kinesis::stream::Stream;
@@ -105,11 +105,6 @@ impl Tally {
         };
         stream.open_shards().map(part).collect()
     }
-}
-
-/// Thousandths of a percent.
-pub fn share(part: u64, whole: u64) -> u64 {
-    (part * 100_000).checked_div(whole).unwrap_or(0)
 }
 
 /// A number of many digits in groups of three. The spaces between them may break, unlike those of

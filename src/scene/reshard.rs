@@ -94,6 +94,11 @@ impl Load {
         (below as u64, (self.hashes.len() - below) as u64)
     }
 
+    /// Records of the hash key that has most of them. None of them are parted by any split.
+    pub fn hottest(&self) -> u64 {
+        self.hashes.chunk_by(|one, next| one == next).map(<[u128]>::len).max().unwrap_or(0) as u64
+    }
+
     /// The start of an upper child that leaves about half of the records on both sides. None if all
     /// records have one hash key: no split divides that.
     pub fn middle(&self) -> Option<HashKey> {
@@ -176,6 +181,8 @@ mod tests {
         assert_eq!(halves(&[7, 7, 7, 9]), Some((3, 1)));
         assert_eq!(halves(&[7, 7, 7]), None);
         assert_eq!(halves(&[]), None);
+        let hottest = |hashes: &[u128]| Load { hashes: hashes.to_vec() }.hottest();
+        assert_eq!((hottest(&[1, 7, 7, 7]), hottest(&[1, 2]), hottest(&[])), (3, 1, 0));
     }
 
     #[test]

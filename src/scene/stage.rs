@@ -3,7 +3,7 @@
 
 use super::{COLOURS, megabytes};
 use crate::content::{t, tf};
-use lab_content::format::{THIN, thousands};
+use lab_content::format::{THIN, percent, share, thousands};
 use std::collections::BTreeMap;
 use stream_engine::Simulation;
 use stream_engine::kinesis::hash_key::hash_key;
@@ -19,8 +19,8 @@ const BOTTOM: f64 = 24.0;
 const MARGIN: f64 = 12.0;
 /// Between two lanes.
 const GAP: f64 = 4.0;
-/// From this part of the refused writes on, one key is worth naming.
-const ONE_KEY_PERCENT: u64 = 20;
+/// From this part of the refused writes on, in thousandths of a percent, one key is worth naming.
+const ONE_KEY: u64 = 20_000;
 /// Pixels that texts of a lane need: its full name beside the rate, a refusal, and one with its key's share.
 const ROOM_FOR_NAME: f64 = 350.0;
 const ROOM_FOR_REFUSAL: f64 = 270.0;
@@ -188,13 +188,13 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
         load: records.max(bytes).min(1.0),
         throttled: (last.write_provisioned_throughput_exceeded > 0).then(|| {
             let refused = thousands(u64::from(last.write_provisioned_throughput_exceeded));
-            let share = one_key_share(run, shard.id);
+            let of_one_key = one_key_share(run, shard.id);
             let key = match geometry.lane_room() {
-                room if own_line && room >= ROOM_FOR_SHARE && share >= ONE_KEY_PERCENT => "stage.throttled_by_one",
+                room if own_line && room >= ROOM_FOR_SHARE && of_one_key >= ONE_KEY => "stage.throttled_by_one",
                 room if own_line && room >= ROOM_FOR_REFUSAL => "stage.throttled",
                 _ => "stage.throttled_short",
             };
-            tf(key, &[("n", &refused), ("share", &share.to_string())])
+            tf(key, &[("n", &refused), ("share", &percent(of_one_key, 0))])
         }),
         strip: (1..=STRIP_SECONDS).rev().map(cell).collect(),
     }
@@ -234,7 +234,7 @@ fn aim(run: &Simulation, key: &str, geometry: Geometry) -> Option<(f64, u32)> {
     Some((geometry.y(millionths(hash.0)), shard.id.0 % COLOURS))
 }
 
-/// Percent of a shard's refused writes of the last second that the most refused key has.
+/// Share of a shard's refused writes of the last second that the most refused key has, in thousandths of a percent.
 fn one_key_share(run: &Simulation, id: ShardId) -> u64 {
     let mut by_key = BTreeMap::<_, u64>::new();
     let since = run.now() - 1_000_000;
@@ -247,7 +247,7 @@ fn one_key_share(run: &Simulation, id: ShardId) -> u64 {
         }
     }
     let most = by_key.values().max().copied().unwrap_or(0);
-    (most * 100).checked_div(by_key.values().sum()).unwrap_or(0)
+    share(most, by_key.values().sum())
 }
 
 fn readers(run: &Simulation, lanes: &[Lane], stream: &Stream) -> Vec<ReaderBox> {

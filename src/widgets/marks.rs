@@ -13,10 +13,7 @@ use leptos::prelude::*;
 pub fn Marks(session: Session) -> impl IntoView {
     let unfolded = RwSignal::new(false);
     let marks = Memo::new(move |_| session.marks());
-    let count = move || match marks.with(Vec::len) {
-        1 => t("marks.one").to_owned(),
-        count => tf("marks.count", &[("n", &count.to_string())]),
-    };
+    let count = move || tf("marks.count", &[("n", &marks.with(Vec::len).to_string())]);
     let go = move |forward: bool, name: &'static str, path: &'static str| {
         html! {
             <button class="button square" aria-label=name title=name on:click=move |_| session.go_to_mark(forward)>

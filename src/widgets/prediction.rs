@@ -5,7 +5,7 @@ use super::controls::number::{Bounds, NumberSlider};
 use super::controls::problem::{Problem, ProblemLine};
 use crate::content::t;
 use crate::session::Session;
-use lab_content::format::{THIN, thousands};
+use lab_content::format::{THIN, thousands, unit_of};
 use lab_content::prediction::{Ask, Finding, PredictionOption};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -200,8 +200,12 @@ fn outcome(session: Session, guess: Guess) -> Outcome {
             (mark, label(nth), right.map_or(answer, label))
         }
         (Ask::Number { tolerance, unit, .. }, Guess::Number(number)) => {
-            let with_unit = |number: &str| format!("{number}{THIN}{unit}");
-            (mark_of(number, &finding, *tolerance), with_unit(&thousands(number)), with_unit(&answer))
+            let with_unit = |number: u64| format!("{}{THIN}{}", thousands(number), unit_of(number, unit));
+            let found = match &finding {
+                Finding::Number(found) => with_unit(*found),
+                _ => format!("{answer}{THIN}{unit}"),
+            };
+            (mark_of(number, &finding, *tolerance), with_unit(number), found)
         }
         _ => (Mark::Wrong, String::new(), answer),
     };

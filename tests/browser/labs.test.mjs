@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { mouse } from "./hands.mjs";
 import { LABS, goTo, named, open, passes, server, solved, tabTo } from "./lab.mjs";
 
 test("partition-keys: the truck's number as key solves it, a pasted list lands, a key is taken apart", async () => {
@@ -96,6 +97,23 @@ test("resharding is solved with the keyboard alone, from load on", async () => {
   await tabTo(page, named, "Split");
   await page.keyboard.press("Enter");
   await solved(page);
+  await close();
+});
+
+test("enhanced fan-out can't be chosen under KCL 1.x, and is back with 2.x", async () => {
+  const { page, problems, close } = await open("#/lab/kcl");
+  const hand = mouse(page);
+  const reads = page.getByRole("group", { name: "telemetry reads by" });
+  const [polling, enhanced] = ["polling", "enhanced fan-out"].map((name) => reads.getByRole("radio", { name }));
+  await hand.choose("telemetry reads by", "enhanced fan-out");
+  assert.deepEqual([await enhanced.isChecked(), await enhanced.isDisabled()], [true, false]);
+  await hand.choose("KCL version", "1.x");
+  await page.waitForFunction((input) => input.disabled, await enhanced.elementHandle());
+  assert.deepEqual([await polling.isChecked(), await enhanced.isChecked()], [true, false]);
+  await hand.choose("KCL version", "2.x");
+  await page.waitForFunction((input) => input.checked, await enhanced.elementHandle());
+  assert.equal(await enhanced.isDisabled(), false);
+  assert.deepEqual(problems(), []);
   await close();
 });
 

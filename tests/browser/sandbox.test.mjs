@@ -13,15 +13,25 @@ test("a topology's numbers are held against their ranges beside their fields", a
   const { page, problems, close } = await open("#/lab/sandbox");
   await unfold(page, "Queue workers");
   await unfold(page, "Goals");
-  const workers = page.getByRole("textbox", { name: "Workers", exact: true });
-  const before = await state(workers);
-  for (const text of ["9999999999999", "-1", "many", ""]) await refuses(workers, text, "Workers");
-  await refuses(page.getByRole("textbox", { name: "Work on a message, least" }), "1.5", "Work");
-  await refuses(page.getByRole("textbox", { name: "Value, in the measure's unit" }).first(), "few", "Value");
-  await workers.fill(before.text);
-  await workers.press("Tab");
-  assert.deepEqual(await state(workers), before);
+  const cases = [
+    [page.getByRole("textbox", { name: "Workers", exact: true }), ["9999999999999", "-1", "many", ""], "Workers"],
+    [page.getByRole("textbox", { name: "Work on a message, least" }), ["1.5"], "Work"],
+  ];
+  const before = [];
+  for (const [field, texts, name] of cases) {
+    before.push(await state(field));
+    for (const text of texts) await refuses(field, text, name);
+  }
+  // As long as one of them can't be read, nothing is said about the whole.
+  for (const [nth, [field]] of cases.entries()) {
+    assert.equal(await page.getByText("As in this run.").count(), 0);
+    await field.fill(before[nth].text);
+    await field.press("Tab");
+    assert.deepEqual(await state(field), before[nth]);
+  }
   await page.getByText("As in this run.").waitFor();
+  await refuses(page.getByRole("textbox", { name: "Value, in the measure's unit" }).first(), "few", "Value");
+  assert.equal(await page.getByText("As in this run.").count(), 0);
   assert.deepEqual(problems(), []);
   await close();
 });
@@ -92,6 +102,9 @@ test("no run begins while a number that can't be stands in its form", async () =
   await page.getByRole("textbox", { name: "Messages of a receive" }).fill("5");
   await mouse(page).press("Begin a run with this");
   assert.equal((await state(workers)).text, "9999999999999");
+  // Beside the message nothing says that the form is the run's.
+  await page.locator(".builder").getByRole("alert").getByText("Mend it first").waitFor();
+  assert.equal(await page.getByText("As in this run.").count(), 0);
   await close();
 });
 

@@ -1,6 +1,7 @@
 //! How values read: thin spaces for thousands, units, and texts with `{placeholders}`.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A narrow space that doesn't break: between thousands, and between a number and its unit.
 pub const THIN: char = '\u{202f}';
@@ -40,7 +41,7 @@ impl Format {
     pub fn text(self, value: u64) -> String {
         match self {
             Format::Count => thousands(value),
-            Format::Percent => format!("{}.{}{THIN}%", value / 1_000, value % 1_000 / 100),
+            Format::Percent => percent(value, 1),
             Format::Kept if value == 0 => "kept".to_owned(),
             Format::Kept if value < 1_000 => format!("broken {value}×"),
             Format::Kept => format!("broken {}k×", thousands(value / 1_000)),
@@ -51,7 +52,7 @@ impl Format {
             Format::Milliseconds => format!("{}{THIN}ms", thousands(value)),
             Format::DollarsPerMonth => format!("${}", thousands((value + 500_000_000) / 1_000_000_000)),
             Format::KilobytesPerSecond => format!("{}{THIN}KB/s", thousands(value >> 10)),
-            Format::FinePercent => format!("{}.{:02}{THIN}%", value / 1_000, value % 1_000 / 10),
+            Format::FinePercent => percent(value, 2),
             Format::RecordsPerSecond => format!("{}{THIN}rec/s", thousands(value)),
             Format::Seconds => format!("{}.{}{THIN}s", value / 1_000, value % 1_000 / 100),
             // Of less than a tenth, so that small files can be told apart.
@@ -61,6 +62,38 @@ impl Format {
                 format!("{}.{}{THIN}MB/min", value / 1_000_000, value % 1_000_000 / 100_000)
             }
         }
+    }
+}
+
+/// A part of a whole in thousandths of a percent, to the nearest; what is more than none is never 0, what is less than
+/// all never 100 %.
+pub fn share(part: u64, whole: u64) -> u64 {
+    let Some(doubled) = (u128::from(part) * 200_000).checked_div(u128::from(whole)) else { return 0 };
+    let nearest = doubled.div_ceil(2) as u64;
+    match part {
+        0 => 0,
+        _ if part < whole => nearest.clamp(1, ALL - 1),
+        _ => nearest,
+    }
+}
+
+/// The whole of a share.
+const ALL: u64 = 100_000;
+
+/// Thousandths of a percent with 0 to 2 decimals, to the nearest: `26.4 %`. A share that this would make none or all of
+/// the whole, and isn't, reads as less or more than the last that can be written: `<0.1 %`, `>99.9 %`.
+pub fn percent(thousandths: u64, decimals: u32) -> String {
+    let unit = 10_u64.pow(3 - decimals.min(2));
+    let (rounded, all) = ((thousandths + unit / 2) / unit, ALL / unit);
+    let (sign, shown) = match rounded {
+        0 if thousandths > 0 => ("<", 1),
+        _ if rounded == all && thousandths < ALL => (">", all - 1),
+        _ => ("", rounded),
+    };
+    let scale = 10_u64.pow(decimals.min(2));
+    match decimals {
+        0 => format!("{sign}{shown}{THIN}%"),
+        _ => format!("{sign}{}.{:0width$}{THIN}%", shown / scale, shown % scale, width = decimals.min(2) as usize),
     }
 }
 
@@ -92,7 +125,27 @@ pub fn dollars(nano: u64, decimals: u32) -> String {
     let unit = 10_u64.pow(9 - decimals.min(9));
     let rounded = (nano + unit / 2) / unit;
     let scale = 10_u64.pow(decimals);
-    format!("{}.{:0width$}", rounded / scale, rounded % scale, width = decimals as usize)
+    format!("{}.{:0width$}", thousands(rounded / scale), rounded % scale, width = decimals as usize)
+}
+
+/// A text of sums with thin spaces in its numbers, for what is written elsewhere: `4 shards × 10 000 h = $1 200.50`.
+/// Decimals stay together.
+pub fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(|character: char| character.is_ascii_digit()) {
+        let (before, number) = rest.split_at(at);
+        let end = number.find(|character: char| !character.is_ascii_digit()).unwrap_or(number.len());
+        let (digits, after) = number.split_at(end);
+        spaced.push_str(before);
+        match digits.parse() {
+            Ok(value) if !before.ends_with('.') && !digits.starts_with('0') => spaced.push_str(&thousands(value)),
+            _ => spaced.push_str(digits),
+        }
+        rest = after;
+    }
+    spaced.push_str(rest);
+    spaced
 }
 
 /// A count with its unit as the page writes it: bytes in KiB and MiB, whole seconds and minutes.
@@ -111,14 +164,38 @@ pub fn with_unit(value: u64, unit: &str) -> String {
         "us" if value.is_multiple_of(1_000) => (value / 1_000, "ms".to_owned()),
         unit => (value, unit.to_owned()),
     };
-    match unit.as_str() {
+    match unit_of(value, &unit).as_ref() {
         "" => thousands(value),
         unit => format!("{}{THIN}{unit}", thousands(value)),
     }
 }
 
-/// The text with each `{key}` replaced by what `value` knows; an unknown one stays as it is.
+/// The unit of a number of things: of one `shard` for `shards`, `record/s` for `records/s`. What is no plural noun stays.
+pub fn unit_of(value: u64, unit: &str) -> Cow<'_, str> {
+    let end = unit.find(|character: char| !character.is_ascii_lowercase()).unwrap_or(unit.len());
+    let (noun, rest) = unit.split_at(end);
+    // `s` and `ms` are no nouns.
+    let one = noun.strip_suffix('s').filter(|noun| value == 1 && noun.len() > 2);
+    match one {
+        None => Cow::Borrowed(unit),
+        Some(one) => match (one.strip_suffix("ie"), one.strip_suffix("che")) {
+            (Some(stem), _) => Cow::Owned(format!("{stem}y{rest}")),
+            (_, Some(stem)) => Cow::Owned(format!("{stem}ch{rest}")),
+            _ => Cow::Owned(format!("{one}{rest}")),
+        },
+    }
+}
+
+/// The text with each `{key}` replaced by what `value` knows; an unknown one stays as it is. `{key|shard|shards}` is the
+/// first word where the value is 1, else the second: a number never meets a noun in the wrong number.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let value = |key: &str| match key.split_once('|') {
+        Some((number, words)) => {
+            let (one, many) = words.split_once('|')?;
+            Some(if value(number)? == "1" { one } else { many }.to_owned())
+        }
+        None => value(key),
+    };
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -142,7 +219,9 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 pub fn placeholders(text: &str) -> Vec<&str> {
     let is_key =
         |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
-    text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key)).filter(is_key).collect()
+    // Of words that a number chooses from, the number's name.
+    let keys = text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key));
+    keys.map(|key| key.split_once('|').map_or(key, |(number, _)| number)).filter(is_key).collect()
 }
 
 #[cfg(test)]
@@ -157,6 +236,15 @@ mod tests {
             (with_unit(25_600, "bytes"), "25 KiB"),
             (with_unit(1_000, "records/s"), "1 000 records/s"),
             (with_unit(30_000, "ms"), "30 s"),
+            (with_unit(1, "shards"), "1 shard"),
+            (with_unit(1, "records/s"), "1 record/s"),
+            (with_unit(1, "times per 24 h"), "1 time per 24 h"),
+            (with_unit(1, "retries"), "1 retry"),
+            (with_unit(1, "batches"), "1 batch"),
+            (with_unit(1, "bytes"), "1 byte"),
+            (with_unit(1, "per shard"), "1 per shard"),
+            (with_unit(1, "ms"), "1 ms"),
+            (with_unit(0, "shards"), "0 shards"),
             (Format::Percent.text(26_449), "26.4 %"),
             (Format::Kept.text(0), "kept"),
             (Format::Kept.text(999), "broken 999×"),
@@ -165,17 +253,55 @@ mod tests {
             (Format::DollarsPerMonth.text(1_119_500_000_000), "$1 120"),
             (Format::Milliseconds.text(1_574), "1 574 ms"),
             (Format::KilobytesPerSecond.text(204_800), "200 KB/s"),
-            (Format::FinePercent.text(95), "0.09 %"),
+            (Format::Percent.text(26_450), "26.5 %"),
+            (Format::Percent.text(150_049), "150.0 %"),
+            (Format::FinePercent.text(95), "0.10 %"),
             (Format::RecordsPerSecond.text(2_050), "2 050 rec/s"),
             (Format::Mebibytes.text(5_767_168), "5.5 MiB"),
             (Format::Mebibytes.text(104_857), "103 KiB"),
             (Format::Mebibytes.text(104_858), "0.1 MiB"),
             (Format::MegabytesPerMinute.text(2_996_000), "2.9 MB/min"),
             (dollars(14_000_000, 3), "0.014"),
+            (dollars(1_234_567_000_000_000, 2), "1 234 567.00"),
+            (spaced("54 shards × 7300.1234 GB = $12345.67"), "54 shards × 7 300.1234 GB = $12 345.67"),
+            (spaced("1000000"), "1 000 000"),
+            (spaced("none, 0.00012345 and 007"), "none, 0.00012345 and 007"),
         ];
         for (found, wanted) in cases {
             assert_eq!(found.replace(THIN, " "), wanted);
         }
+    }
+
+    #[test]
+    fn a_share_is_rounded_and_never_none_or_all_where_it_is_not() {
+        let cases = [
+            (0, 3, 1, "0.0 %"),
+            (1, 3, 1, "33.3 %"),
+            (2, 3, 1, "66.7 %"),
+            (2, 3, 0, "67 %"),
+            (3, 3, 1, "100.0 %"),
+            (1, 1_000_000, 1, "<0.1 %"),
+            (1, 1_000_000, 2, "<0.01 %"),
+            (999_999, 1_000_000, 1, ">99.9 %"),
+            (999, 1_000, 1, "99.9 %"),
+            (999, 1_000, 0, ">99 %"),
+            (7, 0, 1, "0.0 %"),
+            (u64::MAX, u64::MAX, 2, "100.00 %"),
+        ];
+        for (part, whole, decimals, wanted) in cases {
+            assert_eq!(percent(share(part, whole), decimals).replace(THIN, " "), wanted, "{part} of {whole}");
+        }
+    }
+
+    #[test]
+    fn one_of_a_thing_is_named_as_one() {
+        let text = |n: &str| fill("{n} {n|shard|shards}, {m|x|y}", |key| (key == "n").then(|| n.to_owned()));
+        for (n, wanted) in
+            [("0", "0 shards"), ("1", "1 shard"), ("2", "2 shards"), ("1\u{202f}000", "1\u{202f}000 shards")]
+        {
+            assert_eq!(text(n), format!("{wanted}, {{m|x|y}}"));
+        }
+        assert_eq!(placeholders("{n} {n|shard|shards}"), ["n", "n"]);
     }
 
     #[test]

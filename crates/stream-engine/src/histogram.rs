@@ -53,13 +53,22 @@ impl Histogram {
     /// The value that `percent` of all values don't exceed: the lower end of its step. None if
     /// nothing was counted.
     pub fn percentile(&self, percent: u64) -> Option<u64> {
+        self.step_at(percent).map(lower_end)
+    }
+
+    /// The same by the upper end of its step: never less than what it stands for, so that it can stand beside an exact
+    /// mean of the same values.
+    pub fn percentile_at_most(&self, percent: u64) -> Option<u64> {
+        self.step_at(percent).map(upper_end)
+    }
+
+    fn step_at(&self, percent: u64) -> Option<usize> {
         let rank = (self.total * percent.min(100)).div_ceil(100).max(1);
         let mut seen = 0;
-        let at = self.counts.iter().position(|count| {
+        self.counts.iter().position(|count| {
             seen += u64::from(*count);
             seen >= rank
-        })?;
-        Some(lower_end(at))
+        })
     }
 
     /// Steps that hold anything: lower end and count, ascending.
@@ -85,6 +94,11 @@ fn lower_end(bucket: usize) -> u64 {
     }
 }
 
+fn upper_end(bucket: usize) -> u64 {
+    let octave = (bucket as u64 / STEPS).saturating_sub(1);
+    lower_end(bucket) + ((1 << octave) - 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +109,9 @@ mod tests {
             let low = lower_end(bucket(value));
             assert!(low <= value && value - low <= value / STEPS, "{value} {low}");
             assert_eq!(bucket(low), bucket(value));
+            let high = upper_end(bucket(value));
+            assert!(high >= value && bucket(high) == bucket(value), "{value} {high}");
+            assert!(high == u64::MAX || bucket(high + 1) == bucket(value) + 1, "{value} {high}");
         }
     }
 
@@ -106,6 +123,12 @@ mod tests {
         let (middle, high) = (histogram.percentile(50), histogram.percentile(99));
         assert!(middle.is_some_and(|value| (469..=500).contains(&value)), "{middle:?}");
         assert!(high.is_some_and(|value| (928..=990).contains(&value)), "{high:?}");
+        let bound = histogram.percentile_at_most(99);
+        assert!(bound.is_some_and(|value| (990..=1_023).contains(&value)), "{bound:?}");
+        // Of values that are all the same, none is above the bound.
+        let mut same = Histogram::default();
+        (0..100).for_each(|_| same.add(31_000));
+        assert!(same.percentile(99) < same.mean() && same.percentile_at_most(99) >= same.mean());
         assert_eq!(histogram.steps().map(|(_, count)| u64::from(count)).sum::<u64>(), histogram.total());
     }
 }

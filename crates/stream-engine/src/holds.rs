@@ -3,7 +3,7 @@
 
 use crate::command::{Change, Command, QueueConsumerChange};
 use crate::consumers::fleet::FleetChange;
-use crate::consumers::kcl::KclAction;
+use crate::consumers::kcl::{KclAction, KclKnob};
 use crate::consumers::lambda::LambdaChange;
 use crate::producers::load::LoadChange;
 use crate::security::call_holds;
@@ -27,6 +27,17 @@ impl Command {
             Command::Producer { producer, change } => change.holds(run, producer),
             Command::Queue { queue, change } => change.holds(run, queue),
             _ => None,
+        }
+    }
+
+    /// Whether the setting would do anything as things stand: enhanced fan-out would not under a version of the KCL that
+    /// doesn't know it.
+    pub fn has_use(&self, run: &Simulation) -> bool {
+        match self {
+            Command::Kcl { application, action: KclAction::Set(KclKnob::FanOut(true)) } => {
+                run.kcl().iter().any(|one| one.setup.name == *application && one.can_fan_out())
+            }
+            _ => true,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::app::Shell;
 use crate::content::tf;
+use crate::scene::reshard::updating_s;
 use crate::session::Session;
 use lab_content::control::Widget;
 use lab_content::format::thousands;
@@ -41,7 +42,11 @@ pub fn play(shell: Shell, session: Session) {
         // A refusal is said in the status line; the rest is played all the same.
         let refused = commands.into_iter().filter(|command| session.act(command.clone()).is_err()).count();
         if refused == 0 {
-            session.say(tf("keys.played", &[("n", &count), ("file", &given.file), ("shards", &shards.to_string())]));
+            let is_updating = session.peek(|run| updating_s(run).is_some());
+            let values =
+                [("n", &count), ("file", &given.file), ("open", &open.to_string()), ("shards", &shards.to_string())];
+            let values = values.map(|(name, value)| (name, value.as_str()));
+            session.say(tf(if is_updating { "keys.played_updating" } else { "keys.played" }, &values));
         }
     });
 }

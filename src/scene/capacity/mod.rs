@@ -8,8 +8,9 @@ use super::chart::Size;
 use super::chart::axis::Scale;
 use crate::content::{content, t, tf};
 use days::{Day, Step};
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use stream_engine::Simulation;
+use stream_engine::bill::Usage;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::stream::{Stream, StreamMode, StreamStatus};
 use stream_engine::producers::load::{Load, LoadSum, Target};
@@ -159,15 +160,12 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
     let minute = target.window(run, 0);
     let (standing, data) = per_month(&day);
     let all = day.stored + day.refused;
-    let share = (day.refused * 100_000).checked_div(all).unwrap_or(0);
+    let share = share(day.refused, all);
     let dollars = |nano: u64| Format::DollarsPerMonth.text(nano);
     let (standing_text, data_text) = (dollars(standing), dollars(data));
     let values = [("standing", standing_text.as_str()), ("data", data_text.as_str())];
     let hour = (standing + data) / MONTH_HOURS;
-    let made_of = match stream.mode {
-        StreamMode::Provisioned => tf("capacity.made_of_shards", &values),
-        StreamMode::OnDemand => tf("capacity.made_of_stream", &values),
-    };
+    let made_of = tf(made_of(stream.mode, &day.used), &values);
     Panel {
         y: field.y,
         height: field.height,
@@ -196,11 +194,22 @@ fn panel(run: &Simulation, load: &Load, (target, stream): (&Target, &Stream), st
     }
 }
 
+/// The words for what was paid for: those of the mode that it was paid in, which may be another one than the present,
+/// or both. While nothing is paid, those of the present mode.
+fn made_of(mode: StreamMode, used: &Usage) -> &'static str {
+    let provisioned = used.shard_us + used.extended_shard_us + used.payload_units > 0;
+    let on_demand = used.stream_us + used.in_bytes + used.out_bytes > 0;
+    match (provisioned, on_demand, mode) {
+        (true, true, _) => "capacity.made_of_both",
+        (true, false, _) | (false, false, StreamMode::Provisioned) => "capacity.made_of_shards",
+        (false, true, _) | (false, false, StreamMode::OnDemand) => "capacity.made_of_stream",
+    }
+}
+
 fn note(run: &Simulation, load: &Load, stream: &Stream) -> String {
     let shards = stream.open_count();
     let takes = thousands(capacity(run, load, shards as f64) as u64);
-    let word = if shards == 1 { "capacity.note_one" } else { "capacity.note" };
-    let text = tf(word, &[("n", &shards.to_string()), ("takes", &takes)]);
+    let text = tf("capacity.note", &[("n", &shards.to_string()), ("takes", &takes)]);
     match stream.status {
         StreamStatus::Active => text,
         status => format!("{text} · {}", status.name()),

@@ -3,7 +3,7 @@
 use super::{WINDOW_S, capacity, load, mode, per_month, targets};
 use crate::content::{t, tf};
 use crate::scene::table::{Cell, Column, Table};
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use stream_engine::Simulation;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::stream::Stream;
@@ -34,7 +34,7 @@ pub fn table(run: &Simulation) -> Table {
 fn row(run: &Simulation, load: &Load, target: &Target, stream: &Stream) -> Vec<Cell> {
     let sum = target.window(run, WINDOW_S);
     let all = sum.stored + sum.refused;
-    let share = (sum.refused * 100_000).checked_div(all).unwrap_or(0);
+    let share = share(sum.refused, all);
     let (standing, data) = per_month(&sum);
     let mean = all / sum.seconds.max(1);
     vec![

@@ -52,6 +52,27 @@ fn the_sight_is_a_day_that_moves_on_with_the_run() {
 }
 
 #[test]
+fn money_has_the_names_of_the_mode_that_it_was_paid_in() {
+    let made_of = |history: &History| scene(history.present(), SIZE).panels[0].made_of.clone();
+    let switch = |history: &mut History, mode: &str| {
+        let body = format!(
+            r#"{{"StreamARN":"arn:aws:kinesis:us-east-1:123456789012:stream/yours","StreamModeDetails":{{"StreamMode":"{mode}"}}}}"#
+        );
+        history
+            .act(Command::Call { target: "Kinesis_20131202.UpdateStreamMode".to_owned(), body })
+            .expect("it is ACTIVE");
+    };
+    let mut history = run(24, None);
+    assert!(made_of(&history).contains(" shards + "));
+    switch(&mut history, "ON_DEMAND");
+    assert!(made_of(&history).contains(" shards + "), "the day behind was paid by the shard: {}", made_of(&history));
+    history.seek(Time::from_s(30 * HOUR_S));
+    assert!(made_of(&history).contains(" by the hour + "), "{}", made_of(&history));
+    history.seek(Time::from_s(50 * HOUR_S));
+    assert!(made_of(&history).contains(" stream + "), "{}", made_of(&history));
+}
+
+#[test]
 fn every_drawn_point_lies_in_its_field() {
     let size = Size { width: 320.0, height: height(320.0) };
     for panel in scene(run(20, None).present(), size).panels {

@@ -4,6 +4,7 @@ use super::axis::{Quantity, Scale, Unit};
 use super::{Limit, Mark, Plot, Size};
 use crate::content::{t, tf};
 use crate::scene::COLOURS;
+use lab_content::format::{percent, share};
 use stream_engine::Simulation;
 use stream_engine::kinesis::shard::Shard;
 
@@ -59,8 +60,8 @@ pub fn shares(run: &Simulation, size: Size) -> BarChart {
     let counted = shares_of(run);
     let count = counted.len().max(1) as f64;
     let total: u64 = counted.iter().map(|(_, records)| records).sum();
-    let share = |records: u64| (records * 100_000).checked_div(total).unwrap_or(0) as f64;
-    let shares: Vec<(u32, f64)> = counted.into_iter().map(|(shard, records)| (shard, share(records))).collect();
+    let part = |records: u64| share(records, total) as f64;
+    let shares: Vec<(u32, f64)> = counted.into_iter().map(|(shard, records)| (shard, part(records))).collect();
     let even = 100_000.0 / count;
     let highest = shares.iter().map(|(_, share)| *share).fold(even, f64::max);
     let unit = Quantity::Share.unit(highest);
@@ -71,7 +72,7 @@ pub fn shares(run: &Simulation, size: Size) -> BarChart {
     let even = Limit { y: Some(field.y(even)), text: tf("chart.even", &[("n", &unit.text(even))]) };
     let description = match total {
         0 => t("chart.shares.nothing").to_owned(),
-        _ => describe(&shares, unit, &even),
+        _ => describe(&shares, &even),
     };
     BarChart {
         size,
@@ -111,7 +112,7 @@ impl Field {
                 _ => String::new(),
             },
             value: match slot {
-                _ if slot >= WIDTH_DECIMAL => self.unit.text(share),
+                _ if slot >= WIDTH_DECIMAL => percent(share as u64, 1),
                 _ if slot >= WIDTH_VALUE => format!("{:.0}", share / self.unit.divisor),
                 _ => String::new(),
             },
@@ -123,9 +124,9 @@ fn name(shard: u32) -> String {
     tf("chart.shard", &[("n", &shard.to_string())])
 }
 
-fn describe(shares: &[(u32, f64)], unit: Unit, even: &Limit) -> String {
+fn describe(shares: &[(u32, f64)], even: &Limit) -> String {
     let texts: Vec<String> =
-        shares.iter().map(|(shard, share)| format!("{}: {}", name(*shard), unit.text(*share))).collect();
+        shares.iter().map(|(shard, share)| format!("{}: {}", name(*shard), percent(*share as u64, 1))).collect();
     format!("{}. {}.", texts.join(", "), even.text)
 }
 

@@ -211,7 +211,7 @@ fn draw_buffer(scene: &mut DeliveryScene, found: &Buffer, place: Place) {
         gauge(scene, (left, y + 6.0, right - left), part, "shard-1");
     }
     let last = match (found.waiting, found.next) {
-        (1.., _) => tf("delivery.waiting", &[("n", &found.waiting.to_string())]),
+        (1.., _) => tf("delivery.waiting", &[("n", &found.waiting_text())]),
         (_, Some((ms, true))) => tf("delivery.next_by_size", &[("in", &duration(ms))]),
         (_, Some((ms, false))) => tf("delivery.next_by_time", &[("in", &duration(ms))]),
         (_, None) => t("delivery.empty").to_owned(),
@@ -403,7 +403,7 @@ fn describe(run: &Simulation) -> String {
         ];
         all.push(tf("delivery.describe.firehose", &values.each_ref().map(|(name, value)| (*name, value.as_str()))));
         if found.refuses {
-            all.push(tf("delivery.waiting", &[("n", &found.waiting.to_string())]));
+            all.push(tf("delivery.waiting", &[("n", &found.waiting_text())]));
         }
     }
     if let Some(found) = counting(run) {

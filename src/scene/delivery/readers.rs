@@ -5,7 +5,7 @@ use crate::content::{t, tf};
 use lab_content::format::{THIN, thousands};
 use std::collections::BTreeMap;
 use stream_engine::Simulation;
-use stream_engine::consumers::firehose::DeliveryStream;
+use stream_engine::consumers::firehose::{DeliveryStream, WAITING_MAX};
 use stream_engine::consumers::flink::Application;
 use stream_engine::consumers::flink::window::{Span, WindowKind};
 use stream_engine::kinesis::shard::KeyId;
@@ -31,6 +31,14 @@ pub struct Buffer {
     /// Objects that a refusing bucket has sent back.
     pub waiting: usize,
     pub refuses: bool,
+}
+
+impl Buffer {
+    /// How many objects were sent back: exactly, up to what the engine keeps apart.
+    pub fn waiting_text(&self) -> String {
+        let more = if self.waiting >= WAITING_MAX { "+" } else { "" };
+        format!("{}{more}", self.waiting)
+    }
 }
 
 /// An object in the bucket.

@@ -88,6 +88,19 @@ fn a_refusing_bucket_keeps_the_objects_waiting() {
 }
 
 #[test]
+fn refused_objects_are_counted_as_far_as_they_are_kept_apart() {
+    let text = |waiting: usize| {
+        let run = run(&[], 60);
+        let found = Buffer { waiting, ..buffer(run.present()).expect("a delivery stream") };
+        tf("delivery.waiting", &[("n", &found.waiting_text())])
+    };
+    for (waiting, beginning) in [(1, "✕ 1 object refused"), (63, "✕ 63 objects refused"), (64, "✕ 64+ objects refused")]
+    {
+        assert!(text(waiting).starts_with(beginning), "{}", text(waiting));
+    }
+}
+
+#[test]
 fn the_picture_keeps_inside_its_card_at_every_width() {
     let steps = [option("clock", "2 min slow", 50), option("load", "9 MB/min", 20)].concat();
     let run = run(&steps, 590);

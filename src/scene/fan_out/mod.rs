@@ -9,7 +9,7 @@ pub mod table;
 use super::chart::Size;
 use crate::content::{content, t, tf};
 use histogram::Histogram;
-use lab_content::format::{THIN, dollars, thousands};
+use lab_content::format::{THIN, dollars, percent, share, thousands};
 use stream_engine::Simulation;
 use stream_engine::bill::Dimension;
 use stream_engine::consumers::fleet::watch::{Delivery, Watch};
@@ -242,17 +242,13 @@ fn note(run: &Simulation, fleet: &Fleet, way: Way, is_long: bool) -> (String, bo
     let (polls, refused) =
         sums.fold((0, 0), |sum, window| (sum.0 + u64::from(window.polls), sum.1 + u64::from(window.refused)));
     if refused > 0 {
-        let percent = format!("{}{THIN}%", (refused * 100).div_ceil(polls.max(1)));
+        let percent = percent(share(refused, polls), 0);
         let window = WINDOW_S.to_string();
         return (tf("fan_out.pull.refused", &[("percent", &percent), ("window", &window)]), true);
     }
     let calls = quotas.shard_get_records_calls_per_second.to_string();
     let bytes = megabytes(quotas.shard_shared_read_bytes_per_second);
-    let word = match (is_long, applications.as_str()) {
-        (false, _) => "fan_out.pull.note_short",
-        (true, "1") => "fan_out.pull.note_one",
-        (true, _) => "fan_out.pull.note",
-    };
+    let word = if is_long { "fan_out.pull.note" } else { "fan_out.pull.note_short" };
     (tf(word, &[("n", &applications), ("calls", &calls), ("bytes", &bytes)]), false)
 }
 

@@ -34,8 +34,6 @@ pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, Vec<String>)
             let key = match (leases, leads) {
                 (0, false) => "kcl.idle",
                 (0, true) => "kcl.idle_leader",
-                (1, false) => "kcl.lease",
-                (1, true) => "kcl.lease_leader",
                 (_, false) => "kcl.leases",
                 (_, true) => "kcl.leases_leader",
             };

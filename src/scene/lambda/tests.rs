@@ -4,7 +4,9 @@ use super::*;
 use crate::content::content;
 use lab_content::run::replay;
 use std::rc::Rc;
-use stream_engine::{History, Time};
+use stream_engine::consumers::lambda::LambdaChange;
+use stream_engine::consumers::lambda::knob::MappingKnob;
+use stream_engine::{Command, History, Time};
 
 const SIZE: Size = Size { width: 892.0, height: 376.0 };
 
@@ -46,11 +48,35 @@ fn what_was_given_up_can_be_read_and_what_was_lost_is_told() {
     let letters = destination::letters(solved.present(), mapping);
     assert_eq!(letters.len(), 1);
     assert!(letters[0].body.contains("\"batchSize\":1,") && letters[0].body.contains("RetryAttemptsExhausted"));
-    let (shard, _) = destination::newest_record(mapping).expect("one was given up");
+    let (shard, _) = destination::newest_record(solved.present(), mapping).expect("one was given up");
     assert_eq!(shard.0, 1);
     let whole = run(Some("two retries and a queue"), 9_000);
     let scene = lambda(whole.present(), SIZE);
     assert!(scene.lost.is_some_and(|text| text.contains("given up")));
+}
+
+#[test]
+fn the_destination_shows_what_it_holds_itself() {
+    let mut run = run(Some("two retries and a queue"), 9_000);
+    let count = |run: &History| lambda(run.present(), SIZE).destination.lines;
+    let in_queue = count(&run);
+    assert!(in_queue.len() == 4 && in_queue[0].ends_with(": 1"), "{in_queue:?}");
+    let to = |run: &mut History, arn: &str| {
+        let change = LambdaChange::Set(MappingKnob::OnFailure(arn.to_owned()));
+        run.act(Command::Lambda { function: "handler".to_owned(), change }).expect("it is a destination");
+    };
+    to(&mut run, "arn:aws:s3:::failed-batches");
+    let in_bucket = count(&run);
+    assert!(
+        in_bucket.len() == 1 && in_bucket[0].ends_with(": 0"),
+        "what lies in the queue isn't the bucket's: {in_bucket:?}"
+    );
+    let mapping = run.present().lambda().mappings.values().next().expect("one");
+    assert_eq!(destination::newest_record(run.present(), mapping), None);
+    to(&mut run, "arn:aws:sns:us-east-1:123456789012:failed-batches");
+    assert_eq!(count(&run), [tf("lambda.destination.uncounted", &[("service", "SNS")])]);
+    to(&mut run, "arn:aws:sqs:us-east-1:123456789012:failed-batches");
+    assert_eq!(count(&run), in_queue);
 }
 
 #[test]

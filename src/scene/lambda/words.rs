@@ -2,7 +2,7 @@
 
 use super::{DestinationBox, FunctionBox};
 use crate::content::{t, tf};
-use crate::scene::lambda::destination::{Kind, kind, letters};
+use crate::scene::lambda::destination::{Kind, count, kind, newest};
 use lab_content::format::{duration, thousands};
 use stream_engine::Simulation;
 use stream_engine::consumers::lambda::batch::{Batch, Lane};
@@ -17,10 +17,7 @@ pub fn batch(run: &Simulation, lane: &Lane, batch: &Batch) -> String {
     if batch.ends_window {
         return t("lambda.batch.window").to_owned();
     }
-    let records = match batch.records.len() {
-        1 => t("lambda.batch.one").to_owned(),
-        count => tf("lambda.batch.records", &[("n", &thousands(count as u64))]),
-    };
+    let records = tf("lambda.batch.records", &[("n", &thousands(batch.records.len() as u64))]);
     let mut parts = vec![records];
     if batch.attempts > 0 {
         parts.push(tf("lambda.batch.attempt", &[("n", &(batch.attempts + 1).to_string())]));
@@ -70,9 +67,11 @@ pub fn destination(run: &Simulation, mapping: &Mapping) -> DestinationBox {
         Kind::Topic => "SNS",
         Kind::Bucket => "S3",
     };
-    let count = letters(run, mapping).len();
-    let mut lines = vec![tf("lambda.destination.count", &[("service", service), ("n", &count.to_string())])];
-    if let Some(newest) = mapping.discards.last() {
+    let mut lines = vec![match count(run, mapping) {
+        Some(count) => tf("lambda.destination.count", &[("service", service), ("n", &thousands(count))]),
+        None => tf("lambda.destination.uncounted", &[("service", service)]),
+    }];
+    if let Some(newest) = newest(run, mapping) {
         let number = newest.numbers.0.to_string();
         let tail = &number[number.len().saturating_sub(8)..];
         lines.push(tf("lambda.destination.newest", &[("n", &newest.shard.0.to_string()), ("number", tail)]));

@@ -1,6 +1,6 @@
 //! The clients' picture follows the run: what each packs, what is refused, and a call that fails in part.
 
-use super::{MARGIN, ProducersScene, ROOMY, columns, producers};
+use super::{MARGIN, ProducersScene, ROOMY, columns, latency, producers};
 use crate::content::{content, t};
 use crate::scene::chart::Size;
 use crate::scene::table::tables;
@@ -98,4 +98,19 @@ fn the_tables_have_a_row_for_each_client() {
     assert_eq!(tables[0].rows.len(), 5);
     assert!(tables.iter().all(|table| table.rows.iter().all(|row| row.len() == table.columns.len())));
     assert!(tables[0].rows[0][5].is_bad);
+}
+
+#[test]
+fn after_a_crash_of_the_agent_its_mean_is_not_above_its_p99() {
+    let mut run = run(20);
+    for (second, label) in [(20, "Crash"), (50, "Restart")] {
+        run.seek(Time::from_s(second));
+        for command in commands("log", label) {
+            run.act(command.clone()).expect("the lab's own command");
+        }
+    }
+    // What had waited is sent from the oldest on: all of the last seconds took about as long.
+    run.seek(Time::from_s(96));
+    let (mean, high) = latency(run.present(), 3, &run.present().producers()[3]);
+    assert!(mean > Some(35_000) && high >= mean, "{mean:?} {high:?}");
 }

@@ -3,7 +3,7 @@
 use crate::content::{t, tf};
 use calculator::sizing::poll_interval_ms;
 use calculator::{Bill, Load, Reads, Sizing, on_demand_shards, size};
-use lab_content::format::{thousands, with_unit};
+use lab_content::format::{spaced, thousands, with_unit};
 use lab_content::reference::Reference;
 use stream_engine::Quotas;
 use stream_engine::bill::money::to_cents;
@@ -68,8 +68,8 @@ pub fn answer(load: &Load, reference: &'static Reference, profile: usize) -> Ans
 
 fn lines(bill: &Bill, reference: &'static Reference) -> BillLines {
     let name = |key: &str| reference.fact(&format!("price.{key}")).map_or("", |fact| fact.name.as_str());
-    let lines = bill.lines.iter().map(|line| (name(line.dimension.key()), line.arithmetic.clone())).collect();
-    BillLines { lines, total: to_cents(bill.total()) }
+    let lines = bill.lines.iter().map(|line| (name(line.dimension.key()), spaced(&line.arithmetic))).collect();
+    BillLines { lines, total: spaced(&to_cents(bill.total())) }
 }
 
 fn formula(load: &Load, sizing: &Sizing, quotas: &Quotas) -> Vec<Step> {
@@ -80,7 +80,7 @@ fn formula(load: &Load, sizing: &Sizing, quotas: &Quotas) -> Vec<Step> {
     if load.peak_percent > 100 {
         let values = [
             ("rate", thousands(load.records_per_second)),
-            ("percent", load.peak_percent.to_string()),
+            ("percent", thousands(load.peak_percent)),
             ("peak", peak.clone()),
         ];
         steps.push(step(t("calculator.step.peak"), filled("calculator.formula.peak", &values)));
@@ -206,6 +206,23 @@ mod tests {
         assert!(found.contains(&"⌈2 000 ÷ 1 000⌉ = 2".to_owned()), "{found:?}");
         assert!(found.contains(&"⌊1 MiB ÷ 1 100 bytes⌋ = 953; ⌈2 000 ÷ 953⌉ = 3".to_owned()), "{found:?}");
         assert!(found.contains(&"⌈2 000 × 1 100 bytes × 2 ÷ 2 MiB⌉ = 3".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn no_number_of_the_page_is_without_its_spaces() {
+        let load = Load { records_per_second: 1_234_567, peak_percent: 1_500, aggregation: true, ..LOAD };
+        for load in [load, Load { reads: Reads::Enhanced, applications: 21, ..load }] {
+            for profile in 0..reference().profiles.len() {
+                let answer = answer(&load, reference(), profile);
+                let bills = [&answer.provisioned, &answer.on_demand];
+                let sums = bills.iter().flat_map(|bill| bill.lines.iter().map(|line| &line.1).chain([&bill.total]));
+                let texts = answer.formula.iter().map(|step| &step.text).chain(sums).chain(&answer.notes);
+                for text in texts {
+                    assert_eq!(spaced(text), *text);
+                }
+                assert!(answer.provisioned.total.contains(THIN), "{}", answer.provisioned.total);
+            }
+        }
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use super::Known;
 use crate::content::{t, tf};
-use crate::scene::keys::share;
 use key_study::plan::Plan;
-use lab_content::format::Format;
+use lab_content::format::{Format, share};
 use std::fmt::Write;
 use stream_engine::kinesis::shard::ShardId;
 

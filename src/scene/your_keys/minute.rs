@@ -5,10 +5,9 @@ use crate::content::{t, tf};
 use crate::scene::chart::axis::Quantity;
 use crate::scene::chart::series::{Data, Ink, Series};
 use crate::scene::chart::{LineChart, Size, lines};
-use crate::scene::keys::share;
 use key_study::moment::{BusiestMinute, Flow};
 use key_study::need::{Bound, Limits, Map};
-use lab_content::format::{Format, THIN, thousands};
+use lab_content::format::{Format, THIN, share, thousands};
 use stream_engine::civil::Civil;
 use stream_engine::kinesis::hash_key::HashKeyRange;
 

@@ -7,11 +7,10 @@ pub mod minute;
 pub mod needs;
 
 use super::COLOURS;
-use super::keys::share;
 use crate::content::tf;
 use key_study::Findings;
 use key_study::moment::Moments;
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use std::rc::Rc;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyRange};
 

@@ -2,16 +2,17 @@
 
 use super::Known;
 use crate::content::{t, tf};
-use crate::scene::keys::share;
 use key_study::need::{Bound, Limits, Month, alone, even_split};
 use key_study::plan::Plan;
-use lab_content::format::{Format, THIN, dollars, thousands, with_unit};
+use lab_content::format::{Format, THIN, dollars, share, thousands, with_unit};
 use stream_engine::bill::Prices;
 use stream_engine::bill::dimension::MONTH_HOURS;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyRange};
 
 /// A key with this part of all records, in thousandths of a percent, is worth a word.
 const HOT: u64 = 5_000;
+/// A key with more than this of its shard's records is what is left, however the shard is split.
+const HALF: u64 = 50_000;
 /// With fewer different keys than this for each shard, chance decides who gets how many.
 const KEYS_PER_SHARD: u64 = 20;
 
@@ -92,11 +93,13 @@ impl Needs {
         let Some(hot) = findings.hottest.first() else { return ("", String::new()) };
         let hot_share = share(hot.records, findings.rows);
         let ranges = HashKeyRange::even(shards);
-        let shard = ranges.partition_point(|range| range.end < HashKey(hot.hash)).to_string();
+        let shard = ranges.partition_point(|range| range.end < HashKey(hot.hash));
+        let of_shard = share(hot.records, ranges.get(shard).map_or(0, |range| findings.line.within(*range).records));
         let values = [
             ("key", shortened(&hot.key)),
             ("share", Format::Percent.text(hot_share)),
-            ("shard", shard),
+            ("shard", shard.to_string()),
+            ("part", Format::Percent.text(of_shard)),
             ("alone", format!("{:.2}", self.alone)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -109,6 +112,8 @@ impl Needs {
                 title = t("keys.why.one_title");
                 sentences.push(t("keys.why.one").to_owned());
             }
+            // Where half of the load lies, there is only this key.
+            () if hot_share >= HOT && of_shard > HALF => sentences.push(tf("keys.why.hot_alone", &values)),
             () if hot_share >= HOT => sentences.push(tf("keys.why.hot", &values)),
             () if distinct < KEYS_PER_SHARD * u64::from(shards) => {
                 let n = thousands(distinct);
@@ -140,20 +145,13 @@ impl Needs {
             None => (findings.units * known.rate.max(1), findings.rows.max(1)),
         };
         let month = Month::of(prices, shards, units, seconds);
-        let price = |nano: u64| format!("${}", grouped(nano));
+        let price = |nano: u64| format!("${}", dollars(nano, 2));
         let value = format!("{} + {}", price(month.shards), price(month.units));
         let hours = MONTH_HOURS.to_string();
         let values = [("n", shards.to_string()), ("units", thousands(month.payload_units)), ("hours", hours)];
         let made_of = tf("keys.need.month_of", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         (value, made_of)
     }
-}
-
-/// Dollars and cents, with spaces between thousands.
-fn grouped(nano: u64) -> String {
-    let text = dollars(nano, 2);
-    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
-    format!("{}.{cents}", whole.parse().map(thousands).unwrap_or_default())
 }
 
 /// A key as it fits into a sentence.

@@ -79,6 +79,15 @@ fn needs_say_what_the_keys_cost_more() {
     assert!(price.starts_with('$') && price.contains(" + $"), "{price}");
     assert!(made_of.contains("PUT"), "{made_of}");
 
+    // 900 of a second's 1 500 are under one key: more than half of any shard that it lies in.
+    let why = plain(&needs.why(&one, 2).1);
+    assert!(why.contains("can't be divided") && !why.contains("split where half"), "{why}");
+    assert!(why.contains("60.0 % of all rows, and 7"), "{why}");
+    // 300 of 900, beside half of the others: less than half of its shard.
+    let less = known(200);
+    let why = Needs::of(&less, limits()).why(&less, 2).1;
+    assert!(why.contains("split where half"), "{why}");
+
     let too_hot = known(1_600);
     let needs = Needs::of(&too_hot, limits());
     assert!(needs.is_stuck() && needs.alone > 1.5);

@@ -6,7 +6,7 @@ use crate::scene::builder::Draft;
 use crate::scene::builder::parts::{Field, PartKind, Shape};
 use crate::widgets::controls::number::{Bounds, out_of_bounds};
 use crate::widgets::controls::problem::{Problem, ProblemLine};
-use lab_content::format::thousands;
+use lab_content::format::{thousands, unit_of};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -139,7 +139,7 @@ pub fn NumberEntry(
                     aria-invalid=move || problem.get().map(|_| "true")
                     prop:value=move || number.get().map(thousands).unwrap_or_default()
                     on:change=move |event| typed(event_target_value(&event))/>
-                <span>{unit}</span>
+                <span>{move || number.get().map_or(unit.into(), |number| unit_of(number, unit))}</span>
             </span>
             <ProblemLine id=problem_id problem/>
         </div>

@@ -74,7 +74,13 @@ pub fn Builder() -> impl IntoView {
             Err(error) => problem.set(Some(Problem::plain(told(&error)))),
         }
     };
-    let state = move || t(if changed.get() { "builder.changed" } else { "builder.same" });
+    // What stands in the fields is neither the run's nor another topology while one of them can't be read.
+    let is_wrong = move || problem.with(Option::is_some) || !unread.with(BTreeSet::is_empty);
+    let state = move || match (is_wrong(), changed.get()) {
+        (true, _) => "",
+        (false, true) => t("builder.changed"),
+        (false, false) => t("builder.same"),
+    };
     html! {
         <div class="builder">
             <p class="hint">{t("builder.hint")}</p>

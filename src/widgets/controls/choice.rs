@@ -20,9 +20,10 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
         }
     };
     let radio = move |option: &'static ChoiceOption| {
+        let is_useless = Memo::new(move |_| session.run(|run| !option.has_use(run)));
         html! {
-            <label>
-                <input type="radio" name=control.id.clone()
+            <label style:opacity=move || is_useless.get().then_some("0.5")>
+                <input type="radio" name=control.id.clone() disabled=is_useless
                     prop:checked=move || session.run(|run| option.is_set(run))
                     on:change=move |_| choose(option)/>
                 <span>{option.label.as_str()}</span>

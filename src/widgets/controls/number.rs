@@ -2,7 +2,7 @@
 
 use super::problem::{Problem, ProblemLine};
 use crate::content::tf;
-use lab_content::format::{THIN, thousands};
+use lab_content::format::{THIN, thousands, unit_of};
 use leptos::prelude::*;
 
 /// What a number may be. A typed one need not be a multiple of the step.
@@ -84,13 +84,13 @@ pub fn NumberSlider(
                     on:input=move |event| typed.set(Some(event_target_value(&event)))
                     on:change=move |event| enter(event_target_value(&event))
                     on:keydown=move |event| if event.key() == "Escape" { give_up() }/>
-                <span aria-hidden="true">{unit}</span>
+                <span aria-hidden="true">{move || unit_of(shown(), unit)}</span>
             </span>
         </div>
         <input type="range" id=id min=bounds.min max=bounds.max step=bounds.step disabled=move || locked.get()
             prop:value=move || shown().to_string()
             style:--filled=filled
-            aria-valuetext=move || format!("{}{THIN}{unit}", thousands(shown()))
+            aria-valuetext=move || format!("{}{THIN}{}", thousands(shown()), unit_of(shown(), unit))
             on:input=drag
             on:change=move |event| if let Ok(number) = event_target_value(&event).parse() { chosen(number) }
             on:blur=move |_| dragged.set(None)/>

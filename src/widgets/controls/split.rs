@@ -3,10 +3,9 @@
 use super::problem::{Problem, ProblemLine};
 use super::reshard::{ShardSelect, first_open, heading, or_else};
 use crate::content::{t, tf};
-use crate::scene::keys::share;
 use crate::scene::reshard::{Load, at_permille, load, permille, range};
 use crate::session::Session;
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use leptos::prelude::*;
 use stream_engine::Command;
 use stream_engine::kinesis::hash_key::{HashKey, HashKeyError, HashKeyRange};
@@ -135,6 +134,9 @@ fn PointSlider(at: Signal<Option<(HashKeyRange, HashKey)>>, choose: Callback<u64
     }
 }
 
+/// From this share on, in thousandths of a percent, one key is what a split leaves.
+const HALF: u64 = 50_000;
+
 fn sides(load: &Load, at: Option<HashKey>) -> String {
     let n = thousands(load.records() as u64);
     match at {
@@ -145,7 +147,14 @@ fn sides(load: &Load, at: Option<HashKey>) -> String {
             let (below, above) = load.sides(at);
             let below = share(below, below + above);
             let (below, above) = (Format::Percent.text(below), Format::Percent.text(share(1, 1) - below));
-            tf("controls.split.sides", &[("n", &n), ("below", &below), ("above", &above)])
+            let sides = tf("controls.split.sides", &[("n", &n), ("below", &below), ("above", &above)]);
+            match share(load.hottest(), load.records() as u64) {
+                hottest if hottest > HALF => {
+                    let hottest = tf("controls.split.hot_key", &[("share", &Format::Percent.text(hottest))]);
+                    format!("{sides} {hottest}")
+                }
+                _ => sides,
+            }
         }
     }
 }

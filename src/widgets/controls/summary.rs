@@ -2,9 +2,9 @@
 
 use crate::content::{t, tf};
 use crate::scene::COLOURS;
-use crate::scene::keys::{Part, Tally, share};
+use crate::scene::keys::{Part, Tally};
 use crate::session::Session;
-use lab_content::format::{Format, thousands};
+use lab_content::format::{Format, share, thousands};
 use leptos::prelude::*;
 use std::sync::Arc;
 use stream_engine::kinesis::shard::ShardId;

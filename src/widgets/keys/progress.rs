@@ -27,7 +27,8 @@ pub fn ProgressCard(desk: Desk) -> impl IntoView {
         }
         Phase::Empty | Phase::Done => (100.0, t("keys.reading.bar"), String::new()),
     });
-    let percent = move || format!("{:.0}", shown.with(|shown| shown.0));
+    // All is read once it is, not half a percent before.
+    let percent = move || format!("{:.0}", shown.with(|shown| if shown.0 < 100.0 { shown.0.min(99.0) } else { 100.0 }));
     let stop = move |_| {
         // The button goes, and the focus with it.
         focus("main");

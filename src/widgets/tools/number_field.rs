@@ -1,7 +1,7 @@
 //! A whole number in a field of its own, held against its bounds as it is typed.
 
 use crate::widgets::controls::number::{Bounds, out_of_bounds, whole_number};
-use lab_content::format::thousands;
+use lab_content::format::{thousands, unit_of};
 use leptos::prelude::*;
 
 /// A number with its unit. What is out of bounds is said below, and the last good one goes on counting.
@@ -39,7 +39,7 @@ pub fn NumberField(
                         take(event_target_value(&event));
                     }
                     on:blur=move |_| if wrong.get_untracked().is_none() { typed.set(None) }/>
-                <span aria-hidden="true">{unit}</span>
+                <span aria-hidden="true">{move || unit_of(value.get(), unit)}</span>
             </span>
             <p class="error" id=problem>{move || wrong.get()}</p>
         </div>

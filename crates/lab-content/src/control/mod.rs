@@ -72,6 +72,11 @@ impl ChoiceOption {
     pub fn is_set(&self, run: &Simulation) -> bool {
         self.commands.iter().all(|command| command.holds(run) == Some(true))
     }
+
+    /// Whether it can be chosen as the run stands; why it can't is told by the control's hint.
+    pub fn has_use(&self, run: &Simulation) -> bool {
+        self.commands.iter().all(|command| command.has_use(run))
+    }
 }
 
 /// Something that happens when it is pressed.

@@ -1,5 +1,6 @@
 //! What was done to a KCL application, in a few words for the log of calls.
 
+use super::summary::count;
 use crate::consumers::kcl::setup::{Billing, CheckpointEvery, KclAction, KclKnob, TableFault};
 
 /// One action.
@@ -7,7 +8,7 @@ pub fn words(action: &KclAction) -> String {
     match action {
         KclAction::Start { worker } => format!("start {worker}"),
         KclAction::Stop { worker } => format!("stop {worker}"),
-        KclAction::Workers { count } => format!("{count} workers"),
+        KclAction::Workers { count: number } => count(u64::from(*number), "worker"),
         KclAction::Crash { worker } => format!("crash {worker}"),
         KclAction::Pause { worker, ms } => format!("{worker} stands still for {ms} ms"),
         KclAction::Set(knob) => knob_words(knob),
@@ -24,12 +25,13 @@ fn knob_words(knob: &KclKnob) -> String {
     match knob {
         KclKnob::FailoverTimeMs(ms) => format!("fail-over time {ms} ms"),
         KclKnob::IdleBetweenReadsMs(ms) => format!("{ms} ms between reads"),
-        KclKnob::MaxRecords(count) => format!("at most {count} records a read"),
+        KclKnob::MaxRecords(most) => format!("at most {} a read", count(u64::from(*most), "record")),
         KclKnob::Checkpoint(CheckpointEvery::Batch) => "checkpoint after each batch".to_owned(),
-        KclKnob::Checkpoint(CheckpointEvery::Records(count)) => format!("checkpoint every {count} records"),
+        KclKnob::Checkpoint(CheckpointEvery::Records(1)) => "checkpoint after each record".to_owned(),
+        KclKnob::Checkpoint(CheckpointEvery::Records(every)) => format!("checkpoint every {every} records"),
         KclKnob::Checkpoint(CheckpointEvery::Ms(ms)) => format!("checkpoint every {ms} ms"),
         KclKnob::Checkpoint(CheckpointEvery::Never) => "no checkpoints".to_owned(),
-        KclKnob::MaxLeasesForWorker(count) => format!("at most {count} leases a worker"),
+        KclKnob::MaxLeasesForWorker(most) => format!("at most {} a worker", count(u64::from(*most), "lease")),
         KclKnob::MaxLeasesToStealAtOneTime(count) => format!("steals at most {count} at a time"),
         KclKnob::LeaseAssignmentIntervalMs(ms) => format!("leases assigned every {ms} ms"),
         KclKnob::ShardSyncIntervalMs(ms) => format!("shard sync every {ms} ms"),

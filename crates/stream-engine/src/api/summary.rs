@@ -291,9 +291,10 @@ fn client_changed(change: &ProducerChange) -> String {
         ProducerChange::Crash => "crash".to_owned(),
         ProducerChange::Restart => "restart".to_owned(),
         ProducerChange::RotateFiles => "log rotated".to_owned(),
-        ProducerChange::FailEntries(entries) => {
-            format!("{} of the next call fails", count(entries.len() as u64, "entry"))
-        }
+        ProducerChange::FailEntries(entries) => match entries.len() {
+            1 => "1 entry of the next call fails".to_owned(),
+            more => format!("{more} entries of the next call fail"),
+        },
         ProducerChange::Set(knob) => client_set(*knob),
         ProducerChange::ClockOffsetSeconds(seconds) => format!("clock {seconds:+} s"),
     }
@@ -316,7 +317,7 @@ fn client_set(knob: ClientKnob) -> String {
 }
 
 /// "1 shard", "2 shards".
-fn count(number: u64, noun: &str) -> String {
+pub(super) fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

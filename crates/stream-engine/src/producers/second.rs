@@ -53,7 +53,7 @@ impl RecentLatency {
         }
         let mut both = self.before.clone();
         both.add_all(&self.present);
-        both.percentile(percent)
+        both.percentile_at_most(percent)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::common;
 use crate::stage::*;
-use stream_engine::Simulation;
-use stream_engine::consumers::kcl::KclKnob;
 use stream_engine::consumers::kcl::setup::CheckpointEvery;
+use stream_engine::consumers::kcl::{KclAction, KclKnob};
 use stream_engine::event::{Actor, Outcome};
+use stream_engine::{Command, Simulation};
 
 const BATCH: KclKnob = KclKnob::Checkpoint(CheckpointEvery::Batch);
 
@@ -31,6 +31,34 @@ fn an_application_is_registered_under_its_name_and_makes_no_getrecords_calls() {
         assert!(app(&run).totals.records > 20_000, "{}", app(&run).totals.records);
         assert_eq!((attended(&run), app(&run).totals.out_of_order), (3, 0));
     }
+}
+
+#[test]
+fn under_version_1_it_polls_and_says_so_and_under_2_it_is_pushed_to_again() {
+    let set = |fan_out| Command::Kcl {
+        application: "telemetry-app".to_owned(),
+        action: KclAction::Set(KclKnob::FanOut(fan_out)),
+    };
+    let mut run = run(1, application(2, 1, vec![BATCH, KclKnob::FanOut(true)]));
+    seconds(&mut run, 30);
+    // Fan-out chosen, of use; polling chosen.
+    let standing = |run: &Simulation| (set(true).holds(run), set(true).has_use(run), set(false).holds(run));
+    let deploy = |run: &mut Simulation, version| {
+        let action = KclAction::Deploy { version };
+        common::done(run, Command::Kcl { application: "telemetry-app".to_owned(), action });
+    };
+    assert_eq!(standing(&run), (Some(true), true, Some(false)));
+    deploy(&mut run, 1);
+    assert_eq!(standing(&run), (Some(false), false, Some(true)));
+    seconds(&mut run, 60);
+    assert_eq!(standing(&run), (Some(false), false, Some(true)));
+    assert!(set(false).has_use(&run));
+    let polls =
+        |run: &Simulation| run.calls().iter().filter(|call| matches!(call.outcome, Outcome::Get { .. })).count();
+    // The log keeps the newest calls only.
+    assert!(polls(&run) > 0);
+    deploy(&mut run, 2);
+    assert_eq!(standing(&run), (Some(true), true, Some(false)));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What lies in the on-failure destination, and the record itself as long as its shard has it.
 
 use crate::content::{t, tf};
-use crate::scene::lambda::destination::{letters, newest_record};
+use crate::scene::lambda::destination::{count, letters, newest_record};
 use crate::session::Session;
 use crate::widgets::dialog::Dialog;
+use lab_content::format::thousands;
 use leptos::prelude::*;
 use stream_engine::api::call_text::pretty;
 use stream_engine::api::wire;
@@ -29,7 +30,10 @@ pub fn Letters(session: Session) -> impl IntoView {
         open.set(true);
     };
     let fetch = move |_| fetched.set(fetch_record(session));
-    let title = move || tf("lambda.letters.open", &[("n", &held.with(Vec::len).to_string())]);
+    let title = move || {
+        let n = session.run(|run| count(run, mapping(run)?)).unwrap_or(0);
+        tf("lambda.letters.open", &[("n", &thousands(n))])
+    };
     let body = move || {
         let all = held.get();
         if all.is_empty() {
@@ -60,7 +64,7 @@ pub fn Letters(session: Session) -> impl IntoView {
 /// GetShardIterator and GetRecords for the first record of the newest failed batch: the answer as it
 /// stands on the wire, or why there is none.
 fn fetch_record(session: Session) -> String {
-    let Some((shard, number)) = session.peek(|run| newest_record(mapping(run)?)) else { return String::new() };
+    let Some((shard, number)) = session.peek(|run| newest_record(run, mapping(run)?)) else { return String::new() };
     let kind = ShardIteratorType::AtSequenceNumber(number.to_string());
     let iterator = match session.act(Command::GetShardIterator { stream: Default::default(), shard, kind }) {
         Ok(Answer::Iterator(iterator)) => iterator,

@@ -18,8 +18,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Delivery streams of a run at most: the engine's bound.
 pub const DELIVERY_STREAMS_MAX: usize = 1_024;
-/// Objects that wait for a refusing bucket; what comes then goes into the last one.
-pub(crate) const WAITING_MAX: usize = 64;
+/// Objects that wait for a refusing bucket; what comes then goes into the last one, so that from here on nobody knows how
+/// many there would be.
+pub const WAITING_MAX: usize = 64;
 
 /// A delivery stream, as content describes it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

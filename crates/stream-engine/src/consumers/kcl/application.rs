@@ -111,6 +111,8 @@ impl Application {
             KclKnob::PoisonKey(None) => self.knobs.poison.is_none(),
             KclKnob::PoisonKey(Some(key)) if key.is_empty() => self.knobs.poison.is_none(),
             KclKnob::PoisonKey(Some(key)) => self.knobs.poison.is_some_and(|poison| keys.find(key) == Some(poison)),
+            // What it reads by once a rollout is over; the setting itself outlives a version that can't use it.
+            KclKnob::FanOut(on) => (self.knobs.fan_out && self.can_fan_out()) == *on,
             knob => {
                 let mut turned = self.knobs.clone();
                 turned.set(knob, quotas, &mut KeyTable::default());

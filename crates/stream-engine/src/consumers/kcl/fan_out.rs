@@ -16,6 +16,9 @@ use crate::kinesis::stream_consumer::{ConsumerId, ConsumerStatus};
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US};
 
+/// The first major version that knows enhanced fan-out.
+const SINCE: u8 = 2;
+
 /// Something that a worker asks of Kinesis.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Wish {
@@ -30,7 +33,12 @@ pub enum Wish {
 impl Application {
     /// Whether its consumers are pushed to.
     pub(super) fn is_fanned_out(&self) -> bool {
-        self.knobs.fan_out && self.version >= 2
+        self.knobs.fan_out && self.version >= SINCE
+    }
+
+    /// Whether the version that it has, or is about to have, knows enhanced fan-out.
+    pub fn can_fan_out(&self) -> bool {
+        self.deployment.as_ref().map_or(self.version, |rollout| rollout.version) >= SINCE
     }
 
     /// Subscribes, once the application's registration is ACTIVE.
