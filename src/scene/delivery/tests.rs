@@ -1,6 +1,6 @@
 //! The scene of delivery, made from runs of its lab.
 
-use super::readers::{buffer, client, counting, landed};
+use super::readers::{Buffer, buffer, client, counting, landed};
 use super::*;
 use crate::content::content;
 use lab_content::challenge::{Step, requests};
