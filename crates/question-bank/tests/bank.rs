@@ -1,0 +1,92 @@
+//! The bank as it is: nothing wrong in any item, and every key that a run can show is what the run shows.
+
+use lab_content::Content;
+use lab_content::prediction::Finding;
+use question_bank::facts::Facts;
+use question_bank::item::{Bank, Item};
+use question_bank::proof::Ground;
+use question_bank::question::{Body, Question};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// Variants of a generator that are run in each profile.
+const VARIANTS: u64 = 200;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")
+}
+
+static BANK: LazyLock<Bank> = LazyLock::new(|| {
+    question_bank::read::read(&folder()).unwrap_or_else(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{}", lines.join("\n"))
+    })
+});
+
+/// Runs an item's proof with the numbers of a seed, in a profile.
+fn proven(item: &Item, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<(), String> {
+    let profile = content.profiles.iter().find(|one| one.id == profile).ok_or("no such profile")?;
+    let lab = match &item.proof {
+        question_bank::item::Proof::Run(run) => content.lab(&run.lab).ok_or("no such lab")?,
+        question_bank::item::Proof::Facts(_) => return Ok(()),
+    };
+    let drawn = item.draw(facts, seed).ok_or("no numbers fit")?;
+    let limits = profile.quotas();
+    let ground = Ground { lab: &lab.scenario, limits: &limits, prices: &content.prices.prices };
+    let finding = item.find(facts, &drawn, &ground)?.ok_or("no run")?;
+    item.bear_out(facts, &drawn, &finding)?;
+    let question = item.question(facts, &drawn, seed, Some(&finding)).ok_or("no question")?;
+    let problems = question_bank::read::lint::check_key(&question);
+    if problems.is_empty() { Ok(()) } else { Err(format!("{}: {finding:?}", problems.join(", "))) }
+}
+
+#[test]
+fn every_item_is_sound_and_its_run_bears_the_key_out_in_each_profile() {
+    let (_, content) = lab_content::read::read(&folder()).expect("the content is sound");
+    let mut wrong = Vec::new();
+    for item in &BANK.items {
+        for (profile, facts) in BANK.facts.iter().filter(|(profile, _)| item.is_asked_in(profile)) {
+            let variants = if item.is_generator() { VARIANTS } else { 1 };
+            let first = (0..variants).find_map(|seed| {
+                let why = proven(item, &content, profile, facts, seed).err()?;
+                Some(format!("{} in {profile}, variant {seed}: {why}", item.id))
+            });
+            wrong.extend(first);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn asked(item: &Item, seed: u64) -> Option<Question> {
+    let facts = &BANK.facts.last().expect("there are profiles").1;
+    item.question(facts, &item.draw(facts, seed)?, seed, Some(&Finding::Number(1)))
+}
+
+#[test]
+fn the_key_is_marked_right_and_every_other_choice_wrong() {
+    for item in &BANK.items {
+        for seed in 0..5 {
+            let Some(question) = asked(item, seed) else { continue };
+            let marked = question.mark(&question.key());
+            assert!(marked.right && (marked.score - 1.0).abs() < 1e-9, "{}: {marked:?}", item.id);
+            if let Body::Choice { options, many: false } = &question.body {
+                for (nth, option) in options.iter().enumerate() {
+                    let marked = question.mark(&question_bank::Answer::Chosen(vec![nth]));
+                    assert_eq!(marked.right, option.right, "{}", item.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_seed_shows_one_order_and_others_show_others() {
+    let item = BANK.items.iter().find(|item| item.options().len() == 4).expect("one has four options");
+    let texts = |seed| match asked(item, seed).expect("it is asked").body {
+        Body::Choice { options, .. } => options.into_iter().map(|option| option.text).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    assert_eq!(texts(3), texts(3));
+    let firsts: std::collections::BTreeSet<String> = (0..40).map(|seed| texts(seed)[0].clone()).collect();
+    assert_eq!(firsts.len(), 4, "each option comes first for some seed");
+}
