@@ -5,7 +5,9 @@ use crate::facts::Facts;
 use crate::given::Drawn;
 use crate::item::{Item, Kind, Proof, Run};
 use crate::mark::Answer;
+use crate::question::Question;
 use crate::text::{Names, braced};
+use lab_content::Content;
 use lab_content::prediction::{Ask, Finding, Prediction, Trial};
 use serde_json::Value;
 use std::rc::Rc;
@@ -152,5 +154,34 @@ impl Item {
             Answer::Chosen(chosen) if chosen.is_empty() => Err(format!("no option fits {finding:?}")),
             _ => Ok(()),
         }
+    }
+
+    /// The question of a variant under a profile's limits, its key borne out by its run, if there is one.
+    ///
+    /// # Errors
+    /// What is wrong with the item, in words.
+    pub fn asked(&self, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<Question, String> {
+        let drawn = self.draw(facts, seed).ok_or("no numbers fit the conditions")?;
+        let mut finding = None;
+        if let Proof::Run(run) = &self.proof {
+            let profile = content.profiles.iter().find(|one| one.id == profile).ok_or("no such profile")?;
+            let lab = content.lab(&run.lab).ok_or_else(|| format!("no lab is named {}", run.lab))?;
+            let limits = profile.quotas();
+            let ground = Ground { lab: &lab.scenario, limits: &limits, prices: &content.prices.prices };
+            finding = self.find(facts, &drawn, &ground)?;
+        }
+        if let Some(finding) = &finding {
+            self.bear_out(facts, &drawn, finding)?;
+        }
+        self.question(facts, &drawn, seed, finding.as_ref()).ok_or_else(|| "no question comes of it".to_owned())
+    }
+
+    /// Whether that question can be asked at all.
+    ///
+    /// # Errors
+    /// What is wrong with the item, in words.
+    pub fn prove(&self, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<(), String> {
+        let flaws = self.asked(content, profile, facts, seed)?.flaws();
+        if flaws.is_empty() { Ok(()) } else { Err(flaws.join(", ")) }
     }
 }

@@ -8,6 +8,7 @@ use crate::text::Names;
 use lab_content::prediction::{Finding, Match};
 use rand_core::SeedableRng;
 use rand_pcg::Pcg32;
+use std::collections::BTreeSet;
 
 /// What a learner is asked.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,6 +42,11 @@ pub enum Body {
         key: Vec<usize>,
     },
 }
+
+/// How much longer the right options may be than the wrong ones, on average, and the other way round, in percent.
+const LENGTH_MAX_PERCENT: usize = 170;
+/// And this many characters besides, since short options differ by a word.
+const LENGTH_SLACK: usize = 14;
 
 /// An option as it is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -102,6 +108,36 @@ impl Item {
             }
         };
         Some(Question { stem: names.fill(&self.stem), body, explanation: names.fill(&self.explanation) })
+    }
+}
+
+impl Question {
+    /// What keeps the key from being told from the options, or betrays it by their looks.
+    pub fn flaws(&self) -> Vec<String> {
+        let Body::Choice { options, many } = &self.body else { return Vec::new() };
+        let mut problems = Vec::new();
+        let rights = options.iter().filter(|option| option.right).count();
+        if (*many && (rights < 2 || rights == options.len())) || (!*many && rights != 1) {
+            problems.push(format!("{rights} of {} options are right", options.len()));
+        }
+        let texts: BTreeSet<&str> = options.iter().map(|option| option.text.as_str()).collect();
+        if texts.len() < options.len() {
+            problems.push("two options read alike".to_owned());
+        }
+        let mean = |right: bool| {
+            let lengths: Vec<usize> = options
+                .iter()
+                .filter(|option| option.right == right)
+                .map(|option| option.text.chars().count())
+                .collect();
+            lengths.iter().sum::<usize>() / lengths.len().max(1)
+        };
+        let (key, others) = (mean(true), mean(false));
+        let too_long = |one: usize, other: usize| one * 100 > other * LENGTH_MAX_PERCENT + LENGTH_SLACK * 100;
+        if too_long(key, others) || too_long(others, key) {
+            problems.push(format!("the key is known by its length: {key} characters, the others {others}"));
+        }
+        problems
     }
 }
 

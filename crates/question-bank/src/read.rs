@@ -11,6 +11,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// The file of the topics.
+const TOPICS: &str = "topics.toml";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TopicsFile {
@@ -120,30 +123,28 @@ fn line_of(text: &str, at: usize) -> usize {
 /// # Errors
 /// All that is wrong with them.
 pub fn read(root: &Path) -> Result<Bank, Vec<Problem>> {
-    let folder = root.join("quizzes");
-    let mut files: Vec<String> = std::fs::read_dir(&folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml") && name != "topics.toml")
-        .collect();
+    let entries = std::fs::read_dir(root.join("quizzes")).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut files: Vec<String> = names.filter(|name| name.ends_with(".toml") && name != TOPICS).collect();
     files.sort();
+    read_files(root, &files)
+}
+
+/// Reads the questions of these files of `content/quizzes/` alone.
+///
+/// # Errors
+/// All that is wrong with them.
+pub fn read_files(root: &Path, files: &[String]) -> Result<Bank, Vec<Problem>> {
+    let problem = |name: &str, text: String| Problem { file: format!("content/quizzes/{name}"), line: None, text };
     let text = |name: &str| {
-        let unread = |error: std::io::Error| Problem {
-            file: format!("content/quizzes/{name}"),
-            line: None,
-            text: error.to_string(),
-        };
-        std::fs::read_to_string(folder.join(name)).map_err(|error| vec![unread(error)])
+        std::fs::read_to_string(root.join("quizzes").join(name)).map_err(|error| vec![problem(name, error.to_string())])
     };
-    let topics: TopicsFile = toml::from_str(&text("topics.toml")?).map_err(|error| {
-        vec![Problem { file: "content/quizzes/topics.toml".to_owned(), line: None, text: error.message().to_owned() }]
-    })?;
+    let topics: TopicsFile =
+        toml::from_str(&text(TOPICS)?).map_err(|error| vec![problem(TOPICS, error.message().to_owned())])?;
     let (mut all, mut problems) = (Vec::new(), Vec::new());
-    for name in &files {
+    for name in files {
         match items(&format!("content/quizzes/{name}"), &text(name)?) {
-            Ok(items) => all.extend(items.into_iter().map(|item| (name.clone(), item))),
+            Ok(items) => all.extend(items.into_iter().map(|item| (name.as_str(), item))),
             Err(found) => problems.extend(found),
         }
     }
@@ -157,12 +158,8 @@ pub fn read(root: &Path) -> Result<Bank, Vec<Problem>> {
     };
     let bank = Bank { topics: topics.topic, items: all.iter().map(|(_, item)| item.clone()).collect(), facts };
     for ((file, _), item) in all.iter().zip(&bank.items) {
-        let say = |text| Problem {
-            file: format!("content/quizzes/{file}"),
-            line: None,
-            text: format!("{}: {text}", item.id),
-        };
-        problems.extend(lint::check(item, &bank).into_iter().map(say));
+        let found = lint::check(item, &bank).into_iter();
+        problems.extend(found.map(|text| problem(file, format!("{}: {text}", item.id))));
     }
     if problems.is_empty() { Ok(bank) } else { Err(problems) }
 }

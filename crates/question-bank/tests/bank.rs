@@ -1,10 +1,7 @@
 //! The bank as it is: nothing wrong in any item, and every key that a run can show is what the run shows.
 
-use lab_content::Content;
 use lab_content::prediction::Finding;
-use question_bank::facts::Facts;
 use question_bank::item::{Bank, Item};
-use question_bank::proof::Ground;
 use question_bank::question::{Body, Question};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -23,23 +20,6 @@ static BANK: LazyLock<Bank> = LazyLock::new(|| {
     })
 });
 
-/// Runs an item's proof with the numbers of a seed, in a profile.
-fn proven(item: &Item, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<(), String> {
-    let profile = content.profiles.iter().find(|one| one.id == profile).ok_or("no such profile")?;
-    let lab = match &item.proof {
-        question_bank::item::Proof::Run(run) => content.lab(&run.lab).ok_or("no such lab")?,
-        question_bank::item::Proof::Facts(_) => return Ok(()),
-    };
-    let drawn = item.draw(facts, seed).ok_or("no numbers fit")?;
-    let limits = profile.quotas();
-    let ground = Ground { lab: &lab.scenario, limits: &limits, prices: &content.prices.prices };
-    let finding = item.find(facts, &drawn, &ground)?.ok_or("no run")?;
-    item.bear_out(facts, &drawn, &finding)?;
-    let question = item.question(facts, &drawn, seed, Some(&finding)).ok_or("no question")?;
-    let problems = question_bank::read::lint::check_key(&question);
-    if problems.is_empty() { Ok(()) } else { Err(format!("{}: {finding:?}", problems.join(", "))) }
-}
-
 #[test]
 fn every_item_is_sound_and_its_run_bears_the_key_out_in_each_profile() {
     let (_, content) = lab_content::read::read(&folder()).expect("the content is sound");
@@ -48,7 +28,7 @@ fn every_item_is_sound_and_its_run_bears_the_key_out_in_each_profile() {
         for (profile, facts) in BANK.facts.iter().filter(|(profile, _)| item.is_asked_in(profile)) {
             let variants = if item.is_generator() { VARIANTS } else { 1 };
             let first = (0..variants).find_map(|seed| {
-                let why = proven(item, &content, profile, facts, seed).err()?;
+                let why = item.prove(&content, profile, facts, seed).err()?;
                 Some(format!("{} in {profile}, variant {seed}: {why}", item.id))
             });
             wrong.extend(first);

@@ -5,18 +5,12 @@ use crate::expression::Expression;
 use crate::facts::Facts;
 use crate::given::Drawn;
 use crate::item::{Bank, Item, Kind, Proof, Right};
-use crate::question::{Body, Question};
 use crate::text::{Names, braced};
 use lab_content::prediction::Match;
 use std::collections::BTreeSet;
 
 /// Variants of a generator that are looked at.
 const VARIANTS: u64 = 8;
-/// How much longer the right options may be than the wrong ones, on average, and the other way round, in percent.
-const LENGTH_MAX_PERCENT: usize = 170;
-/// And this many characters besides, since short options differ by a word.
-const LENGTH_SLACK: usize = 14;
-
 /// Everything wrong with an item.
 pub(super) fn check(item: &Item, bank: &Bank) -> Vec<String> {
     let mut problems = Vec::new();
@@ -134,7 +128,7 @@ fn check_in(item: &Item, facts: &Facts) -> Vec<String> {
             continue;
         }
         match item.question(facts, &drawn, seed, None) {
-            Some(question) => problems.extend(check_key(&question)),
+            Some(question) => problems.extend(question.flaws()),
             None => _ = problems.insert("the key can't be computed".to_owned()),
         }
     }
@@ -148,31 +142,6 @@ fn unresolved(item: &Item, facts: &Facts, drawn: &Drawn) -> Vec<String> {
     let left = |text: &&str| names.fill(&format!("{{{text}}}")) == format!("{{{text}}}");
     let all = item.texts().into_iter().flat_map(braced);
     all.filter(left).map(|inside| format!("{{{inside}}} has no value")).collect()
-}
-
-/// Whether the key of a question can be told from its options, and not by their looks.
-pub fn check_key(question: &Question) -> Vec<String> {
-    let Body::Choice { options, many } = &question.body else { return Vec::new() };
-    let mut problems = Vec::new();
-    let rights = options.iter().filter(|option| option.right).count();
-    if (*many && (rights < 2 || rights == options.len())) || (!*many && rights != 1) {
-        problems.push(format!("{rights} of {} options are right", options.len()));
-    }
-    let texts: BTreeSet<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    if texts.len() < options.len() {
-        problems.push("two options read alike".to_owned());
-    }
-    let mean = |right: bool| {
-        let lengths: Vec<usize> =
-            options.iter().filter(|option| option.right == right).map(|option| option.text.chars().count()).collect();
-        lengths.iter().sum::<usize>() / lengths.len().max(1)
-    };
-    let (key, others) = (mean(true), mean(false));
-    let too_long = |one: usize, other: usize| one * 100 > other * LENGTH_MAX_PERCENT + LENGTH_SLACK * 100;
-    if too_long(key, others) || too_long(others, key) {
-        problems.push(format!("the key is known by its length: {key} characters, the others {others}"));
-    }
-    problems
 }
 
 /// A number that stands for itself in the text: not within braces, not part of a name such as `S3`, `HTTP/2` or
