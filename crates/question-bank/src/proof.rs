@@ -58,10 +58,9 @@ fn braced_in(value: &Value, found: &mut Vec<String>) {
 fn put_numbers_in(value: &mut Value, names: &Names) -> Result<(), String> {
     match value {
         Value::String(text) => {
-            if let Some(inside) = text.strip_prefix("{").and_then(|text| text.strip_suffix("}")) {
-                *value = Value::from(whole(inside, names)?);
-            } else if text.contains('{') {
-                *text = names.fill(text);
+            match placeholder(text) {
+                Some(inside) => *value = Value::from(whole(inside, names)?),
+                None => *text = names.fill(text),
             }
             Ok(())
         }
@@ -93,8 +92,13 @@ fn put_numbers_in(value: &mut Value, names: &Names) -> Result<(), String> {
 
 /// `{ repeat = "{workers}", of = … }`: how often, as it stands in the braces, and what.
 fn repeated(value: &Value) -> Option<(&str, &Value)> {
-    let times = value.get("repeat")?.as_str()?.strip_prefix('{')?.strip_suffix('}')?;
-    Some((times, value.get("of")?))
+    Some((placeholder(value.get("repeat")?.as_str()?)?, value.get("of")?))
+}
+
+/// What stands in the braces of a text that is nothing but a placeholder. The body of a call begins and ends with braces
+/// too.
+fn placeholder(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}').filter(|inside| !inside.contains(['"', '{']))
 }
 
 fn whole(inside: &str, names: &Names) -> Result<u64, String> {
