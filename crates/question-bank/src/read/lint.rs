@@ -145,19 +145,21 @@ fn unresolved(item: &Item, facts: &Facts, drawn: &Drawn) -> Vec<String> {
 }
 
 /// A number that stands for itself in the text: not within braces, not part of a name such as `S3`, `HTTP/2` or
-/// `truck-7`, not a year, not a status of HTTP.
+/// `truck-7`, not between backticks, not a year, not a status of HTTP.
 fn bare_number(text: &str) -> Option<String> {
     let mut outside = String::new();
-    let mut depth = 0;
+    let (mut depth, mut is_code) = (0, false);
     for character in text.chars() {
         match character {
+            '`' => is_code = !is_code,
             '{' => depth += 1,
-            '}' => depth -= 1,
-            _ if depth == 0 => outside.push(character),
+            '}' => {
+                depth -= 1;
+                // What stands against a placeholder is part of a word: `{shards}-shard stream`.
+                outside.push('\u{1}');
+            }
+            _ if depth == 0 && !is_code => outside.push(character),
             _ => {}
-        }
-        if character == '}' {
-            outside.push('\u{1}');
         }
     }
     let words: Vec<&str> =
