@@ -9,6 +9,7 @@ pub mod facts;
 pub mod given;
 pub mod item;
 pub mod mark;
+pub mod practice;
 pub mod proof;
 pub mod question;
 #[cfg(feature = "read")]

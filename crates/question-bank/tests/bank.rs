@@ -70,3 +70,18 @@ fn one_seed_shows_one_order_and_others_show_others() {
     let firsts: std::collections::BTreeSet<String> = (0..40).map(|seed| texts(seed)[0].clone()).collect();
     assert_eq!(firsts.len(), 4, "each option comes first for some seed");
 }
+
+#[test]
+fn an_exam_asks_no_item_twice_and_keeps_to_its_seed() {
+    use question_bank::practice::Exam;
+    let count = BANK.items.len().min(20);
+    let exam = Exam::draw(&BANK, "aws-2026", count, 5);
+    assert_eq!(exam, Exam::draw(&BANK, "aws-2026", count, 5));
+    assert_ne!(exam, Exam::draw(&BANK, "aws-2026", count, 6));
+    let items: std::collections::BTreeSet<usize> = exam.asked.iter().map(|(nth, _)| *nth).collect();
+    let askable = BANK.items.iter().filter(|item| item.is_asked_in("aws-2026")).count();
+    assert_eq!(items.len(), count.min(askable));
+    let parts = exam.parts(&BANK, &vec![true; exam.asked.len()]);
+    assert!(parts.iter().all(|part| part.right == part.asked));
+    assert_eq!(parts.iter().map(|part| part.asked).sum::<usize>(), exam.asked.len());
+}
