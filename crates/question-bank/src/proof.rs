@@ -60,7 +60,7 @@ fn put_numbers_in(value: &mut Value, names: &Names) -> Result<(), String> {
         Value::String(text) => {
             match placeholder(text) {
                 Some(inside) => *value = Value::from(whole(inside, names)?),
-                None => *text = names.fill(text),
+                None => *text = names.fill_plainly(text),
             }
             Ok(())
         }
@@ -98,7 +98,7 @@ fn repeated(value: &Value) -> Option<(&str, &Value)> {
 /// What stands in the braces of a text that is nothing but a placeholder. The body of a call begins and ends with braces
 /// too.
 fn placeholder(text: &str) -> Option<&str> {
-    text.strip_prefix('{')?.strip_suffix('}').filter(|inside| !inside.contains(['"', '{']))
+    text.strip_prefix('{')?.strip_suffix('}').filter(|inside| !inside.is_empty() && !inside.contains(['"', '{']))
 }
 
 fn whole(inside: &str, names: &Names) -> Result<u64, String> {

@@ -40,6 +40,11 @@ impl Names<'_> {
             Some(number_with_unit(value, unit))
         })
     }
+
+    /// The same for what a program reads: numbers without spaces and units.
+    pub fn fill_plainly(&self, text: &str) -> String {
+        fill(text, |inside| Some(self.value(&Expression::parse(inside).ok()?)?.to_string()))
+    }
 }
 
 /// `1 000 records/s`, `2.5`, `$0.03`.

@@ -37,10 +37,12 @@ pub(super) fn check(item: &Item, bank: &Bank) -> Vec<String> {
         );
     }
     require(item.texts().iter().all(|text| !text.trim().is_empty()), "a text is empty");
+    for option in item.options() {
+        let lower = option.text.to_lowercase();
+        let of_others = ["all of the above", "none of the above", "all of these", "none of these"];
+        require(!of_others.iter().any(|phrase| lower.contains(phrase)), "no option speaks of the others");
+    }
     for text in item.texts() {
-        let lower = text.to_lowercase();
-        let lazy = ["all of the above", "none of the above", "all of these", "none of these"];
-        require(!lazy.iter().any(|phrase| lower.contains(phrase)), "no option is about the others");
         if let Some(number) = bare_number(text) {
             require(false, &format!("{number} in \"{}\" must be a placeholder", beginning(text)));
         }
