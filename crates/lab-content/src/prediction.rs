@@ -5,6 +5,7 @@ use crate::run::replay_with;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
+use stream_engine::command::Answer;
 use stream_engine::error::Refusal;
 use stream_engine::event::{Actor, Call, Outcome};
 use stream_engine::extensions::Extensions;
@@ -49,7 +50,7 @@ pub struct PredictionOption {
 }
 
 /// Which findings.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Match {
     /// From the first to the second, both included.
@@ -59,6 +60,21 @@ pub enum Match {
     Each(Vec<(u64, u64)>),
     /// None of the other options' findings.
     Otherwise,
+}
+
+impl Match {
+    /// Whether these findings are meant; `Otherwise` is never, by itself.
+    pub fn fits(&self, finding: &Finding) -> bool {
+        match (self, finding) {
+            (Match::Between(low, high), Finding::Number(value)) => (low..=high).contains(&value),
+            (Match::Is(wanted), Finding::Text(text)) => wanted == text,
+            (Match::Each(ranges), Finding::Numbers(numbers)) => {
+                let fits = |((low, high), number): (&(u64, u64), &u64)| (low..=high).contains(&number);
+                ranges.len() == numbers.len() && ranges.iter().zip(numbers).all(fits)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A run made for the answer alone.
@@ -93,6 +109,9 @@ pub enum Probe {
     ThrottledComparedWithBefore { producer: String, before_from_s: u64, before_to_s: u64, since_s: u64 },
     /// The error of the last step's call, or `ok`.
     LastOutcome,
+    /// What stands in the answer to the last step, a call on the wire: at this JSON pointer, a list as the number of its
+    /// entries. The error if the call was refused; nothing if nothing stands there.
+    LastReply { at: String },
     /// What was refused in the last `window_s`: `writes`, `reads`, `both` or `nothing`.
     Throttled { window_s: u64 },
     /// The mode of the stream under load that cost least over the last `window_s`: `provisioned` or
@@ -171,6 +190,7 @@ impl Prediction {
                 Finding::Text(found.to_owned())
             }
             Probe::LastCallOf { actor } => Finding::Text(last_call_of(played().present(), actor).to_owned()),
+            Probe::LastReply { at } => last_reply(scenario, &replay, &self.trial.steps, at),
             Probe::LastOutcome => Finding::Text(last_outcome(scenario, &replay, &self.trial.steps).to_owned()),
             Probe::SpedUp { sides, before_s, window_s } => {
                 let mut run = played();
@@ -194,15 +214,7 @@ impl Prediction {
     /// Place of the right option, or None for a number.
     pub fn right_option(&self, finding: &Finding) -> Option<usize> {
         let Ask::Choice { options } = &self.ask else { return None };
-        let fits = |option: &PredictionOption| match (&option.when, finding) {
-            (Match::Between(low, high), Finding::Number(value)) => (low..=high).contains(&value),
-            (Match::Is(wanted), Finding::Text(text)) => wanted == text,
-            (Match::Each(ranges), Finding::Numbers(numbers)) => {
-                let fits = |((low, high), number): (&(u64, u64), &u64)| (low..=high).contains(&number);
-                ranges.len() == numbers.len() && ranges.iter().zip(numbers).all(fits)
-            }
-            _ => false,
-        };
+        let fits = |option: &PredictionOption| option.when.fits(finding);
         let otherwise = || options.iter().position(|option| matches!(option.when, Match::Otherwise));
         options.iter().position(fits).or_else(otherwise)
     }
@@ -255,6 +267,26 @@ fn last_outcome(scenario: Rc<Scenario>, replay: &Replay, steps: &[Step]) -> &'st
     match history.act(last.command.clone()) {
         Ok(_) => "ok",
         Err(refusal) => refusal.code(),
+    }
+}
+
+/// What the service answers to the last step at a JSON pointer, all others done before.
+fn last_reply(scenario: Rc<Scenario>, replay: &Replay, steps: &[Step], at: &str) -> Finding {
+    let Some((last, before)) = steps.split_last() else { return Finding::Text(String::new()) };
+    let mut history = replay(scenario, before, Time::from_s(last.at_s));
+    let reply = match history.act(last.command.clone()) {
+        Ok(Answer::Reply(reply)) if reply.error.is_empty() => reply,
+        Ok(Answer::Reply(reply)) => return Finding::Text(reply.error),
+        Ok(_) => return Finding::Text(String::new()),
+        Err(refusal) => return Finding::Text(refusal.code().to_owned()),
+    };
+    let body: serde_json::Value = serde_json::from_str(&reply.body).unwrap_or_default();
+    match body.pointer(at) {
+        Some(serde_json::Value::Number(number)) if number.is_u64() => Finding::Number(number.as_u64().unwrap_or(0)),
+        Some(serde_json::Value::Array(entries)) => Finding::Number(entries.len() as u64),
+        Some(serde_json::Value::String(text)) => Finding::Text(text.clone()),
+        Some(other) => Finding::Text(other.to_string()),
+        None => Finding::Text(String::new()),
     }
 }
 

@@ -6,12 +6,12 @@ mod lint;
 mod reference;
 
 use crate::lab::{Lab, LabCard};
-use crate::profile::ProfileName;
+use crate::profile::{Fact, ProfileName};
 use crate::reference::Reference;
 use crate::{Content, Frame};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -60,6 +60,21 @@ pub fn read_reference(root: &Path, content: &Content) -> Result<Reference, Vec<P
         Some(reference) if reader.problems.is_empty() => Ok(reference),
         _ => Err(reader.problems),
     }
+}
+
+/// The limits and prices with these keys, sorted by key, in each profile; prices begin with `price.`.
+pub fn read_facts(root: &Path, used: &BTreeSet<String>) -> Result<Vec<(String, Vec<Fact>)>, Vec<Problem>> {
+    let mut reader = Reader { root, problems: Vec::new() };
+    let prices = reader.prices("us-east-1", used).map_or_else(Vec::new, |list| list.facts);
+    let prices = prices.into_iter().map(|fact| Fact { key: format!("price.{}", fact.key), ..fact });
+    let all = PROFILES.iter().filter_map(|id| {
+        let mut facts = reader.profile(id, used)?.facts;
+        facts.extend(prices.clone());
+        facts.sort_by(|one, other| one.key.cmp(&other.key));
+        Some(((*id).to_owned(), facts))
+    });
+    let all = all.collect();
+    if reader.problems.is_empty() { Ok(all) } else { Err(reader.problems) }
 }
 
 /// No line break between a number or a comparison and what follows it: `≤ 35 %`, `10 s`.
