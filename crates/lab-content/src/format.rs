@@ -189,12 +189,9 @@ pub fn unit_of(value: u64, unit: &str) -> Cow<'_, str> {
 /// The text with each `{key}` replaced by what `value` knows; an unknown one stays as it is. `{key|shard|shards}` is the
 /// first word where the value is 1, else the second: a number never meets a noun in the wrong number.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let value = |key: &str| match key.split_once('|') {
-        Some((number, words)) => {
-            let (one, many) = words.split_once('|')?;
-            Some(if value(number)? == "1" { one } else { many }.to_owned())
-        }
-        None => value(key),
+    let value = |key: &str| match key.split('|').collect::<Vec<_>>()[..] {
+        [number, one, many] => Some(if value(number)? == "1" { one } else { many }.to_owned()),
+        _ => value(key),
     };
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

@@ -22,7 +22,7 @@ pub fn Choice(session: Session, control: &'static Control, options: &'static [Ch
     let radio = move |option: &'static ChoiceOption| {
         let is_useless = Memo::new(move |_| session.run(|run| !option.has_use(run)));
         html! {
-            <label style:opacity=move || is_useless.get().then_some("0.5")>
+            <label>
                 <input type="radio" name=control.id.clone() disabled=is_useless
                     prop:checked=move || session.run(|run| option.is_set(run))
                     on:change=move |_| choose(option)/>
