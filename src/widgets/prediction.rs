@@ -5,7 +5,7 @@ use super::controls::number::{Bounds, NumberSlider};
 use super::controls::problem::{Problem, ProblemLine};
 use crate::content::t;
 use crate::session::Session;
-use lab_content::format::{THIN, thousands, unit_of};
+use lab_content::format::{Format, THIN, thousands, unit_of};
 use lab_content::prediction::{Ask, Finding, PredictionOption};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -178,7 +178,7 @@ pub fn answer(session: Session) -> (Finding, String, String) {
     let (lab, quotas) = (&session.lab.scenario, session.profile.quotas());
     let finding = prediction.find(lab, &quotas, session.prices(), session.extensions());
     let answer = match &finding {
-        Finding::Number(number) => thousands(*number),
+        Finding::Number(number) => prediction.format.unwrap_or(Format::Count).text(*number),
         Finding::Text(text) => text.clone(),
         Finding::Numbers(numbers) => {
             numbers.iter().map(|number| thousands(*number)).collect::<Vec<_>>().join(t("prediction.and"))

@@ -113,7 +113,12 @@ fn solution(session: Session) -> AnyView {
     html! {
         <section class="print-part solution">
             <h2>{tf("print.solution", &[("lab", title)])}</h2>
-            <p><b>{t("print.answer")}": "</b>{right}". "{explanation}</p>
+            // An explanation that begins with the answer says it by itself.
+            <p>
+                <b>{t("print.answer")}": "</b>
+                {(!explanation.starts_with(&right)).then(|| format!("{right}. "))}
+                {explanation}
+            </p>
             {std::iter::once(&lab.challenge).chain(&lab.further).map(|challenge| html! {
                 <p><b>{t("challenge.par")}": "</b>{session.fill(&challenge.par, &[])}</p>
                 <p><b>{t("print.way")}": "</b>{challenge.solution.name.as_str()}</p>

@@ -1,6 +1,7 @@
 //! Predictions: a question before the run whose answer is found by running.
 
 use crate::challenge::{Step, requests};
+use crate::format::Format;
 use crate::run::replay_with;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -22,6 +23,9 @@ pub struct Prediction {
     pub trial: Trial,
     /// Shown with the answer; `{answer}` is what the trial found.
     pub explanation: String,
+    /// How a number found is written there; as a count if absent.
+    #[serde(default)]
+    pub format: Option<Format>,
 }
 
 /// How the learner answers.

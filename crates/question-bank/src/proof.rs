@@ -122,6 +122,7 @@ impl Item {
             ask: Ask::Choice { options: Vec::new() },
             trial,
             explanation: String::new(),
+            format: None,
         };
         Ok(Some(asked.find(ground.lab, ground.limits, ground.prices, Extensions::ALL)))
     }

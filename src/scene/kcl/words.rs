@@ -16,7 +16,7 @@ const DIGITS: usize = 5;
 pub fn worker(view: &View, id: WorkerId, worker: &Worker) -> (Look, Vec<String>) {
     let now = view.now();
     let ago = |us: u64| (us / 1_000_000).to_string();
-    let leases = worker.held.keys().filter(|shard| view.lease(**shard).is_some()).count();
+    let leases = view.application.table.leases.values().filter(|lease| lease.owner == Some(id)).count();
     match worker.state {
         WorkerState::Crashed => {
             let s = ago(now.since(worker.since));

@@ -103,7 +103,7 @@ fn the_tables_have_a_row_for_each_client() {
 #[test]
 fn after_a_crash_of_the_agent_its_mean_is_not_above_its_p99() {
     let mut run = run(20);
-    for (second, label) in [(20, "Crash"), (50, "Restart")] {
+    for (second, label) in [(20, "Crash"), (50, "Start again")] {
         run.seek(Time::from_s(second));
         for command in commands("log", label) {
             run.act(command.clone()).expect("the lab's own command");

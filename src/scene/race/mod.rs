@@ -195,13 +195,13 @@ fn stream_head(race: &Race, area: Area) -> Head {
     };
     let left: u64 = race.stream.shards.iter().map(|shard| race.waiting(shard.id)).sum();
     let broken = race.application.totals.out_of_order;
-    let values = [("busy", busy.to_string()), ("n", alive.to_string()), ("idle", (alive - busy).to_string())];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values = [("busy", busy.to_string()), ("n", alive.to_string())];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let finish = race.stream_finish();
-    let whole = tf(if alive > busy { "race.busy_idle" } else { "race.busy" }, &values);
+    let whole = tf("race.with_shard", &values);
     Head {
         area,
-        busy: if fits(&title, &whole, area) { whole } else { tf("race.busy_short", &values) },
+        busy: if fits(&title, &whole, area) { whole } else { tf("race.with_shard_short", &values) },
         title,
         standing: standing(race.began(), finish, left),
         is_finished: finish.is_some(),
@@ -249,9 +249,11 @@ fn idle_workers(race: &Race, area: Area) -> (Vec<IdleBox>, (f64, f64, String)) {
     let boxes: Vec<_> = (0..idle.min(most)).map(|nth| (area.x + nth as f64 * (WIDTH + 8.0), y, WIDTH)).collect();
     let x = area.x + boxes.len() as f64 * (WIDTH + 8.0) + if boxes.is_empty() { 0.0 } else { 4.0 };
     let more = idle.saturating_sub(boxes.len());
-    let whole = tf("race.more_idle", &[("n", &more.to_string())]);
-    let note = match more > 0 && width_of(&whole, 12.0) <= area.x + area.width - x {
-        true => whole,
+    let n = more.to_string();
+    let [whole, short] = ["race.more_idle", "race.more_idle_short"].map(|key| tf(key, &[("n", &n)]));
+    let note = match more > 0 {
+        true if width_of(&whole, 12.0) <= area.x + area.width - x => whole,
+        true => short,
         false => t("race.one_worker").to_owned(),
     };
     (boxes, (x, y + 18.0, note))

@@ -77,7 +77,8 @@ fn field(surveyed: &Surveyed, kind: Kind) -> Field {
         Standing::Right => listed(&|cell| cell.refusal.is_none()),
         Standing::Quiet => t("permissions.quiet").to_owned(),
     };
-    let numbers = [("n", allowed.to_string()), ("all", cells.len().to_string()), ("missing", missing.to_string())];
+    let shown = if standing == Standing::Beyond { beyond } else { allowed };
+    let numbers = [("n", shown.to_string()), ("all", cells.len().to_string()), ("missing", missing.to_string())];
     let numbers = numbers.each_ref().map(|(name, value)| (*name, value.as_str()));
     let text = match standing {
         _ if cells.is_empty() => "–".to_owned(),

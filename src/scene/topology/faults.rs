@@ -90,17 +90,17 @@ fn of_producer(name: &str) -> [Fault; 2] {
 
 fn of_table(application: &str) -> [Fault; 2] {
     let act = |fault| Command::Kcl { application: application.to_owned(), action: KclAction::Table(fault) };
-    let again = || (tf("fault.table_again", &[("name", application)]), act(TableFault::None));
+    let again = |key| (tf(key, &[("name", application)]), act(TableFault::None));
     [
         Fault {
             label: tf("fault.table_throttled", &[("name", application)]),
             on: act(TableFault::Throttled),
-            off: Some(again()),
+            off: Some(again("fault.table_unthrottled")),
         },
         Fault {
             label: tf("fault.table_slow", &[("name", application)]),
             on: act(TableFault::Slow { ms: SLOW_MS }),
-            off: Some(again()),
+            off: Some(again("fault.table_quick")),
         },
     ]
 }

@@ -1,3 +1,5 @@
+//! Paths and values of documents, good and broken.
+
 use super::*;
 
 #[test]

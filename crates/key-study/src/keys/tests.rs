@@ -1,3 +1,5 @@
+//! Counts by key: exact, and within the bounds that are said.
+
 use super::*;
 use std::collections::BTreeMap;
 

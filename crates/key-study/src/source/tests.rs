@@ -1,3 +1,5 @@
+//! What a file is taken for.
+
 use super::*;
 
 fn of(text: &str) -> Source {

@@ -140,7 +140,10 @@ fn engine_value(key: &str, quota: &Quota) -> Option<(String, toml::Value)> {
 
 fn fact_value(value: &toml::Value) -> FactValue {
     match value {
-        toml::Value::Integer(count) => FactValue::Count(u64::try_from(*count).unwrap_or(0)),
+        toml::Value::Integer(count) => match u64::try_from(*count) {
+            Ok(count) => FactValue::Count(count),
+            Err(_) => FactValue::Text(format!("\u{2212}{}", count.unsigned_abs())),
+        },
         toml::Value::Float(number) => FactValue::Decimal(number.to_string()),
         toml::Value::Array(items) => {
             let texts: Vec<String> = items.iter().map(plain).collect();

@@ -134,7 +134,8 @@ impl Reader<'_> {
             goal.label = tied(&goal.label);
         }
         let markdown = self.text(&format!("lessons/{id}.md"))?;
-        pulldown_cmark::html::push_html(&mut lab.lesson, pulldown_cmark::Parser::new(&markdown));
+        let parser = pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::ENABLE_TABLES);
+        pulldown_cmark::html::push_html(&mut lab.lesson, parser);
         Some(lab)
     }
 

@@ -15,7 +15,7 @@ pub(super) fn stream_per_hour(look: &Look) -> u64 {
     let written = prices.payload_units_per_hour(run.seconds().window(run.now(), look.window_s()));
     let enhanced = run.fleets().iter().flat_map(|fleet| fleet.enhanced(run)).filter_map(|one| one.watch.as_deref());
     let pushed: u64 = enhanced.map(|watch| watch.window(run.now(), look.window_s()).bytes).sum();
-    let pushed_per_hour = u128::from(pushed) * 3_600 / u128::from(look.window_s());
+    let pushed_per_hour = u128::from(pushed) * 3_600 / u128::from(look.elapsed_s().max(1));
     standing + written + Dimension::FanOutData.cost(pushed_per_hour, prices) as u64
 }
 

@@ -16,7 +16,7 @@ fn windows<'a>(look: &'a Look) -> impl Iterator<Item = WatchSecond> + 'a {
 }
 
 pub(super) fn slowest_application_ms(look: &Look) -> u64 {
-    let nothing_ms = look.window_s() * 1_000;
+    let nothing_ms = look.elapsed_s() * 1_000;
     windows(look).map(|window| window.mean_delay_ms().unwrap_or(nothing_ms)).max().unwrap_or(nothing_ms)
 }
 
@@ -54,6 +54,5 @@ pub(super) fn read_throttled_share(look: &Look) -> u64 {
 }
 
 pub(super) fn stored_bytes_per_second(look: &Look) -> u64 {
-    let seconds = look.window_s().min(look.run.now().second().max(1));
-    sum(look, |second| second.incoming_bytes) / seconds
+    sum(look, |second| second.incoming_bytes) / look.elapsed_s().max(1)
 }

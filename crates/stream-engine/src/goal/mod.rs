@@ -285,6 +285,11 @@ impl Look<'_> {
         self.window_s.max(1)
     }
 
+    /// Seconds of the window that have passed.
+    fn elapsed_s(&self) -> u64 {
+        self.window_s().min(self.run.now().second())
+    }
+
     /// A field of the run's own seconds, added up over the window.
     fn sum(&self, field: fn(&RunSecond) -> u32) -> u64 {
         let seconds = self.run.seconds().window(self.run.now(), self.window_s());

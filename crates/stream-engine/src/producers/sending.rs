@@ -132,7 +132,6 @@ impl Simulation {
                 producer.counts.note_buffered(entry, now);
             }
             producer.counts.calls += 1;
-            producer.seconds.now(now).calls += 1;
             let call = producer.calls.begin(batch);
             let there = network_us(&quotas, &mut producer.network);
             self.agenda.plan(now + there, Task::Client { producer: nth, task: ClientTask::Arrive { call } });
@@ -144,6 +143,8 @@ impl Simulation {
         let (quotas, now) = (self.quotas.clone(), self.now);
         let Some(mut call) = self.producers[usize::from(nth)].calls.under_way.remove(&number) else { return };
         let stream = self.producers[usize::from(nth)].setup.stream;
+        // With its entries, so that a second has as many entries as its calls hold.
+        self.producers[usize::from(nth)].seconds.now(now).calls += 1;
         for entry in &mut call.batch {
             entry.record.arrived = now;
             let Some(target) = self.streams.get_mut(usize::from(stream.0)) else { continue };
