@@ -125,8 +125,17 @@ fn wire(link: &Link, boxes: &[Placed]) -> Option<Wire> {
     let (y, to_y) = (from.y + from.height / 2.0, to.y + to.height / 2.0);
     let (x, to_x) = (from.x + from.width, to.x);
     let path = if to_x > x {
-        let middle = (x + to_x) / 2.0;
-        format!("M{x:.1} {y:.1}C{middle:.1} {y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}")
+        let mut path = format!("M{x:.1} {y:.1}");
+        let mut at = (x, y);
+        for column in passed(boxes, (x, to_x)) {
+            // Between the boxes of a column that it passes, or it would seem to come out of one of them.
+            let (left, right) = (column[0].x - 2.0, column[0].x + column[0].width + 2.0);
+            let straight = y + (to_y - y) * ((left + right) / 2.0 - x) / (to_x - x);
+            let gap = gap(&column, straight);
+            path += &format!("{}H{right:.1}", curve(at, (left, gap)));
+            at = (right, gap);
+        }
+        path + &curve(at, (to_x, to_y))
     } else {
         // Back into the same or an earlier column: round the outside.
         let out = x + BETWEEN / 2.0;
@@ -135,4 +144,25 @@ fn wire(link: &Link, boxes: &[Placed]) -> Option<Wire> {
     };
     let is_bad = from.node.is_bad && to.node.is_bad;
     Some(Wire { path, is_for_failures: link.is_for_failures, is_bad })
+}
+
+/// From one point to another, level at both.
+fn curve((x, y): (f64, f64), (to_x, to_y): (f64, f64)) -> String {
+    let middle = (x + to_x) / 2.0;
+    format!("C{middle:.1} {y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}")
+}
+
+/// The columns of boxes that lie between two places, each from top to bottom.
+fn passed(boxes: &[Placed], (from, to): (f64, f64)) -> Vec<Vec<&Placed>> {
+    let between: Vec<&Placed> = boxes.iter().filter(|placed| placed.x > from && placed.x + placed.width < to).collect();
+    between.chunk_by(|one, next| one.x == next.x).map(<[&Placed]>::to_vec).collect()
+}
+
+/// The middle of that gap between a column's boxes, or above or below them, that is nearest to a height.
+fn gap(column: &[&Placed], y: f64) -> f64 {
+    let bottom = |placed: &Placed| placed.y + placed.height;
+    let between = column.windows(2).map(|pair| (bottom(pair[0]) + pair[1].y) / 2.0);
+    let outside = [column.first().map(|first| first.y - GAP / 2.0), column.last().map(|last| bottom(last) + GAP / 2.0)];
+    let near = |gap: &f64| (gap - y).abs();
+    between.chain(outside.into_iter().flatten()).min_by(|one, other| near(one).total_cmp(&near(other))).unwrap_or(y)
 }

@@ -81,3 +81,21 @@ fn every_fault_can_be_switched_on_and_off() {
         }
     }
 }
+
+#[test]
+fn a_wire_past_a_column_keeps_between_its_boxes() {
+    let lab = content().lab("sandbox").expect("the lab is built");
+    let run = simulation(&lab.scenario, content().profiles[0].quotas());
+    let scene = topology(&run, WIDE);
+    let past: Vec<&Wire> = scene.wires.iter().filter(|wire| wire.path.contains('H')).collect();
+    assert!(!past.is_empty(), "the queue's dead letters pass the readers");
+    for wire in past {
+        // `… to_x to_yHright`: level between the readers.
+        let (curve, _) = wire.path.split_once('H').expect("it is level somewhere");
+        let y: f64 = curve.rsplit(' ').next().expect("a curve has an end").parse().expect("a number");
+        let readers = scene.boxes.iter().filter(|placed| placed.node.column == Column::Readers);
+        for placed in readers {
+            assert!(y < placed.y || y > placed.y + placed.height, "{} {placed:?}", wire.path);
+        }
+    }
+}
