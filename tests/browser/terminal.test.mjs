@@ -78,6 +78,8 @@ test("Tab completes, arrows bring lines back, and what is typed survives another
   assert.equal(await line.inputValue(), "aws kinesis describe-stream-summary ");
   await line.pressSequentially("--str");
   await line.press("Tab");
+  // The second Tab lists what the first one left open, once that stands in the line.
+  await page.waitForFunction((field) => field.value.endsWith(" --stream-"), await line.elementHandle());
   await line.press("Tab");
   await says("--stream-arn  --stream-name");
   await page.getByRole("tab", { name: "Why" }).click();
