@@ -2,7 +2,8 @@
 //! attempts don't, its prediction has exactly one right answer, in every quota profile.
 
 use lab_content::challenge::{Attempt, Challenge, Judged, LabGoal};
-use lab_content::prediction::{Ask, Finding};
+use lab_content::prediction::Ask;
+use lab_content::trial::Finding;
 use lab_content::{Content, lab::Lab};
 use std::path::Path;
 use stream_engine::extensions::Extensions;
@@ -90,7 +91,8 @@ fn report(challenge: &Challenge, judged: &Judged) -> String {
 #[test]
 fn the_prediction_has_an_answer_found_by_running() {
     for_each_lab(|content, lab, profile, place| {
-        let finding = lab.prediction.find(&lab.scenario, &profile.quotas(), &content.prices.prices, Extensions::ALL);
+        let finding =
+            lab.prediction.trial.find(&lab.scenario, &profile.quotas(), &content.prices.prices, Extensions::ALL);
         match (&lab.prediction.ask, &finding) {
             (Ask::Number { min, max, .. }, Finding::Number(answer)) => {
                 assert!((min..=max).contains(&answer), "{place}: the answer {answer} lies outside {min} to {max}");
@@ -107,7 +109,7 @@ fn the_prediction_has_an_answer_found_by_running() {
 fn the_predictions_are_answered_as_the_service_would() {
     let right = |content: &Content, lab: &str, profile: usize| {
         let lab = content.lab(lab).expect("the lab is built");
-        let finding = lab.prediction.find(
+        let finding = lab.prediction.trial.find(
             &lab.scenario,
             &content.profiles[profile].quotas(),
             &content.prices.prices,
@@ -133,7 +135,7 @@ fn a_hundred_trucks_on_five_shards_leave_26_on_the_fullest() {
     let lab = content.lab("partition-keys").expect("the first lab is built");
     let quotas = &content.profiles[0].quotas();
     assert_eq!(
-        lab.prediction.find(&lab.scenario, quotas, &content.prices.prices, Extensions::ALL),
+        lab.prediction.trial.find(&lab.scenario, quotas, &content.prices.prices, Extensions::ALL),
         Finding::Number(26)
     );
 }

@@ -6,7 +6,8 @@ use super::controls::problem::{Problem, ProblemLine};
 use crate::content::t;
 use crate::session::Session;
 use lab_content::format::{Format, THIN, thousands, unit_of};
-use lab_content::prediction::{Ask, Finding, PredictionOption};
+use lab_content::prediction::{Ask, PredictionOption};
+use lab_content::trial::Finding;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -176,7 +177,7 @@ fn Compared(outcome: Outcome) -> impl IntoView {
 pub fn answer(session: Session) -> (Finding, String, String) {
     let prediction = &session.lab.prediction;
     let (lab, quotas) = (&session.lab.scenario, session.profile.quotas());
-    let finding = prediction.find(lab, &quotas, session.prices(), session.extensions());
+    let finding = prediction.trial.find(lab, &quotas, session.prices(), session.extensions());
     let answer = match &finding {
         Finding::Number(number) => prediction.format.unwrap_or(Format::Count).text(*number),
         Finding::Text(text) => text.clone(),

@@ -16,6 +16,7 @@ pub mod profile;
 pub mod read;
 pub mod reference;
 pub mod run;
+pub mod trial;
 
 use lab::{Lab, LabCard};
 use profile::{Fact, PriceList, Profile, ProfileName};

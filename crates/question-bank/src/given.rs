@@ -1,8 +1,8 @@
 //! The numbers that a question gives: fixed, or drawn anew for each variant.
 
 use crate::expression::Expression;
-use rand_core::Rng;
 use serde::{Deserialize, Serialize};
+use stream_engine::rng::Generator;
 
 /// A number of the question.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -50,10 +50,10 @@ pub fn draw(
     given: &[(String, Given)],
     conditions: &[Expression],
     named: &dyn Fn(&str) -> Option<f64>,
-    chance: &mut impl Rng,
+    chance: &mut Generator,
 ) -> Option<Drawn> {
     (0..1_000).find_map(|_| {
-        let numbers = given.iter().map(|(name, given)| (name.clone(), given.nth(below(chance, given.choices()))));
+        let numbers = given.iter().map(|(name, given)| (name.clone(), given.nth(chance.below(given.choices()))));
         let drawn = Drawn(numbers.collect());
         let value = |name: &str| drawn.number(name).map(|number| number as f64).or_else(|| named(name));
         let holds = |condition: &Expression| condition.value(&value).is_some_and(|value| value > 0.0);
@@ -61,16 +61,11 @@ pub fn draw(
     })
 }
 
-/// A number below `end`, each as likely, to within 2^-32 for the small ranges of questions.
-pub fn below(chance: &mut impl Rng, end: u64) -> u64 {
-    ((u128::from(chance.next_u64()) * u128::from(end.max(1))) >> 64) as u64
-}
-
 /// The places 0 to `count` - 1 in an order by chance.
-pub fn shuffled(count: usize, chance: &mut impl Rng) -> Vec<usize> {
+pub fn shuffled(count: usize, chance: &mut Generator) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     for last in (1..count).rev() {
-        order.swap(last, below(chance, last as u64 + 1) as usize);
+        order.swap(last, chance.below(last as u64 + 1) as usize);
     }
     order
 }

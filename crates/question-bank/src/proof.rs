@@ -8,7 +8,7 @@ use crate::mark::Answer;
 use crate::question::Question;
 use crate::text::{Names, braced};
 use lab_content::Content;
-use lab_content::prediction::{Ask, Finding, Prediction, Trial};
+use lab_content::trial::{Finding, Trial};
 use serde_json::Value;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
@@ -117,14 +117,7 @@ impl Item {
     pub fn find(&self, facts: &Facts, drawn: &Drawn, ground: &Ground) -> Result<Option<Finding>, String> {
         let Proof::Run(run) = &self.proof else { return Ok(None) };
         let trial = run.trial(facts, drawn)?;
-        let asked = Prediction {
-            question: String::new(),
-            ask: Ask::Choice { options: Vec::new() },
-            trial,
-            explanation: String::new(),
-            format: None,
-        };
-        Ok(Some(asked.find(ground.lab, ground.limits, ground.prices, Extensions::ALL)))
+        Ok(Some(trial.find(ground.lab, ground.limits, ground.prices, Extensions::ALL)))
     }
 
     /// The number that a run showed, as the item's texts name it.

@@ -5,10 +5,10 @@ use crate::facts::Facts;
 use crate::given::{Drawn, draw, shuffled};
 use crate::item::{Choice, Item, Kind, Right};
 use crate::text::Names;
-use lab_content::prediction::{Finding, Match};
-use rand_core::SeedableRng;
-use rand_pcg::Pcg32;
+use lab_content::prediction::Match;
+use lab_content::trial::Finding;
 use std::collections::BTreeSet;
+use stream_engine::rng::Generator;
 
 /// What a learner is asked.
 #[derive(Clone, PartialEq, Debug)]
@@ -68,7 +68,7 @@ impl Item {
     pub fn draw(&self, facts: &Facts, seed: u64) -> Option<Drawn> {
         let conditions: Vec<Expression> =
             self.conditions.iter().filter_map(|text| Expression::parse(text).ok()).collect();
-        let mut chance = Pcg32::seed_from_u64(seed);
+        let mut chance = Generator::named(seed, "numbers");
         draw(&self.given, &conditions, &|name| facts.number(name), &mut chance)
     }
 
@@ -76,8 +76,7 @@ impl Item {
     /// it an item whose key needs one isn't asked.
     pub fn question(&self, facts: &Facts, drawn: &Drawn, seed: u64, finding: Option<&Finding>) -> Option<Question> {
         let names = Names { facts, drawn, found: self.found(facts, drawn, finding) };
-        // Other than the numbers', or the same seed would tie the order to them.
-        let mut chance = Pcg32::seed_from_u64(seed ^ 0x5eed);
+        let mut chance = Generator::named(seed, "order");
         let explained = |text: &str, why: &str| Explained { text: names.fill(text), why: names.fill(why) };
         let body = match &self.kind {
             Kind::Single { options } | Kind::Multi { options } | Kind::Predict { options } => {

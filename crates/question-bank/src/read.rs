@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::given::Given;
 use crate::item::{Bank, Domain, Item, Kind, Proof, Run, Source, Topic};
 use crate::text::braced;
-use lab_content::read::Problem;
+use lab_content::read::{Problem, line_of};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -114,10 +114,6 @@ pub fn items(file: &str, text: &str) -> Result<Vec<Item>, Vec<Problem>> {
     if problems.is_empty() { Ok(items) } else { Err(problems) }
 }
 
-fn line_of(text: &str, at: usize) -> usize {
-    text[..at.min(text.len())].lines().count().max(1)
-}
-
 /// Reads all questions below `root`, which is `content/`.
 ///
 /// # Errors
@@ -189,10 +185,4 @@ fn names_of(item: &Item) -> Vec<String> {
             .unwrap_or_default()
     };
     inside.iter().flat_map(names).collect()
-}
-
-fn is_iso_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.iter().map(|part| part.len()).eq([4, 2, 2]) && parts.iter().all(is_number)
 }

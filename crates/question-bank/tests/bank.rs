@@ -1,6 +1,6 @@
 //! The bank as it is: nothing wrong in any item, and every key that a run can show is what the run shows.
 
-use lab_content::prediction::Finding;
+use lab_content::trial::Finding;
 use question_bank::item::{Bank, Item};
 use question_bank::question::{Body, Question};
 use std::path::{Path, PathBuf};

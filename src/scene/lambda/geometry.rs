@@ -7,8 +7,9 @@ const BESIDE: f64 = 680.0;
 const TOP: f64 = 38.0;
 const HEIGHT: f64 = 376.0;
 const HEIGHT_STACKED: f64 = 560.0;
-/// What the lower part of a stacked picture takes.
+/// What the lower part of a stacked picture takes: heads, boxes, and a line below them.
 const LOWER: f64 = 196.0;
+const LOWER_BOX: f64 = LOWER - 38.0;
 
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
@@ -66,8 +67,8 @@ impl Geometry {
         Geometry {
             shards: area(12.0, TOP, shard, room),
             lanes: area(12.0 + shard + 8.0, TOP, free - shard - 8.0, room),
-            function: area(12.0, lower, half, LOWER - 30.0),
-            destination: area(12.0 + half + 12.0, lower, half, LOWER - 30.0),
+            function: area(12.0, lower, half, LOWER_BOX),
+            destination: area(12.0 + half + 12.0, lower, half, LOWER_BOX),
             beside,
         }
     }

@@ -7,6 +7,7 @@ mod words;
 
 use super::COLOURS;
 use super::chart::Size;
+use super::pieces::{first_that_fits, for_bold};
 use crate::content::{t, tf};
 use geometry::Geometry;
 use lab_content::format::{duration, thousands};
@@ -19,6 +20,9 @@ use stream_engine::kinesis::stream::Stream;
 const SHOWN_MAX: usize = 8;
 /// A bar that is full of waiting records stands for so many.
 const WAITING_FULL: f64 = 1_000.0;
+/// What a shard's box leaves at its sides, and the type size of its text.
+pub const SHARD_MARGINS: f64 = 26.0;
+const BEHIND: f64 = 11.5;
 
 /// How a batch stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,12 +167,19 @@ impl View<'_> {
             colour: id.0 % COLOURS,
             patterned: id.0 >= COLOURS,
             name: tf("stage.shard", &[("n", &id.0.to_string())]),
-            behind: tf("lambda.behind", &[("t", &duration(behind_ms))]),
+            behind: self.behind(behind_ms),
             age: (behind_ms as f64 * 1e3 / self.stream.retention_us as f64).min(1.0),
             late: behind_ms > words::LATE_MS,
             unread: tf("lambda.unread", &[("n", &thousands(end.saturating_sub(reading.position)))]),
             lanes: lanes.iter().enumerate().map(row).collect(),
         }
+    }
+
+    /// How far behind a shard is, in as many words as its box has room for.
+    fn behind(&self, ms: u64) -> String {
+        let forms = [tf("lambda.behind", &[("t", &duration(ms))]), duration(ms)];
+        let room = self.geometry.shards.width - SHARD_MARGINS;
+        first_that_fits(&forms, if ms > words::LATE_MS { for_bold(room) } else { room }, BEHIND)
     }
 
     fn lane(&self, cursor: usize, lane: &Lane, (y, height): (f64, f64)) -> LaneRow {

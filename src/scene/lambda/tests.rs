@@ -80,6 +80,18 @@ fn the_destination_shows_what_it_holds_itself() {
 }
 
 #[test]
+fn how_far_behind_a_shard_is_has_room_in_its_box() {
+    let late = run(None, 80_000);
+    for width in [320.0, 351.0, 600.0, 892.0] {
+        let scene = lambda(late.present(), Size { width, height: geometry::height(width) });
+        let behind = &scene.shards[1].behind;
+        let room = scene.geometry.shards.width - SHARD_MARGINS;
+        assert!(crate::scene::pieces::width(behind, BEHIND) <= for_bold(room), "{behind} at {width}");
+        assert_eq!(behind.ends_with("behind"), width >= 600.0, "{behind} at {width}");
+    }
+}
+
+#[test]
 fn parts_stay_in_the_picture_at_every_width() {
     let run = run(None, 600);
     for width in [296.0, 339.0, 500.0, 679.0, 680.0, 792.0, 892.0, 1_300.0] {

@@ -5,7 +5,7 @@ mod letters;
 use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
 use crate::scene::lambda::geometry::{Area, Geometry, height};
-use crate::scene::lambda::{BatchBox, BatchState, LambdaScene, LaneRow, ShardRow, lambda};
+use crate::scene::lambda::{BatchBox, BatchState, LambdaScene, LaneRow, SHARD_MARGINS, ShardRow, lambda};
 use crate::scene::pieces::{for_bold, wrap};
 use crate::session::Session;
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ fn shard_row(shard: &ShardRow, scene: &LambdaScene, geometry: Geometry) -> impl 
     let (x, width) = (geometry.shards.x, geometry.shards.width);
     let (y, height) = (shard.y, shard.height);
     let colour = format!("shard-{}", shard.colour);
-    let (left, room) = (x + 16.0, width - 26.0);
+    let (left, room) = (x + 16.0, width - SHARD_MARGINS);
     let bar_y = y + 44.0;
     let roomy = height >= 62.0;
     let detail = if shard.late { "box-detail bad" } else { "box-detail" };

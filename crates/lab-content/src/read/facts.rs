@@ -162,7 +162,8 @@ fn day_number(date: &str) -> i64 {
     date.replace('-', "").parse().unwrap_or(0)
 }
 
-pub(super) fn is_date(text: &str) -> bool {
+/// `2026-11-23`.
+pub fn is_date(text: &str) -> bool {
     let shape: String =
         text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
     shape == "0000-00-00"

@@ -5,6 +5,8 @@ mod facts;
 mod lint;
 mod reference;
 
+pub use facts::is_date;
+
 use crate::lab::{Lab, LabCard};
 use crate::profile::{Fact, ProfileName};
 use crate::reference::Reference;
@@ -89,6 +91,11 @@ fn tied(label: &str) -> String {
     label.chars().map(tie).collect()
 }
 
+/// The line, from 1, in which a byte of a text stands.
+pub fn line_of(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].lines().count().max(1)
+}
+
 struct Reader<'a> {
     root: &'a Path,
     problems: Vec<Problem>,
@@ -144,7 +151,7 @@ impl Reader<'_> {
         match toml::from_str(&text) {
             Ok(value) => Some(value),
             Err(error) => {
-                let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+                let line = error.span().map(|span| line_of(&text, span.start));
                 self.problem(file, line, error.message().to_owned());
                 None
             }

@@ -2,10 +2,9 @@
 
 use crate::given::shuffled;
 use crate::item::{Bank, Domain};
-use rand_core::SeedableRng;
-use rand_pcg::Pcg32;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use stream_engine::rng::Generator;
 
 /// Domains of the exam DVA-C02 with their parts of the scored content in percent. Source: AWS Certified Developer –
 /// Associate (DVA-C02) Exam Guide, checked 2026-11-23.
@@ -35,7 +34,7 @@ impl Exam {
     /// Draws so many items that are asked in a profile. Where a domain has too few, others fill up; a topic comes again
     /// only when all others of its domain have come.
     pub fn draw(bank: &Bank, profile: &str, count: usize, seed: u64) -> Exam {
-        let mut chance = Pcg32::seed_from_u64(seed);
+        let mut chance = Generator::named(seed, "exam");
         let order: Vec<usize> = shuffled(bank.items.len(), &mut chance)
             .into_iter()
             .filter(|nth| bank.items[*nth].is_asked_in(profile))

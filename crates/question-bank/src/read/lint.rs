@@ -1,12 +1,12 @@
 //! What an item must be, beside readable.
 
-use super::is_iso_date;
 use crate::expression::Expression;
 use crate::facts::Facts;
 use crate::given::Drawn;
 use crate::item::{Bank, Item, Kind, Proof, Right};
 use crate::text::{Names, braced};
 use lab_content::prediction::Match;
+use lab_content::read::is_date;
 use std::collections::BTreeSet;
 
 /// Variants of a generator that are looked at.
@@ -32,7 +32,7 @@ pub(super) fn check(item: &Item, bank: &Bank) -> Vec<String> {
     for source in &item.sources {
         require(source.address.starts_with("https://"), "a source's address begins with https://");
         require(
-            !source.title.is_empty() && is_iso_date(&source.checked),
+            !source.title.is_empty() && is_date(&source.checked),
             "a source has a title and the ISO date of its check",
         );
     }

@@ -65,7 +65,7 @@ pub fn press(
             Pressed::Handled
         }
         "ArrowUp" if plain && !event.shift_key() && !around(area).0.contains('\n') => older(keys, area, state),
-        "ArrowDown" if plain && !event.shift_key() && !around(area).1.contains('\n') => newer(keys, state),
+        "ArrowDown" if plain && !event.shift_key() && !around(area).1.contains('\n') => newer(keys, area, state),
         "l" if only_control => {
             state.clear();
             Pressed::Handled
@@ -80,11 +80,11 @@ fn enter(keys: &mut Keys, area: &HtmlTextAreaElement, state: TerminalState) -> P
     let (before, behind) = around(area);
     let (whole, open) = lines(&area.value());
     if whole.is_empty() && !open.is_empty() {
-        set(state, &format!("{before}\n"), &behind);
+        set(area, state, &format!("{before}\n"), &behind);
         return Pressed::Handled;
     }
     *keys = Keys::default();
-    set(state, &open, "");
+    set(area, state, &open, "");
     Pressed::Lines(whole)
 }
 
@@ -103,7 +103,7 @@ fn tab(area: &HtmlTextAreaElement, session: Session, state: TerminalState) -> Pr
         state.show(Source::Line, &area.value());
         state.show(Source::Out, &listed(&found.all));
     }
-    set(state, &format!("{}{}", &before[..found.from], found.word), &behind);
+    set(area, state, &format!("{}{}", &before[..found.from], found.word), &behind);
     Pressed::Handled
 }
 
@@ -126,19 +126,19 @@ fn older(keys: &mut Keys, area: &HtmlTextAreaElement, state: TerminalState) -> P
             keys.draft = area.value();
         }
         keys.back += 1;
-        set(state, &line, "");
+        set(area, state, &line, "");
     }
     Pressed::Handled
 }
 
-fn newer(keys: &mut Keys, state: TerminalState) -> Pressed {
+fn newer(keys: &mut Keys, area: &HtmlTextAreaElement, state: TerminalState) -> Pressed {
     if keys.back > 0 {
         keys.back -= 1;
         let line = state.history.with_value(|history| match keys.back {
             0 => keys.draft.clone(),
             back => history.get(history.len().wrapping_sub(back)).cloned().unwrap_or_default(),
         });
-        set(state, &line, "");
+        set(area, state, &line, "");
     }
     Pressed::Handled
 }
@@ -155,20 +155,17 @@ fn break_off(keys: &mut Keys, area: &HtmlTextAreaElement, state: TerminalState) 
     } else {
         state.show(Source::Line, &format!("{}^C", area.value()));
         *keys = Keys::default();
-        set(state, "", "");
+        set(area, state, "", "");
     }
     Pressed::Handled
 }
 
-/// Puts a text into the line, with the cursor between its two parts.
-fn set(state: TerminalState, before: &str, behind: &str) {
-    state.typed.set(format!("{before}{behind}"));
+/// Puts a text into the line, with the cursor between its two parts. At once: what is typed next must find it there.
+fn set(area: &HtmlTextAreaElement, state: TerminalState, before: &str, behind: &str) {
+    let text = format!("{before}{behind}");
+    area.set_value(&text);
+    state.typed.set(text);
     let place = before.encode_utf16().count() as u32;
-    request_animation_frame(move || {
-        let area = document().get_element_by_id(super::INPUT);
-        if let Some(area) = area.and_then(|area| wasm_bindgen::JsCast::dyn_into::<HtmlTextAreaElement>(area).ok()) {
-            // A place that can't be set leaves the cursor at the end.
-            let _unset = area.set_selection_range(place, place);
-        }
-    });
+    // A place that can't be set leaves the cursor at the end.
+    let _unset = area.set_selection_range(place, place);
 }
