@@ -1,6 +1,5 @@
-//! The log of answers, and what it says.
+//! The log of answers, and what it says of one item.
 
-use crate::item::{Area, Bank, Item};
 use serde::{Deserialize, Serialize};
 use spaced_review::{Memory, Rating};
 
@@ -54,9 +53,24 @@ pub struct Known {
 }
 
 impl Known {
+    /// With one more answer.
+    pub(super) fn after(before: Option<Known>, entry: &Entry) -> Known {
+        let memory = match &before {
+            Some(known) => known.memory.answered(entry.rating(), entry.day.saturating_sub(known.day)),
+            None => Memory::new(entry.rating()),
+        };
+        let answers = before.map_or(0, |known| known.answers) + 1;
+        Known { memory, day: entry.day, right: entry.right, answers }
+    }
+
     /// Probability that it is still known.
     pub fn retrievability(&self, day: u32) -> f64 {
         self.memory.retrievability(f64::from(day.saturating_sub(self.day)))
+    }
+
+    /// The same, and nothing after an answer that was wrong.
+    pub fn degree(&self, day: u32) -> f64 {
+        if self.right { self.retrievability(day) } else { 0.0 }
     }
 
     /// Day on which it should be asked again.
@@ -97,50 +111,8 @@ impl Progress {
 
     /// What is remembered of an item; None if it was never answered.
     pub fn known(&self, item: &str) -> Option<Known> {
-        let mut known: Option<Known> = None;
-        for entry in self.entries.iter().filter(|entry| entry.item == item) {
-            let memory = match &known {
-                Some(known) => known.memory.answered(entry.rating(), entry.day.saturating_sub(known.day)),
-                None => Memory::new(entry.rating()),
-            };
-            let answers = known.map_or(0, |known| known.answers) + 1;
-            known = Some(Known { memory, day: entry.day, right: entry.right, answers });
-        }
-        known
-    }
-
-    /// What is due on a day, the least known first: places of the bank's items.
-    pub fn due(&self, bank: &Bank, day: u32) -> Vec<usize> {
-        let mut due: Vec<(usize, f64)> = bank
-            .items
-            .iter()
-            .enumerate()
-            .filter_map(|(nth, item)| {
-                let known = self.known(&item.id)?;
-                (known.due() <= day).then(|| (nth, known.retrievability(day)))
-            })
-            .collect();
-        due.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
-        due.into_iter().map(|(nth, _)| nth).collect()
-    }
-
-    /// How much of an area is known on a day, 0 to 1: the mean over its topics of what is remembered of the topic's items,
-    /// and nothing of those that were never answered.
-    pub fn mastery(&self, bank: &Bank, area: Area, day: u32) -> f64 {
-        let of_topic = |topic: usize| -> Vec<&Item> {
-            bank.items.iter().filter(|item| usize::from(item.topic) == topic + 1).collect()
-        };
-        let topics = bank.topics.iter().enumerate().filter(|(_, topic)| topic.area == area);
-        let parts: Vec<f64> = topics
-            .map(|(topic, _)| of_topic(topic))
-            .filter(|items| !items.is_empty())
-            .map(|items| {
-                let known = items.iter().filter_map(|item| self.known(&item.id));
-                known.map(|known| if known.right { known.retrievability(day) } else { 0.0 }).sum::<f64>()
-                    / items.len() as f64
-            })
-            .collect();
-        parts.iter().sum::<f64>() / parts.len().max(1) as f64
+        let of_item = self.entries.iter().filter(|entry| entry.item == item);
+        of_item.fold(None, |known, entry| Some(Known::after(known, entry)))
     }
 }
 
