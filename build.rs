@@ -1,4 +1,4 @@
-//! Reads and checks `content/` and leaves it as three binary files for the page to embed.
+//! Reads and checks `content/` and leaves it as five binary files for the page to embed.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,16 @@ fn main() {
     let folder = root.join("content");
     let all = lab_content::read::read(&folder).and_then(|(frame, content)| {
         let reference = lab_content::read::read_reference(&folder, &content)?;
-        Ok((frame, content, reference))
+        let words = lab_content::read::read_words(&folder, "quiz")?;
+        Ok((frame, content, reference, question_bank::read::read(&folder)?, words))
     });
     match all {
-        Ok((frame, content, reference)) => {
+        Ok((frame, content, reference, bank, words)) => {
             write(&out.join("frame.bin"), lab_content::encode(&frame));
             write(&out.join("content.bin"), lab_content::encode(&content));
             write(&out.join("reference.bin"), lab_content::encode(&reference));
+            write(&out.join("bank.bin"), lab_content::encode(&bank));
+            write(&out.join("quiz-words.bin"), lab_content::encode(&words));
         }
         Err(problems) => {
             for problem in problems {

@@ -2,9 +2,9 @@
 
 use crate::content::frame;
 use crate::given::GivenKeys;
-use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, tools::ToolPage, unknown::Unknown};
+use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, KeysView, LabView, Part, Sharing, TerminalView, ToolsView};
+use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, ToolsView, Whole};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -32,12 +32,13 @@ pub struct Shell {
     /// How the address wants the lab to begin.
     pub start: RwSignal<Start>,
     pub lab: Part<LabView>,
-    pub whole_lab: Part<LabView>,
+    pub whole: Part<Whole>,
     pub demo: Part<DemoView>,
     pub tools: Part<ToolsView>,
     pub sharing: Part<Sharing>,
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
+    pub quiz: Part<Quizzes>,
     /// Keys that a lab is to be opened with.
     pub given: RwSignal<Option<GivenKeys>>,
 }
@@ -59,12 +60,13 @@ impl Shell {
             taking_away: RwSignal::new(false),
             start: RwSignal::new(Start::default()),
             lab: Part::lab(),
-            whole_lab: Part::whole(),
+            whole: Part::whole(),
             demo: Part::demo(),
             tools: Part::tools(),
             sharing: Part::sharing(),
             terminal: Part::terminal(),
             keys: Part::keys(),
+            quiz: Part::quiz(),
             given: RwSignal::new(None),
         }
     }
@@ -196,6 +198,7 @@ pub fn App() -> impl IntoView {
             },
             Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
             Route::Keys => html! { <KeysPage shell/> }.into_any(),
+            Route::Quiz(query) => html! { <QuizPage shell query/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

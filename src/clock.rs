@@ -77,10 +77,10 @@ pub fn reduced_motion() -> bool {
 /// Real milliseconds become simulated time; what doesn't fit into the slice is let go, and the run
 /// is slower than asked for.
 fn advance(session: Session, elapsed_ms: f64) {
-    let (tenths, _) = session.pace().speeds[session.speed.get_untracked()];
+    let (tenths, _) = session.pace.speeds[session.speed.get_untracked()];
     let us = (elapsed_ms * 100.0 * tenths as f64) as u64;
     let from = session.peek(|run| run.now());
-    let target = from + us;
+    let target = session.ends.map_or(from + us, |end| end.min(from + us));
     let step = STEP_US.max(us / LOOKS_MAX);
     let watch = window().performance();
     let spent = |since: f64| watch.as_ref().map_or(0.0, |watch| watch.now() - since);
@@ -92,6 +92,10 @@ fn advance(session: Session, elapsed_ms: f64) {
         if spent(began) > SLICE_MS {
             break;
         }
+    }
+    if session.ends.is_some_and(|end| now >= end) {
+        session.pause();
+        session.refresh();
     }
 }
 

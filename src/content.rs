@@ -1,13 +1,16 @@
-//! The embedded content, in three files: the frame's, which the first module holds, the labs' and the tools', which come
+//! The embedded content: the frame's, which the first module holds, the labs', the tools' and the questions', which come
 //! with theirs. And the page's words by key.
 
 use lab_content::reference::Reference;
-use lab_content::{Content, Frame};
+use lab_content::{Content, Frame, word};
+use question_bank::Bank;
 use serde::de::DeserializeOwned;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 static FRAME: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/frame.bin"));
 static REFERENCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/reference.bin"));
+static BANK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bank.bin"));
+static QUIZ_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/quiz-words.bin"));
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.bin"));
 
 /// What the frame shows: learning path, names of the profiles, words. Decoded once and kept for the life of the page.
@@ -34,13 +37,35 @@ pub fn reference() -> &'static Reference {
     DECODED.with(|cell| *cell.get_or_init(|| decoded(REFERENCE)))
 }
 
+/// The questions. Decoded once and kept for the life of the page. Whoever calls it is in the quiz's module.
+pub fn bank() -> &'static Bank {
+    thread_local! {
+        static DECODED: OnceCell<&'static Bank> = const { OnceCell::new() };
+    }
+    DECODED.with(|cell| *cell.get_or_init(|| decoded(BANK)))
+}
+
 fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> &'static T {
     Box::leak(Box::new(lab_content::decode(bytes).expect("build.rs wrote it with the same types")))
 }
 
+type Words = &'static [(String, String)];
+
+thread_local! {
+    /// Words that came with a part.
+    static LEARNT: Cell<Words> = const { Cell::new(&[]) };
+}
+
+/// Makes the quiz's words known. Whoever calls it is in the quiz's module, and first of all.
+pub fn learn_quiz_words() {
+    if LEARNT.get().is_empty() {
+        LEARNT.set(decoded::<Vec<(String, String)>>(QUIZ_WORDS));
+    }
+}
+
 /// The word with this key; a test holds the keys in the code against the words.
 pub fn t(key: &str) -> &'static str {
-    frame().word(key).unwrap_or("")
+    frame().word(key).or_else(|| word(LEARNT.get(), key)).unwrap_or("")
 }
 
 /// The word with this key, its `{name}`s replaced.

@@ -9,6 +9,7 @@ macro_rules! html {
     };
 }
 
+mod answers;
 mod app;
 mod clock;
 pub mod content;
@@ -18,6 +19,7 @@ mod pages;
 mod paint;
 pub mod parameters;
 mod parts;
+mod quiz;
 mod reader;
 pub mod route;
 pub mod run_file;

@@ -9,8 +9,8 @@ const SPEEDS: [(&str, u64); 6] =
     [("0.1", 1), ("1", 10), ("10", 100), ("100", 1_000), ("1000", 10_000), ("10000", 100_000)];
 /// Latest moment that an address without a run may ask for, in milliseconds: one hour.
 const MOMENT_MAX_MS: u64 = 3_600_000;
-/// Read elsewhere: the run that a link holds.
-const OTHERS: [&str; 1] = ["s"];
+/// Read elsewhere: the run that a link holds, and what the quiz is asked.
+const OTHERS: [&str; 8] = ["s", "mode", "area", "topic", "lab", "item", "count", "seed"];
 /// Refused ones that are listed, and characters of their values.
 const LISTED_MAX: usize = 6;
 const VALUE_MAX: usize = 40;

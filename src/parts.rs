@@ -7,17 +7,23 @@
 
 use crate::app::Shell;
 use crate::content::t;
+use crate::quiz::asked::Asked;
 use crate::route::Tool;
 use crate::session::Session;
 use crate::widgets::focus;
 use crate::widgets::panels::terminal::state::TerminalState;
 use lab_content::lab::{Chart, LabCard};
+use lab_content::trial::Finding;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 #[cfg(feature = "split")]
 use leptos::wasm_split::wasm_split;
+use question_bank::Item;
+use question_bank::facts::Facts;
+use question_bank::given::Drawn;
 use std::pin::Pin;
+use std::rc::Rc;
 
 /// Makes what stands under a lab's heading; the text is the run that a link brought.
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
@@ -61,6 +67,25 @@ pub enum Wanted {
 /// Makes "Your keys" below its heading.
 pub type KeysView = fn(Shell) -> AnyView;
 
+/// The questions.
+#[derive(Clone, Copy)]
+pub struct Quizzes {
+    /// Makes the page, with what its address asks.
+    pub page: fn(Shell, String) -> AnyView,
+    /// Makes the questions of a lab.
+    pub of_lab: fn(Shell, &'static str) -> AnyView,
+}
+
+/// What needs the whole engine: any lab, and the runs that prove answers.
+#[derive(Clone, Copy)]
+pub struct Whole {
+    pub lab: LabView,
+    /// Runs an item's proof under the limits of the profile in this place; nothing is found if its proof isn't a run.
+    pub find: fn(&Item, &Facts, &Drawn, usize) -> Result<Option<Finding>, String>,
+    /// Draws that run.
+    pub prove: fn(Shell, Rc<Asked>) -> AnyView,
+}
+
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -69,10 +94,11 @@ fn lab() -> Fetched<LabView> {
     Ok(crate::pages::lab::body::core)
 }
 
-/// With what the labs need that go beyond the core.
+/// With what the labs need that go beyond the core, and what proves answers.
 #[cfg_attr(feature = "split", wasm_split(whole, wasm_split_path = leptos::wasm_split, fallible))]
-fn whole() -> Fetched<LabView> {
-    Ok(crate::pages::lab::body::whole)
+fn whole() -> Fetched<Whole> {
+    let (find, prove) = (crate::pages::quiz::proof::find, crate::pages::quiz::proof::view);
+    Ok(Whole { lab: crate::pages::lab::body::whole, find, prove })
 }
 
 #[cfg_attr(feature = "split", wasm_split(demo, wasm_split_path = leptos::wasm_split, fallible))]
@@ -98,6 +124,11 @@ fn terminal() -> Fetched<TerminalView> {
 #[cfg_attr(feature = "split", wasm_split(keys, wasm_split_path = leptos::wasm_split, fallible))]
 fn keys() -> Fetched<KeysView> {
     Ok(crate::pages::keys::body::body)
+}
+
+#[cfg_attr(feature = "split", wasm_split(quiz, wasm_split_path = leptos::wasm_split, fallible))]
+fn quiz() -> Fetched<Quizzes> {
+    Ok(crate::pages::quiz::body::QUIZZES)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -130,7 +161,9 @@ impl Part<LabView> {
     pub fn lab() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(lab) }) }
     }
+}
 
+impl Part<Whole> {
     pub fn whole() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(whole) }) }
     }
@@ -161,6 +194,12 @@ impl Part<Sharing> {
 impl Part<TerminalView> {
     pub fn terminal() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(terminal) }) }
+    }
+}
+
+impl Part<Quizzes> {
+    pub fn quiz() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(quiz) }) }
     }
 }
 

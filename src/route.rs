@@ -1,12 +1,18 @@
-//! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/keys`, `#/<tool>`.
+//! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/keys`,
+//! `#/quiz?<what to ask>`, `#/<tool>`.
 
 /// A place in the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
     Home,
-    Lab { id: String, shared: Option<String> },
+    Lab {
+        id: String,
+        shared: Option<String>,
+    },
     Tool(Tool),
     Keys,
+    /// The questions, with what the address asks of them; the quiz reads it.
+    Quiz(String),
     Unknown(String),
 }
 
@@ -45,6 +51,7 @@ impl Route {
         match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>()[..] {
             [] => Route::Home,
             ["keys"] => Route::Keys,
+            ["quiz"] => Route::Quiz(query.to_owned()),
             ["lab", id] => {
                 let shared = query.split('&').find_map(|pair| pair.strip_prefix("s=")).map(str::to_owned);
                 Route::Lab { id: id.to_owned(), shared }
@@ -62,6 +69,9 @@ impl Route {
 pub fn lab_href(id: &str) -> String {
     format!("#/lab/{id}")
 }
+
+/// The fragment of the quiz.
+pub const QUIZ_HREF: &str = "#/quiz";
 
 /// The fragment of "Your keys".
 pub const KEYS_HREF: &str = "#/keys";
@@ -100,6 +110,8 @@ mod tests {
             ("#/calculator", Route::Tool(Tool::Calculator)),
             ("#/nowhere", Route::Unknown("/nowhere".to_owned())),
             (KEYS_HREF, Route::Keys),
+            (QUIZ_HREF, Route::Quiz(String::new())),
+            ("#/quiz?topic=45&seed=7", Route::Quiz("topic=45&seed=7".to_owned())),
             ("#/lab/", Route::Unknown("/lab/".to_owned())),
             ("#/nowhere/at/all", Route::Unknown("/nowhere/at/all".to_owned())),
         ];

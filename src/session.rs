@@ -7,6 +7,7 @@ pub mod kit;
 mod moving;
 pub mod pace;
 mod timeline;
+mod watching;
 pub mod workbench;
 
 use crate::app::Shell;
@@ -76,6 +77,10 @@ pub struct Session {
     extensions: StoredValue<Extensions, LocalStorage>,
     /// Where its topology can be changed, if it can.
     workbench: Option<Workbench>,
+    /// How fast its time can pass.
+    pub pace: &'static Pace,
+    /// Where it ends, if it is a run to watch and not the learner's own: that one reaches nothing and goes on.
+    pub ends: Option<Time>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -109,8 +114,23 @@ impl Session {
             Some(Carried { run, beside }) => (fresh.with_requests(run.requests, run.at), beside),
             None => (fresh, None),
         };
+        let session = Session::new((lab, profile), history, next, workbench, (kit, extensions), shell);
         shell.note_progress(&lab.id, |progress| progress.opened = true);
-        let session = Session {
+        session.carry_beside(beside);
+        on_cleanup(move || session.hand_over());
+        session
+    }
+
+    fn new(
+        (lab, profile): (&'static Lab, &'static Profile),
+        history: History,
+        next: Next,
+        workbench: Option<Workbench>,
+        (kit, extensions): (Kit, StoredValue<Extensions, LocalStorage>),
+        shell: Shell,
+    ) -> Session {
+        let pace = Pace::of(lab);
+        Session {
             lab,
             profile,
             history: StoredValue::new_local(history),
@@ -120,36 +140,30 @@ impl Session {
             kit,
             extensions,
             workbench,
+            pace,
+            ends: None,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),
             playing: RwSignal::new(false),
-            speed: RwSignal::new(Pace::of(lab).default),
+            speed: RwSignal::new(pace.default),
             status: RwSignal::new(String::new()),
             shell,
-        };
-        session.carry_beside(beside);
-        on_cleanup(move || session.hand_over());
-        session
+        }
     }
 
     /// Begins as an address asks for: its speed, its moment, playing or not.
     pub fn start(&self, start: Start) {
         if let Some(tenths) = start.speed_tenths {
-            match self.pace().place(tenths) {
+            match self.pace.place(tenths) {
                 Some(place) => self.speed.set(place),
-                None => self.shell.tell(&parameters::no_such_speed(tenths, self.pace().speeds)),
+                None => self.shell.tell(&parameters::no_such_speed(tenths, self.pace.speeds)),
             }
         }
         if let Some(ms) = start.moment_ms {
             self.seek(Time::from_ms(ms));
         }
         self.playing.set(start.playing);
-    }
-
-    /// How fast its time can pass.
-    pub fn pace(&self) -> &'static Pace {
-        Pace::of(self.lab)
     }
 
     /// The same session, for views of another group.
@@ -260,6 +274,9 @@ impl Session {
 
     /// Notes a challenge that has been reached.
     pub fn note_challenge(&self) {
+        if self.ends.is_some() {
+            return;
+        }
         let judge = |challenge: &Challenge| self.peek(|run| challenge.judge(run, self.prices()));
         let mut judged = judge(&self.lab.challenge);
         // The second challenge stands where gold goals do; it can be solved by another run than the first.

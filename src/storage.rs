@@ -1,4 +1,4 @@
-//! What the page remembers in this browser: progress, theme, quota profile. Works without storage:
+//! What the page remembers in this browser: progress, answers, theme, quota profile. Works without storage:
 //! then nothing is remembered. A value it can't read is left alone until something new is saved.
 
 use base64::Engine;
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 const PROGRESS: &str = "shardlab.progress";
+const ANSWERS: &str = "shardlab.answers";
 const THEME: &str = "shardlab.theme";
 const PROFILE: &str = "shardlab.profile";
 /// First characters of a stored progress: the format's version.
@@ -69,6 +70,21 @@ pub fn save_progress(progress: &Progress) {
 /// Whether a change of this storage key concerns progress.
 pub fn is_progress(key: Option<String>) -> bool {
     key.is_none_or(|key| key == PROGRESS)
+}
+
+/// The learner's answers, as `answers` writes them.
+pub fn load_answers() -> Option<String> {
+    read(ANSWERS)
+}
+
+/// Stores the answers.
+pub fn save_answers(text: &str) {
+    write(ANSWERS, text);
+}
+
+/// Whether a change of this storage key concerns the answers.
+pub fn is_answers(key: Option<String>) -> bool {
+    key.is_none_or(|key| key == ANSWERS)
 }
 
 /// `light` or `dark`, if chosen.

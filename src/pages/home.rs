@@ -14,10 +14,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
     crate::widgets::title(t("home.title"));
     // Neither holds up the first paint: the small stage comes after it, then the labs, so that one opens at once.
     request_animation_frame(move || {
-        set_timeout(
-            move || shell.demo.fetch(move || shell.lab.fetch(move || shell.whole_lab.fetch(|| ()))),
-            Duration::ZERO,
-        )
+        set_timeout(move || shell.demo.fetch(move || shell.lab.fetch(move || shell.whole.fetch(|| ()))), Duration::ZERO)
     });
     // The first lab that is built and not solved; once all are, the first again.
     let next = move || {

@@ -3,5 +3,6 @@
 pub mod home;
 pub mod keys;
 pub mod lab;
+pub mod quiz;
 pub mod tools;
 pub mod unknown;

@@ -14,6 +14,7 @@ pub mod lineage;
 pub mod marks;
 pub mod pieces;
 pub mod producers;
+pub mod proof;
 pub mod qr;
 pub mod race;
 pub mod records;

@@ -53,3 +53,8 @@ impl Pace {
         self.speeds.iter().position(|(speed, _)| *speed == tenths)
     }
 }
+
+/// The speed, in tenths of a simulated second a second, with which a run lasts so many seconds.
+pub fn tenths_to_last(end: stream_engine::Time, seconds: u64) -> u64 {
+    (end.ms() / (100 * seconds)).max(1)
+}

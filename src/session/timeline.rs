@@ -14,8 +14,12 @@ impl Session {
         self.history(|history| marks(history, end))
     }
 
-    /// Where the timeline ends: where the lab says, or later once the run has gone beyond it. Followed.
+    /// Where the timeline ends: where the run does, or where the lab says, or later once the run has gone beyond it.
+    /// Followed.
     pub fn timeline_end(&self) -> Time {
+        if let Some(end) = self.ends {
+            return end;
+        }
         let latest = self.history(|history| history.latest().ms());
         Time::from_ms(latest.max(self.lab.timeline_s * 1_000).div_ceil(30_000) * 30_000)
     }

@@ -4,7 +4,7 @@ use super::help::Help;
 use super::icon::{Icon, SCREEN};
 use crate::app::Shell;
 use crate::content::{frame, t};
-use crate::route::{KEYS_HREF, Route};
+use crate::route::{KEYS_HREF, QUIZ_HREF, Route};
 use crate::storage;
 use leptos::prelude::*;
 
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Header(shell: Shell) -> impl IntoView {
     let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
+    let in_quiz = move || matches!(shell.route.get(), Route::Quiz(_));
     let in_keys = move || shell.route.get() == Route::Keys;
     let first = frame()
         .course
@@ -31,6 +32,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
             </a>
             <nav aria-label=t("frame.pages")>
                 <a href=first aria-current=move || in_lab().then_some("page")>{t("frame.labs")}</a>
+                <a href=QUIZ_HREF aria-current=move || in_quiz().then_some("page")>{t("quiz.title")}</a>
                 <a href=KEYS_HREF aria-current=move || in_keys().then_some("page")>{t("keys.title")}</a>
             </nav>
             <div class="spacer"></div>

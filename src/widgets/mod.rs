@@ -22,6 +22,7 @@ pub mod path;
 pub mod policies;
 pub mod prediction;
 pub mod print;
+pub mod quiz;
 pub mod record;
 pub mod share;
 pub mod sharing;

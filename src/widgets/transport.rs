@@ -41,7 +41,7 @@ pub fn Transport(session: Session) -> impl IntoView {
 
 /// Where the run stands, by the clock that fits its lab.
 fn moment(session: Session) -> String {
-    session.run(session.pace().clock)
+    session.run(session.pace.clock)
 }
 
 #[component]
@@ -61,7 +61,7 @@ fn Scrubber(session: Session) -> impl IntoView {
                     <i class=class style:left=format!("{percent:.2}%")></i>
                 }).collect_view()}
             </div>
-            <input type="range" min="0" step=session.pace().step_ms.to_string() max=end_ms aria-label=t("transport.moment")
+            <input type="range" min="0" step=session.pace.step_ms.to_string() max=end_ms aria-label=t("transport.moment")
                 prop:value=move || now_ms().to_string()
                 style:--filled=move || format!("{:.2}%", now_ms() as f64 / end_ms() as f64 * 100.0)
                 aria-valuetext=moment
@@ -88,7 +88,7 @@ fn Speeds(session: Session) -> impl IntoView {
     html! {
         <fieldset class="segments speeds">
             <legend class="visually-hidden">{t("transport.speed")}</legend>
-            {session.pace().speeds.iter().enumerate().map(radio).collect_view()}
+            {session.pace.speeds.iter().enumerate().map(radio).collect_view()}
         </fieldset>
     }
 }

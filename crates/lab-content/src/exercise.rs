@@ -41,7 +41,7 @@ pub enum ExerciseError {
         parts: &'static str,
         nth: usize,
     },
-    /// Two parts that are told apart by their name have the same.
+    /// Two parts that are told apart by their name have the same: two streams, two queues, two of all others.
     Twice {
         name: String,
     },
@@ -148,7 +148,9 @@ impl Exercise {
             if name.is_empty() || name.chars().count() > NAME_MAX || !name.chars().all(fits) {
                 return Err(ExerciseError::Name { parts, nth });
             }
-            if !known.insert(name) {
+            // A stream and its producer may share a name, as they may at AWS: nobody asks for one and means the other.
+            let kind = if matches!(parts, "streams" | "queues") { parts } else { "" };
+            if !known.insert((kind, name)) {
                 return Err(ExerciseError::Twice { name: name.to_owned() });
             }
         }
@@ -240,6 +242,7 @@ pub const POLL_MS_MIN: u32 = 20;
 mod tests {
     use super::*;
     use stream_engine::scenario::{ConsumerSetup, StreamSetup};
+    use stream_engine::sqs::setup::QueueSetup;
 
     fn stream(name: &str) -> StreamSetup {
         StreamSetup { name: name.to_owned(), shards: 2, ..StreamSetup::default() }
@@ -266,6 +269,12 @@ mod tests {
         assert_eq!(exercise(vec![stream("")]).check(), Err(ExerciseError::Name { parts: "streams", nth: 0 }));
         let twice = exercise(vec![stream("a"), stream("a")]);
         assert_eq!(twice.check(), Err(ExerciseError::Twice { name: "a".to_owned() }));
+        let queue = |name: &str| QueueSetup { name: name.to_owned(), ..QueueSetup::default() };
+        let mut beside = exercise(vec![stream("a")]);
+        beside.scenario.queues.push(queue("a"));
+        assert_eq!(beside.check(), Ok(()), "a queue of a stream's name");
+        beside.scenario.queues.push(queue("a"));
+        assert_eq!(beside.check(), Err(ExerciseError::Twice { name: "a".to_owned() }));
         let many = exercise((0..=PARTS_MAX).map(|nth| stream(&format!("s{nth}"))).collect());
         assert_eq!(many.check(), Err(ExerciseError::TooMany { parts: "streams", most: PARTS_MAX }));
         let none = exercise(vec![StreamSetup { shards: 0, ..stream("a") }]);

@@ -60,9 +60,14 @@ impl Frame {
 
     /// The word with this key.
     pub fn word(&self, key: &str) -> Option<&str> {
-        let at = self.words.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
-        Some(&self.words[at].1)
+        word(&self.words, key)
     }
+}
+
+/// The word with this key among words sorted by key.
+pub fn word<'a>(words: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    let at = words.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
+    Some(&words[at].1)
 }
 
 impl Content {

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod given;
 pub mod item;
 pub mod mark;
+mod names;
 pub mod practice;
 pub mod proof;
 pub mod question;

@@ -5,7 +5,6 @@ pub mod lint;
 use crate::facts::Facts;
 use crate::given::Given;
 use crate::item::{Bank, Domain, Item, Kind, Proof, Run, Source, Topic};
-use crate::text::braced;
 use lab_content::read::{Problem, line_of};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +143,7 @@ pub fn read_files(root: &Path, files: &[String]) -> Result<Bank, Vec<Problem>> {
             Err(found) => problems.extend(found),
         }
     }
-    let used: BTreeSet<String> = all.iter().flat_map(|(_, item)| names_of(item)).collect();
+    let used: BTreeSet<String> = all.iter().flat_map(|(_, item)| item.names()).collect();
     let facts = match lab_content::read::read_facts(root, &used) {
         Ok(facts) => facts.into_iter().map(|(profile, facts)| (profile, Facts(facts))).collect(),
         Err(found) => {
@@ -158,31 +157,4 @@ pub fn read_files(root: &Path, files: &[String]) -> Result<Bank, Vec<Problem>> {
         problems.extend(found.map(|text| problem(file, format!("{}: {text}", item.id))));
     }
     if problems.is_empty() { Ok(bank) } else { Err(problems) }
-}
-
-/// Every name that the item's texts and expressions hold: limits, prices, and its own numbers.
-fn names_of(item: &Item) -> Vec<String> {
-    let mut inside: Vec<String> = item.texts().into_iter().flat_map(braced).map(str::to_owned).collect();
-    inside.extend(item.conditions.iter().cloned());
-    inside.extend(item.options().iter().filter_map(|option| match &option.right {
-        crate::item::Right::If(text) => Some(text.clone()),
-        _ => None,
-    }));
-    if let Kind::Numeric { answer, .. } = &item.kind {
-        inside.push(answer.clone());
-    }
-    match &item.proof {
-        Proof::Facts(keys) => inside.extend(keys.iter().cloned()),
-        Proof::Run(run) => {
-            inside.extend(run.placeholders());
-            inside.extend(run.reading.iter().chain(&run.equals).cloned());
-        }
-    }
-    let names = |text: &String| {
-        let expression = text.split('|').next().unwrap_or("");
-        crate::expression::Expression::parse(expression)
-            .map(|parsed| parsed.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
-            .unwrap_or_default()
-    };
-    inside.iter().flat_map(names).collect()
 }

@@ -32,8 +32,8 @@ pub fn core(shell: Shell, card: &'static LabCard, shared: Option<String>) -> Any
     if run.is_none_or(|run| run.is_of_core()) {
         return body(shell, card, shared, kit::CORE);
     }
-    shell.whole_lab.fetch(|| ());
-    html! { {move || shell.whole_lab.show(|view| view(shell, card, shared.clone()), stand_in)} }.into_any()
+    shell.whole.fetch(|| ());
+    html! { {move || shell.whole.show(|whole| (whole.lab)(shell, card, shared.clone()), stand_in)} }.into_any()
 }
 
 /// Any lab.

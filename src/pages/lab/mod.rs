@@ -13,8 +13,10 @@ use leptos::prelude::*;
 /// The frame of a lab, around what the part makes.
 #[component]
 pub fn LabPage(shell: Shell, card: &'static LabCard, shared: Option<String>) -> impl IntoView {
-    let part = if card.is_of_core { shell.lab } else { shell.whole_lab };
-    part.fetch(|| ());
+    match card.is_of_core {
+        true => shell.lab.fetch(|| ()),
+        false => shell.whole.fetch(|| ()),
+    }
     crate::widgets::title(&card.title);
     let course = &frame().course;
     let nth = course.iter().position(|other| other.id == card.id).unwrap_or(0) + 1;
@@ -29,7 +31,10 @@ pub fn LabPage(shell: Shell, card: &'static LabCard, shared: Option<String>) -> 
                         <h1>{card.title.as_str()}</h1>
                         <p class="subtitle">{card.subtitle.as_deref()}</p>
                     </header>
-                    {move || part.show(|view| view(shell, card, shared.clone()), stand_in)}
+                    {move || match card.is_of_core {
+                        true => shell.lab.show(|view| view(shell, card, shared.clone()), stand_in),
+                        false => shell.whole.show(|whole| (whole.lab)(shell, card, shared.clone()), stand_in),
+                    }}
                 </div>
             </main>
         </div>

@@ -7,7 +7,7 @@ mod nodes;
 #[cfg(test)]
 mod tests;
 
-use crate::content::tf;
+use crate::content::{t, tf};
 use crate::scene::chart::Size;
 use stream_engine::Simulation;
 
@@ -128,6 +128,9 @@ pub fn nodes_in_order(run: &Simulation) -> Vec<Node> {
 }
 
 fn describe(nodes: &[Node]) -> String {
+    if nodes.is_empty() {
+        return t("topology.empty").to_owned();
+    }
     let told = |node: &Node| {
         let key = if node.is_bad { "topology.told_bad" } else { "topology.told" };
         tf(key, &[("kind", node.kind), ("name", &node.name), ("detail", &node.detail)])

@@ -1,4 +1,5 @@
-//! The card of details: API calls, a terminal, the picture as a table, why the run is as it is, the lesson.
+//! The card of details: API calls, a terminal, the picture as a table, why the run is as it is, the lesson, three
+//! questions.
 
 mod calls;
 mod lesson;
@@ -21,7 +22,8 @@ use why::WhyPanel;
 /// The details of a lab.
 #[component]
 pub fn Panels(session: Session) -> impl IntoView {
-    let names = vec![t("panels.calls"), t("panels.terminal"), t("panels.table"), t("panels.why"), t("panels.lesson")];
+    let names = ["calls", "terminal", "table", "why", "lesson", "quiz"];
+    let names = names.map(|name| t(&format!("panels.{name}"))).to_vec();
     // Outlives its panel, so that another tab closes nothing.
     let calls = CallsState::new();
     let typed = TerminalState::new();
@@ -30,12 +32,17 @@ pub fn Panels(session: Session) -> impl IntoView {
         shell.terminal.fetch(|| ());
         html! { {move || shell.terminal.show(move |view| view(session, typed), stand_in)} }
     };
+    let questions = move || {
+        shell.quiz.fetch(move || shell.whole.fetch(|| ()));
+        html! { {move || shell.quiz.show(move |quiz| (quiz.of_lab)(shell, &session.lab.id), stand_in)} }
+    };
     let panel = move |nth| match nth {
         0 => html! { <Calls session state=calls/> }.into_any(),
         1 => terminal(),
         2 => html! { <Tables session/> {(session.kit.under_tables)(session)} }.into_any(),
         3 => html! { <WhyPanel session/> }.into_any(),
-        _ => html! { <Lesson session/> }.into_any(),
+        4 => html! { <Lesson session/> }.into_any(),
+        _ => questions(),
     };
     html! {
         <section class="card panels" aria-label=t("panels.title")>
@@ -44,7 +51,7 @@ pub fn Panels(session: Session) -> impl IntoView {
     }
 }
 
-/// While the terminal comes.
+/// While terminal or questions come.
 fn stand_in(busy: bool, says: AnyView) -> AnyView {
     html! { <div class="terminal-stand-in" aria-busy=busy.to_string()>{says}</div> }
 }

@@ -30,7 +30,7 @@ pub fn on_key(shell: Shell, session: Session, event: &web_sys::KeyboardEvent) {
         return;
     }
     let faster = |by: isize| {
-        session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.pace().speeds.len() - 1))
+        session.speed.update(|speed| *speed = speed.saturating_add_signed(by).min(session.pace.speeds.len() - 1))
     };
     match key.as_str() {
         " " => session.toggle(),

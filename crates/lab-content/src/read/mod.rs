@@ -64,6 +64,18 @@ pub fn read_reference(root: &Path, content: &Content) -> Result<Reference, Vec<P
     }
 }
 
+/// The words of a part, from `locales/en.<part>.toml`, sorted by key.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read_words(root: &Path, part: &str) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    let mut reader = Reader { root, problems: Vec::new() };
+    match reader.toml::<BTreeMap<String, String>>(&format!("locales/en.{part}.toml")) {
+        Some(words) => Ok(words.into_iter().collect()),
+        None => Err(reader.problems),
+    }
+}
+
 /// The limits and prices with these keys, sorted by key, in each profile; prices begin with `price.`.
 pub fn read_facts(root: &Path, used: &BTreeSet<String>) -> Result<Vec<(String, Vec<Fact>)>, Vec<Problem>> {
     let mut reader = Reader { root, problems: Vec::new() };

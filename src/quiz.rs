@@ -1,0 +1,336 @@
+//! The quiz: what is asked, what was answered, what that says. The only door through which the page changes any of it; a
+//! copyable bundle of handles, which outlives the page, so that whoever looks at a run in its lab finds the question again.
+
+pub mod asked;
+mod exam;
+mod keeping;
+pub mod round;
+pub mod wish;
+
+use crate::answers;
+use crate::app::Shell;
+use crate::content::{bank, frame, t, tf};
+use crate::storage;
+use asked::{Asked, Variant};
+use leptos::ev;
+use leptos::prelude::*;
+use question_bank::Bank;
+use question_bank::mark::{Answer, Marked};
+use question_bank::practice::{Entry, Progress, Sure};
+use question_bank::question::Body;
+use round::{Ground, Place, Round};
+use std::cell::OnceCell;
+use std::rc::Rc;
+use wish::Wish;
+
+/// The questions and the learner's way through them.
+#[derive(Clone, Copy)]
+pub struct Quiz {
+    pub shell: Shell,
+    pub bank: RwSignal<&'static Bank>,
+    /// All answers in this browser.
+    pub log: RwSignal<Progress>,
+    pub wish: RwSignal<Wish>,
+    /// None where there is nothing to ask.
+    pub round: RwSignal<Option<Round>>,
+    /// None while its run is made, or if it can't be put.
+    pub asked: RwSignal<Option<Rc<Asked>>, LocalStorage>,
+    /// Why the question can't be put.
+    pub unasked: RwSignal<Option<String>>,
+    /// What is chosen and not yet given.
+    pub draft: RwSignal<Option<Answer>>,
+    /// What is wrong with what was entered.
+    pub problem: RwSignal<Option<String>>,
+    /// Once the question that is shown is marked.
+    pub marked: RwSignal<Option<Marked>>,
+    pub sure: RwSignal<Option<Sure>>,
+    /// The last answer, until nobody can say any more how sure they were.
+    pending: StoredValue<Option<Entry>>,
+    pub status: RwSignal<String>,
+    pub timer: exam::Timer,
+    /// An erased log, as long as it can be brought back.
+    pub erased: RwSignal<Option<Progress>>,
+}
+
+/// The one quiz of the page.
+pub fn quiz(shell: Shell) -> Quiz {
+    thread_local! {
+        static KEPT: OnceCell<(Owner, Quiz)> = const { OnceCell::new() };
+    }
+    let fresh = || {
+        let owner = Owner::new_root(None);
+        let quiz = owner.with(|| Quiz::new(shell));
+        (owner, quiz)
+    };
+    KEPT.with(|kept| kept.get_or_init(fresh).1)
+}
+
+impl Quiz {
+    /// Another one, as for the questions of a lab.
+    pub fn new(shell: Shell) -> Quiz {
+        let quiz = Quiz {
+            shell,
+            bank: RwSignal::new(bank()),
+            log: RwSignal::new(answers::load()),
+            wish: RwSignal::new(Wish::Choose),
+            round: RwSignal::new(None),
+            asked: RwSignal::new_local(None),
+            unasked: RwSignal::new(None),
+            draft: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            marked: RwSignal::new(None),
+            sure: RwSignal::new(None),
+            pending: StoredValue::new(None),
+            status: RwSignal::new(String::new()),
+            timer: exam::Timer::new(),
+            erased: RwSignal::new(None),
+        };
+        // Other limits make another question of it.
+        Effect::new(move |before: Option<usize>| {
+            let profile = shell.profile_place();
+            if before.is_some_and(|before| before != profile) {
+                quiz.ask();
+            }
+            profile
+        });
+        let stored = window_event_listener(ev::storage, move |event| {
+            if storage::is_answers(event.key()) {
+                quiz.log.set(answers::load());
+            }
+        });
+        on_cleanup(move || stored.remove());
+        quiz
+    }
+
+    /// Begins what is wished, unless that is under way.
+    pub fn begin(self, wish: Wish) {
+        if self.round.with_untracked(Option::is_some) && self.wish.get_untracked() == wish {
+            return;
+        }
+        self.begin_anew(wish);
+    }
+
+    /// Begins what is wished, with other questions where they aren't given.
+    pub fn begin_anew(self, wish: Wish) {
+        self.settle();
+        let (now, day) = answers::now();
+        self.log.set(answers::load());
+        let profile = self.shell.profile_place();
+        let round = self.log.with_untracked(|log| {
+            let profile = &frame().profiles[profile].id;
+            Round::draw(&wish, &Ground { bank: self.bank.get_untracked(), profile, log, day, chance: now })
+        });
+        self.timer.start(round.as_ref().filter(|round| round.is_exam).map(|round| round.places.len()));
+        self.wish.set(wish);
+        self.round.set(round);
+        self.ask();
+    }
+
+    /// The question's place; None where nothing is asked.
+    pub fn place(self) -> Option<Place> {
+        self.round.with(|round| round.as_ref().map(|round| round.place().clone()))
+    }
+
+    /// Whether its key may be shown.
+    pub fn is_open(self) -> bool {
+        self.round.with(|round| round.as_ref().is_some_and(|round| !round.is_exam || round.is_over))
+    }
+
+    /// Puts the question of the round's place.
+    fn ask(self) {
+        let Some(place) = self.round.with_untracked(|round| round.as_ref().map(|round| round.place().clone())) else {
+            return self.asked.set(None);
+        };
+        self.unasked.set(None);
+        self.problem.set(None);
+        self.marked.set(None);
+        self.sure.set(None);
+        self.draft.set(place.answer.clone());
+        let variant =
+            Variant::new(self.bank.get_untracked(), place.item, place.seed, untrack(|| self.shell.profile_place()));
+        let Some(variant) = variant else {
+            self.asked.set(None);
+            return self.unasked.set(Some(t("quiz.other_limits").to_owned()));
+        };
+        if variant.item.key_needs_run() {
+            self.asked.set(None);
+            return self.run(variant);
+        }
+        self.asked.set(variant.asked(None).map(Rc::new));
+        self.show_marks();
+    }
+
+    /// Makes the run of a variant, then puts the question with what it showed.
+    fn run(self, variant: Variant) {
+        let is_same = {
+            let (item, seed, profile) = (variant.item.id.clone(), variant.seed, variant.profile);
+            move |place: Option<Place>| {
+                let here = place.map(|place| (self.bank.get_untracked().items[place.item].id.clone(), place.seed));
+                here == Some((item, seed)) && untrack(|| self.shell.profile_place()) == profile
+            }
+        };
+        self.shell.whole.with(self.shell, move |whole| {
+            // The learner may have gone on meanwhile.
+            if !is_same(untrack(|| self.place())) {
+                return;
+            }
+            match (whole.find)(variant.item, variant.facts, &variant.drawn, variant.profile) {
+                Ok(finding) => match variant.asked(finding) {
+                    Some(asked) => {
+                        self.asked.set(Some(Rc::new(asked)));
+                        self.show_marks();
+                    }
+                    None => self.unasked.set(Some(t("quiz.no_key").to_owned())),
+                },
+                Err(why) => self.unasked.set(Some(tf("quiz.broken", &[("why", &why)]))),
+            }
+        });
+    }
+
+    /// Shows what is known of an answer that was given before.
+    fn show_marks(self) {
+        let Some(place) = untrack(|| self.place()) else { return };
+        if !untrack(|| self.is_open()) {
+            return;
+        }
+        let marked = self.asked.with_untracked(|asked| {
+            let asked = asked.as_ref()?;
+            Some(asked.question.mark(place.answer.as_ref()?))
+        });
+        self.marked.set(marked);
+        let asked = self.asked.get_untracked().filter(|asked| asked.finding.is_none() && asked.has_run());
+        if let (Some(asked), Some(_)) = (asked, marked) {
+            self.run(asked.variant.clone());
+        }
+    }
+
+    /// Gives the answer that is drafted: it is marked, noted, and its proof runs.
+    pub fn check(self) {
+        let Some(asked) = self.asked.get_untracked() else { return };
+        if self.marked.with_untracked(Option::is_some) {
+            return;
+        }
+        let body = &asked.question.body;
+        let draft = self.draft.get_untracked().or_else(|| as_shown(body));
+        let Some(answer) = draft.filter(|answer| is_whole(answer, body)) else {
+            return self.problem.set(Some(t(missing(body)).to_owned()));
+        };
+        self.problem.set(None);
+        let marked = asked.question.mark(&answer);
+        self.round.update(|round| {
+            if let Some(round) = round {
+                round.place_mut().answer = Some(answer);
+                round.place_mut().right = Some(marked.right);
+            }
+        });
+        self.pending.set_value(Some(self.entry(&asked.variant, marked.right)));
+        self.status.set(t(if marked.right { "quiz.right" } else { "quiz.wrong" }).to_owned());
+        self.show_marks();
+    }
+
+    fn entry(self, variant: &Variant, right: bool) -> Entry {
+        let (at, day) = answers::now();
+        let Variant { item, seed, .. } = variant;
+        Entry { at, day, item: item.id.clone(), version: item.version, seed: *seed, right, sure: Sure::Fairly }
+    }
+
+    /// Notes how sure the learner was.
+    pub fn set_sure(self, sure: Sure) {
+        self.sure.set(Some(sure));
+        self.pending.update_value(|entry| {
+            if let Some(entry) = entry {
+                entry.sure = sure;
+            }
+        });
+    }
+
+    /// Stores the last answer; from now on it stands as it is.
+    pub fn settle(self) {
+        if let Some(entry) = self.pending.try_update_value(Option::take).flatten() {
+            answers::note(entry.clone());
+            self.log.update(|log| log.note(entry));
+        }
+    }
+
+    /// Days until the question comes again, by the answer that was just given.
+    pub fn due_in_days(self) -> Option<u32> {
+        self.sure.track();
+        self.marked.get()?;
+        let entry = self.pending.get_value()?;
+        let (item, day) = (entry.item.clone(), entry.day);
+        let mut log = self.log.get();
+        log.note(entry);
+        log.known(&item).map(|known| known.due().saturating_sub(day))
+    }
+
+    /// The next question, or the end of the round.
+    pub fn next(self) {
+        self.settle();
+        let is_last =
+            self.round.with_untracked(|round| round.as_ref().is_none_or(|round| round.at + 1 == round.places.len()));
+        if is_last {
+            return self.finish();
+        }
+        let at = self.round.with_untracked(|round| round.as_ref().map_or(0, |round| round.at));
+        self.go(at + 1);
+    }
+
+    /// Goes to a question of the round.
+    pub fn go(self, to: usize) {
+        self.settle();
+        self.keep_draft();
+        self.round.update(|round| {
+            if let Some(round) = round.as_mut().filter(|round| to < round.places.len()) {
+                round.at = to;
+            }
+        });
+        self.ask();
+    }
+
+    /// The same question with other numbers, asked again.
+    pub fn new_numbers(self) {
+        self.settle();
+        self.round.update(|round| {
+            if let Some(round) = round {
+                let place = round.place_mut();
+                *place = Place {
+                    seed: place.seed.wrapping_mul(31).wrapping_add(17) % 10_000,
+                    answer: None,
+                    right: None,
+                    ..place.clone()
+                };
+            }
+        });
+        self.status.set(t("quiz.renewed").to_owned());
+        self.ask();
+    }
+}
+
+/// The order in which steps are shown, which is an answer already.
+fn as_shown(body: &Body) -> Option<Answer> {
+    match body {
+        Body::Order { steps, .. } => Some(Answer::Order((0..steps.len()).collect())),
+        _ => None,
+    }
+}
+
+/// Whether nothing of the answer is missing.
+fn is_whole(answer: &Answer, body: &Body) -> bool {
+    match (answer, body) {
+        (Answer::Chosen(chosen), _) => !chosen.is_empty(),
+        (Answer::Matched(chosen), Body::Match { lefts, rights, .. }) => {
+            chosen.len() == lefts.len() && chosen.iter().all(|nth| *nth < rights.len())
+        }
+        _ => true,
+    }
+}
+
+/// The word for what is missing.
+fn missing(body: &Body) -> &'static str {
+    match body {
+        Body::Choice { many: false, .. } => "quiz.choose_one",
+        Body::Choice { many: true, .. } => "quiz.choose_some",
+        Body::Number { .. } => "quiz.enter_number",
+        Body::Order { .. } | Body::Match { .. } => "quiz.choose_all",
+    }
+}

@@ -1,0 +1,67 @@
+//! A question as it stands before the learner: an item with its numbers, and what its run showed.
+
+use lab_content::trial::Finding;
+use question_bank::facts::Facts;
+use question_bank::given::Drawn;
+use question_bank::item::{Proof, Topic};
+use question_bank::text::Names;
+use question_bank::{Bank, Item, Question};
+
+/// An item with numbers, under the limits of a profile.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    pub item: &'static Item,
+    pub topic: &'static Topic,
+    pub facts: &'static Facts,
+    /// Place of the quota profile.
+    pub profile: usize,
+    pub drawn: Drawn,
+    pub seed: u64,
+}
+
+/// A question with all that it was made of.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub variant: Variant,
+    pub question: Question,
+    /// None until its proof has run, or if that isn't a run.
+    pub finding: Option<Finding>,
+}
+
+impl Variant {
+    /// The item at this place of the bank; None if it isn't asked under these limits.
+    pub fn new(bank: &'static Bank, nth: usize, seed: u64, profile: usize) -> Option<Variant> {
+        let item = bank.items.get(nth)?;
+        let topic = bank.topics.get(usize::from(item.topic).checked_sub(1)?)?;
+        let (name, facts) = bank.facts.get(profile)?;
+        let drawn = item.draw(facts, seed).filter(|_| item.is_asked_in(name))?;
+        Some(Variant { item, topic, facts, profile, drawn, seed })
+    }
+
+    /// The question; None if its key is what a run shows, and that isn't known.
+    pub fn asked(self, finding: Option<Finding>) -> Option<Asked> {
+        let question = self.item.question(self.facts, &self.drawn, self.seed, finding.as_ref())?;
+        Some(Asked { variant: self, question, finding })
+    }
+}
+
+impl Asked {
+    /// Whether a run can prove it.
+    pub fn has_run(&self) -> bool {
+        matches!(self.variant.item.proof, Proof::Run(_))
+    }
+
+    /// What the run showed, in a sentence; None without a run.
+    pub fn shows(&self) -> Option<String> {
+        let Variant { item, facts, drawn, .. } = &self.variant;
+        let Proof::Run(run) = &item.proof else { return None };
+        let finding = self.finding.as_ref()?;
+        Some(Names { facts, drawn, found: item.found(facts, drawn, Some(finding)) }.fill(&run.shows))
+    }
+
+    /// What the run showed instead of the key, if it doesn't bear that out.
+    pub fn doubt(&self) -> Option<String> {
+        let Variant { item, facts, drawn, .. } = &self.variant;
+        item.bear_out(facts, drawn, self.finding.as_ref()?).err()
+    }
+}

@@ -1,0 +1,36 @@
+//! What is kept of the answers: erased, brought back, merged with those of a file.
+
+use super::Quiz;
+use crate::answers;
+use crate::content::t;
+use leptos::prelude::*;
+use question_bank::practice::Progress;
+
+impl Quiz {
+    /// Forgets all answers; until the page is closed they can be brought back.
+    pub fn erase(self) {
+        self.settle();
+        let log = answers::load();
+        answers::save(&Progress::default());
+        self.log.set(Progress::default());
+        self.erased.set(Some(log));
+        self.status.set(t("quiz.erased").to_owned());
+    }
+
+    /// Brings erased answers back, beside those given since.
+    pub fn bring_back(self) {
+        if let Some(log) = self.erased.try_update(Option::take).flatten() {
+            self.take_in(log);
+            self.status.set(t("quiz.brought_back").to_owned());
+        }
+    }
+
+    /// Takes in another log; how many of its answers were new.
+    pub fn take_in(self, log: Progress) -> usize {
+        let mut all = answers::load();
+        let new = all.merge(log);
+        answers::save(&all);
+        self.log.set(all);
+        new
+    }
+}

@@ -1,0 +1,135 @@
+//! The choice of what is asked: practice, what is due, a mock exam.
+
+use crate::answers;
+use crate::content::{t, tf};
+use crate::quiz::Quiz;
+use crate::quiz::wish::{AREAS, Wish};
+use crate::route;
+use leptos::prelude::*;
+use question_bank::practice::exam::{LENGTHS, SECONDS_FOR_EACH};
+
+/// Seeds that are proposed are small enough to be said aloud.
+const SEEDS: u64 = 1_000;
+
+/// A card for each way.
+#[component]
+pub fn Choose(quiz: Quiz) -> impl IntoView {
+    html! {
+        <div class="quiz-ways">
+            <Practice quiz/>
+            <Review quiz/>
+            <MockExam/>
+        </div>
+    }
+}
+
+#[component]
+fn Practice(quiz: Quiz) -> impl IntoView {
+    let of = RwSignal::new(String::new());
+    let seed = RwSignal::new(String::new());
+    let bank = quiz.bank.get_untracked();
+    let start = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let query = format!("mode=practice&{}", of.get_untracked());
+        let (wish, _) = Wish::parse(&query, quiz.bank.get_untracked());
+        let Wish::Practice { of, .. } = wish else { return };
+        route::open(&Wish::Practice { of, seed: seed.get_untracked().trim().parse().ok() }.href());
+    };
+    let groups = AREAS.map(|(area, name)| {
+        let title = t(&format!("quiz.area.{name}"));
+        let topics = bank.topics.iter().zip(1_usize..).filter(|(topic, _)| topic.area == area);
+        let topics =
+            topics.map(|(topic, nth)| html! { <option value=format!("topic={nth}")>{topic.name.clone()}</option> });
+        let topics = topics.collect_view();
+        html! {
+            <optgroup label=title>
+                <option value=format!("area={name}")>{tf("quiz.all_of", &[("area", title)])}</option>
+                {topics}
+            </optgroup>
+        }
+    });
+    html! {
+        <form class="card quiz-way" on:submit=start>
+            <h2>{t("quiz.practice")}</h2>
+            <p>{t("quiz.practice.text")}</p>
+            <label class="field">
+                <span>{t("quiz.about")}</span>
+                <select on:change=move |event| of.set(event_target_value(&event))>
+                    <option value="">{t("quiz.mixed")}</option>
+                    {groups.into_iter().collect_view()}
+                </select>
+            </label>
+            <SeedField seed hint=t("quiz.seed.for_class")/>
+            <button class="button primary" type="submit">{t("quiz.start")}</button>
+        </form>
+    }
+}
+
+#[component]
+fn SeedField(seed: RwSignal<String>, hint: &'static str) -> impl IntoView {
+    html! {
+        <label class="field">
+            <span>{t("quiz.seed.label")}</span>
+            <input type="number" min="0" max=u32::MAX.to_string() step="1" prop:value=move || seed.get()
+                on:input=move |event| seed.set(event_target_value(&event))/>
+            <span class="hint">{hint}</span>
+        </label>
+    }
+}
+
+#[component]
+fn Review(quiz: Quiz) -> impl IntoView {
+    let due = Memo::new(move |_| {
+        let (_, day) = answers::now();
+        quiz.log.with(|log| log.due(quiz.bank.get(), day).len())
+    });
+    html! {
+        <section class="card quiz-way">
+            <h2>{t("quiz.review")}</h2>
+            <p>{t("quiz.review.text")}</p>
+            <p class="quiz-due">{move || tf("quiz.due", &[("n", &due.get().to_string())])}</p>
+            {move || match due.get() {
+                0 => html! { <p class="hint">{t("quiz.review.none")}</p> },
+                _ => html! { <a class="button primary" href=Wish::Review.href()>{t("quiz.review.start")}</a> },
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn MockExam() -> impl IntoView {
+    let (now, _) = answers::now();
+    let count = RwSignal::new(LENGTHS[0]);
+    let seed = RwSignal::new((now % SEEDS).to_string());
+    let start = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let seed = seed.get_untracked().trim().parse().unwrap_or(now % SEEDS);
+        route::open(&Wish::Exam { count: count.get_untracked(), seed }.href());
+    };
+    let length = move |length: usize| {
+        html! {
+            <label>
+                <input type="radio" name="exam-length" prop:checked=move || count.get() == length
+                    on:change=move |_| count.set(length)/>
+                <span>{length}</span>
+            </label>
+        }
+    };
+    let time = move || {
+        let minutes = (count.get() as u64 * SECONDS_FOR_EACH / 60).to_string();
+        tf("exam.time", &[("n", &minutes)])
+    };
+    html! {
+        <form class="card quiz-way" on:submit=start>
+            <h2>{t("exam.title")}</h2>
+            <p>{t("exam.text")}</p>
+            <fieldset class="field">
+                <legend>{t("exam.length")}</legend>
+                <div class="segments">{LENGTHS.map(length).into_iter().collect_view()}</div>
+            </fieldset>
+            <SeedField seed hint=t("exam.seed")/>
+            <p class="hint">{time}</p>
+            <button class="button primary" type="submit">{t("exam.start")}</button>
+        </form>
+    }
+}

@@ -1,0 +1,81 @@
+//! What is known by now, by area, and what is to be done today.
+
+use crate::answers;
+use crate::content::{frame, t, tf};
+use crate::quiz::Quiz;
+use crate::quiz::wish::{AREAS, Of, Wish};
+use leptos::prelude::*;
+use question_bank::item::Area;
+
+/// Seconds that a question takes, as told beforehand: half a minute to answer, as much to see why. Assumed.
+const SECONDS_FOR_EACH: usize = 60;
+/// New questions a day that are counted on.
+const NEW_A_DAY: usize = 6;
+
+/// What the column shows.
+#[derive(Clone, PartialEq, Debug)]
+struct Standing {
+    /// In percent.
+    areas: Vec<(Area, u32)>,
+    due: usize,
+    new: usize,
+    /// Ids of labs whose prediction should be made again.
+    labs: Vec<&'static str>,
+}
+
+/// The column.
+#[component]
+pub fn Mastery(quiz: Quiz) -> impl IntoView {
+    let standing = Memo::new(move |_| standing(quiz));
+    let row = |(area, percent): (Area, u32)| {
+        let name = t(&format!("quiz.area.{}", crate::quiz::wish::area_name(area)));
+        html! {
+            <li>
+                <a href=Wish::Practice { of: Of::Area(area), seed: None }.href()>{name}</a>
+                <b>{format!("{percent}\u{202f}%")}</b>
+                <span class="bar" aria-hidden="true"><i style:width=format!("{percent}%")></i></span>
+            </li>
+        }
+    };
+    let lab = |id: &'static str| {
+        frame().built(id).map(|card| {
+            html! {
+                <p><a href=crate::route::lab_href(id)>{tf("quiz.predict_again", &[("lab", &card.title)])}</a></p>
+            }
+        })
+    };
+    let today = move || {
+        standing.with(|Standing { due, new, .. }| {
+            let minutes = ((due + new) * SECONDS_FOR_EACH).div_ceil(60).to_string();
+            tf("quiz.today", &[("due", &due.to_string()), ("new", &new.to_string()), ("minutes", &minutes)])
+        })
+    };
+    html! {
+        <nav class="quiz-mastery" aria-label=t("quiz.mastery")>
+            <h2>{t("quiz.mastery")}</h2>
+            <ul>{move || standing.get().areas.into_iter().map(row).collect_view()}</ul>
+            <h2>{t("quiz.today_title")}</h2>
+            <p>{today}</p>
+            {move || standing.get().labs.into_iter().map(lab).collect_view()}
+        </nav>
+    }
+}
+
+fn standing(quiz: Quiz) -> Standing {
+    let bank = quiz.bank.get();
+    let (_, day) = answers::now();
+    let profile = &quiz.shell.profile().id;
+    quiz.log.with(|log| {
+        let memories = log.memories(bank);
+        let percent = |area| (memories.mastery(area, day) * 100.0).round() as u32;
+        let new =
+            (0..bank.items.len()).filter(|nth| memories.known(*nth).is_none() && bank.items[*nth].is_asked_in(profile));
+        let is_due = |id: &&str| log.known(&format!("lab/{id}")).is_some_and(|known| known.due() <= day);
+        Standing {
+            areas: AREAS.map(|(area, _)| (area, percent(area))).to_vec(),
+            due: memories.due(day).len(),
+            new: new.take(NEW_A_DAY).count(),
+            labs: frame().course.iter().map(|card| card.id.as_str()).filter(is_due).collect(),
+        }
+    })
+}
