@@ -44,7 +44,7 @@ const fn lane(name: &'static str, needs: &'static [Need], run: fn(&Workspace) ->
 }
 
 /// All of them, in the order in which they run: what fails fastest first.
-pub const LANES: [Lane; 14] = [
+pub const LANES: [Lane; 15] = [
     lane("format", &[], |workspace| check(&mut workspace.cargo(&["fmt", "--all", "--check"]))),
     lane("clippy", &[], |workspace| {
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
@@ -70,6 +70,13 @@ pub const LANES: [Lane; 14] = [
     lane("templates", &[Need::Node, Need::Packages], |workspace| {
         let file = workspace.root.join("tests/templates/cloud-formation.test.mjs");
         node_tests(workspace, "templates", &mut workspace.command("node"), &[file])
+    }),
+    lane("questions-out", &[Need::Node, Need::Packages], |workspace| {
+        let folder = workspace.target.join("questions-out");
+        let write = ["run", "-p", "question-export", "--example", "write", "--"];
+        shell::run(workspace.cargo(&write).arg(&folder))?;
+        let file = workspace.root.join("tests/questions-out/gift.test.mjs");
+        node_tests(workspace, "questions-out", workspace.command("node").env("QUESTIONS", &folder), &[file])
     }),
     lane("package", &[Need::WasmTarget, Need::Node, Need::Packages, Need::Chromium], |workspace| {
         package::package(workspace, None, false)?;

@@ -44,7 +44,7 @@ fn question(out: &mut String, exported: &Exported, sheet: &Sheet) {
             out.push('\n');
         }
         Body::Number { answer, tolerance, unit } => {
-            out.push_str(&escaped(&format!(" ({})", line(unit))));
+            out.push_str(&escaped(&format!(" ({})", line(&html(unit)))));
             out.push_str(&format!("{{#{}:{}\n", number(*answer), number(*tolerance)));
         }
         Body::Order { steps, places } => {

@@ -52,8 +52,8 @@ fn text(pieces: &[Piece]) -> String {
         Piece::Plain(plain) => escaped(plain),
         Piece::Code(code) => {
             let code = line(code);
-            // A space on both sides is taken for padding.
-            let is_padded = code.starts_with(' ') && code.ends_with(' ');
+            // A space on both sides is taken for padding, unless there is nothing else.
+            let is_padded = code.starts_with(' ') && code.ends_with(' ') && !code.trim_matches(' ').is_empty();
             if is_padded { format!("` {code} `") } else { format!("`{code}`") }
         }
     };

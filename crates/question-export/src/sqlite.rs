@@ -204,3 +204,6 @@ fn varint(number: u64) -> Vec<u8> {
     let count = (1..8).find(|count| number >> (7 * count) == 0).unwrap_or(8);
     (0..count).rev().map(|nth| (number >> (7 * nth)) as u8 & 0x7f | if nth > 0 { 0x80 } else { 0 }).collect()
 }
+
+#[cfg(test)]
+mod tests;

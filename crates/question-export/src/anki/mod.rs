@@ -48,8 +48,8 @@ fn sides(exported: &Exported, sheet: &Sheet) -> [String; 2] {
             back.push(element("ul").with_all(options.iter().enumerate().map(reason)).into());
         }
         Body::Number { unit, .. } => {
-            front.push(element("p").with(format!("… {unit}")).into());
-            back.push(element("p").with(element("b").with(format!("{} {unit}", key(question)))).into());
+            front.push(element("p").with("… ").with_all(prose(unit)).into());
+            back.push(element("p").with(element("b").with(key(question))).with(" ").with_all(prose(unit)).into());
         }
         Body::Order { steps, places } => {
             front.push(lettered(steps.iter().map(|step| &step.text)).into());

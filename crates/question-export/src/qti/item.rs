@@ -129,7 +129,7 @@ fn body(question: &Question) -> Vec<Element> {
         }
         Body::Number { unit, .. } => {
             let field = asked("qti-text-entry-interaction").set("expected-length", "12");
-            vec![element("p").with_all(prose(&question.stem)), element("p").with(field).with(format!(" {unit}"))]
+            vec![element("p").with_all(prose(&question.stem)), element("p").with(field).with(" ").with_all(prose(unit))]
         }
         Body::Order { steps, .. } => {
             let step =

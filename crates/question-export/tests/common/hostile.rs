@@ -67,7 +67,7 @@ fn question(nth: usize) -> Exported {
     Exported {
         item: format!("{}-{nth}", ["id", "1st", "a<b>", "a b"][nth % 4]),
         version: 1,
-        variant: (nth % 2 == 0).then_some(nth as u64),
+        variant: nth.is_multiple_of(2).then_some(nth as u64),
         topic: text(nth, 5),
         domain: text(nth, 6),
         difficulty: 3,

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod hostile;
+pub mod reading;
 
 use question_bank::item::{Bank, Domain, Item};
 use question_export::{Exported, Labels, Sheet};
