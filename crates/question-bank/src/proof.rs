@@ -179,7 +179,8 @@ impl Item {
     /// # Errors
     /// What is wrong with the item, in words.
     pub fn prove(&self, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<(), String> {
-        let flaws = self.asked(content, profile, facts, seed)?.flaws();
+        let question = self.asked(content, profile, facts, seed)?;
+        let flaws: Vec<String> = question.flaws().into_iter().chain(question.length_flaw()).collect();
         if flaws.is_empty() { Ok(()) } else { Err(flaws.join(", ")) }
     }
 }

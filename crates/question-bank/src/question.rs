@@ -111,7 +111,7 @@ impl Item {
 }
 
 impl Question {
-    /// What keeps the key from being told from the options, or betrays it by their looks.
+    /// What keeps the key from being told from the options.
     pub fn flaws(&self) -> Vec<String> {
         let Body::Choice { options, many } = &self.body else { return Vec::new() };
         let mut problems = Vec::new();
@@ -123,6 +123,12 @@ impl Question {
         if texts.len() < options.len() {
             problems.push("two options read alike".to_owned());
         }
+        problems
+    }
+
+    /// What betrays the key by how long its options are.
+    pub fn length_flaw(&self) -> Option<String> {
+        let Body::Choice { options, .. } = &self.body else { return None };
         let mean = |right: bool| {
             let lengths: Vec<usize> = options
                 .iter()
@@ -133,10 +139,8 @@ impl Question {
         };
         let (key, others) = (mean(true), mean(false));
         let too_long = |one: usize, other: usize| one * 100 > other * LENGTH_MAX_PERCENT + LENGTH_SLACK * 100;
-        if too_long(key, others) || too_long(others, key) {
-            problems.push(format!("the key is known by its length: {key} characters, the others {others}"));
-        }
-        problems
+        let is_told = too_long(key, others) || too_long(others, key);
+        is_told.then(|| format!("the key is known by its length: {key} characters, the others {others}"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads and checks `content/quizzes/`: at build, in the tests, and where a teacher brings questions of their own.
 
 pub mod lint;
+pub mod own;
 
 use crate::facts::Facts;
 use crate::given::Given;
@@ -22,7 +23,8 @@ struct TopicsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ItemsFile {
-    item: Vec<toml::Value>,
+    #[serde(default)]
+    item: Vec<Written>,
 }
 
 /// An item as the file has it.
@@ -91,26 +93,60 @@ impl From<Written> for Item {
     }
 }
 
-/// The items of a file's text. A problem names the line on which the item begins or the value stands.
+/// An item with the line on which it begins.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub line: usize,
+    pub item: Item,
+}
+
+/// Begins an item in a file.
+const BEGINNING: &str = "[[item]]";
+
+/// The items of a file's text. A problem names the line on which the value stands, and its field.
 ///
 /// # Errors
-/// All that is wrong with the text.
-pub fn items(file: &str, text: &str) -> Result<Vec<Item>, Vec<Problem>> {
-    let problem = |line, text: String| Problem { file: file.to_owned(), line, text };
-    let parsed: ItemsFile = toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| line_of(text, span.start));
-        vec![problem(line, error.message().to_owned())]
-    })?;
-    let begins: Vec<usize> = text.match_indices("[[item]]").map(|(at, _)| line_of(text, at)).collect();
+/// One problem for each item that can't be read.
+pub fn items(file: &str, text: &str) -> Result<Vec<Placed>, Vec<Problem>> {
     let (mut items, mut problems) = (Vec::new(), Vec::new());
-    for (nth, value) in parsed.item.into_iter().enumerate() {
-        let id = value.get("id").and_then(toml::Value::as_str).unwrap_or("an item without id").to_owned();
-        match value.try_into::<Written>() {
-            Ok(written) => items.push(Item::from(written)),
-            Err(error) => problems.push(problem(begins.get(nth).copied(), format!("{id}: {}", error.message()))),
+    for (first, part) in parts(text) {
+        match toml::from_str::<ItemsFile>(part) {
+            Ok(parsed) => {
+                items.extend(parsed.item.into_iter().map(|written| Placed { line: first, item: written.into() }));
+            }
+            Err(error) => {
+                let nth = error.span().map_or(1, |span| line_of(part, span.start));
+                let field = part.lines().nth(nth - 1).and_then(field_of);
+                let field = field.map_or_else(String::new, |field| format!("{field}: "));
+                let text = format!("{field}{}", error.message());
+                problems.push(Problem { file: file.to_owned(), line: Some(first + nth - 1), text });
+            }
         }
     }
     if problems.is_empty() { Ok(items) } else { Err(problems) }
+}
+
+/// The text in parts, each with its first line: what stands before the first item, and each item.
+fn parts(text: &str) -> Vec<(usize, &str)> {
+    let at_line = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
+    let mut begins: Vec<usize> = text.match_indices(BEGINNING).map(|(at, _)| at).filter(at_line).collect();
+    if begins.first() != Some(&0) {
+        begins.insert(0, 0);
+    }
+    let ends = begins.iter().skip(1).copied().chain([text.len()]);
+    begins.iter().zip(ends).map(|(begin, end)| (line_of(text, *begin), &text[*begin..end])).collect()
+}
+
+/// The field that a line of a file is about.
+fn field_of(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let name = match line.split_once('=') {
+        Some((name, _)) => name.trim(),
+        None => line.trim_matches(['[', ']']).trim(),
+    };
+    let is_name =
+        |name: &&str| !name.is_empty() && name.chars().all(|one| one.is_ascii_alphanumeric() || "._-".contains(one));
+    Some(name).filter(is_name)
 }
 
 /// Reads all questions below `root`, which is `content/`.
@@ -139,11 +175,11 @@ pub fn read_files(root: &Path, files: &[String]) -> Result<Bank, Vec<Problem>> {
     let (mut all, mut problems) = (Vec::new(), Vec::new());
     for name in files {
         match items(&format!("content/quizzes/{name}"), &text(name)?) {
-            Ok(items) => all.extend(items.into_iter().map(|item| (name.as_str(), item))),
+            Ok(items) => all.extend(items.into_iter().map(|placed| (name.as_str(), placed))),
             Err(found) => problems.extend(found),
         }
     }
-    let used: BTreeSet<String> = all.iter().flat_map(|(_, item)| item.names()).collect();
+    let used: BTreeSet<String> = all.iter().flat_map(|(_, placed)| placed.item.names()).collect();
     let facts = match lab_content::read::read_facts(root, &used) {
         Ok(facts) => facts.into_iter().map(|(profile, facts)| (profile, Facts(facts))).collect(),
         Err(found) => {
@@ -151,10 +187,11 @@ pub fn read_files(root: &Path, files: &[String]) -> Result<Bank, Vec<Problem>> {
             Vec::new()
         }
     };
-    let bank = Bank { topics: topics.topic, items: all.iter().map(|(_, item)| item.clone()).collect(), facts };
-    for ((file, _), item) in all.iter().zip(&bank.items) {
-        let found = lint::check(item, &bank).into_iter();
-        problems.extend(found.map(|text| problem(file, format!("{}: {text}", item.id))));
+    let bank = Bank { topics: topics.topic, items: all.iter().map(|(_, placed)| placed.item.clone()).collect(), facts };
+    for (file, Placed { line, item }) in &all {
+        let found = lint::check(item, &bank).into_iter().chain(lint::check_ours(item, &bank));
+        let found = found.map(|text| Problem { line: Some(*line), ..problem(file, format!("{}: {text}", item.id)) });
+        problems.extend(found);
     }
     if problems.is_empty() { Ok(bank) } else { Err(problems) }
 }

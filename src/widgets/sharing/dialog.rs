@@ -1,7 +1,7 @@
 //! The share dialog: this moment as a link, as its QR code and as a file; a file opened; the page printed.
 
 use super::open::open_file;
-use super::save::save_text;
+use crate::widgets::files::save_text;
 use crate::app::Shell;
 use crate::content::{t, tf};
 use crate::run_file::{ENDING, RunFile};

@@ -1,6 +1,6 @@
 //! A drawing of the page as a file of its own: what the page's styles do to it is written into it.
 
-use super::save::blob_of;
+use crate::widgets::files::blob_of;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;

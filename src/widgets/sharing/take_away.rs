@@ -1,6 +1,6 @@
 //! A run to take away: its calls as a script, its end state as CloudFormation and Terraform.
 
-use super::save::save_text;
+use crate::widgets::files::save_text;
 use crate::content::{t, tf};
 use crate::session::Session;
 use crate::widgets::copy::CopyButton;

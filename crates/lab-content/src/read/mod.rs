@@ -105,7 +105,7 @@ fn tied(label: &str) -> String {
 
 /// The line, from 1, in which a byte of a text stands.
 pub fn line_of(text: &str, at: usize) -> usize {
-    text[..at.min(text.len())].lines().count().max(1)
+    text[..at.min(text.len())].matches('\n').count() + 1
 }
 
 struct Reader<'a> {

@@ -4,6 +4,7 @@ use crate::expression::Expression;
 use crate::facts::Facts;
 use crate::given::Drawn;
 use crate::item::{Bank, Item, Kind, Proof, Right};
+use crate::question::Question;
 use crate::text::{Names, braced};
 use lab_content::prediction::Match;
 use lab_content::read::is_date;
@@ -42,11 +43,6 @@ pub(super) fn check(item: &Item, bank: &Bank) -> Vec<String> {
         let of_others = ["all of the above", "none of the above", "all of these", "none of these"];
         require(!of_others.iter().any(|phrase| lower.contains(phrase)), "no option speaks of the others");
     }
-    for text in item.texts() {
-        if let Some(number) = bare_number(text) {
-            require(false, &format!("{number} in \"{}\" must be a placeholder", beginning(text)));
-        }
-    }
     let known = |id: &String| bank.facts.iter().any(|(profile, _)| profile == id);
     require(item.profiles.iter().all(known), "no such profile");
     problems.extend(check_kind(item));
@@ -55,6 +51,28 @@ pub(super) fn check(item: &Item, bank: &Bank) -> Vec<String> {
         problems.extend(found.into_iter().map(|text| format!("{profile}: {text}")));
     }
     problems
+}
+
+/// What we ask of our own items besides: no number that a change of limits would leave behind, no key that its length
+/// gives away.
+pub(super) fn check_ours(item: &Item, bank: &Bank) -> Vec<String> {
+    let bare = item.texts().into_iter().filter_map(|text| Some((bare_number(text)?, text)));
+    let bare = bare.map(|(number, text)| format!("{number} in \"{}\" must be a placeholder", beginning(text)));
+    let mut problems: BTreeSet<String> = bare.collect();
+    let asked = bank.facts.iter().filter(|(profile, _)| item.is_asked_in(profile) && !item.key_needs_run());
+    for (profile, facts) in asked {
+        for question in questions(item, facts).into_iter().flatten() {
+            problems.extend(question.length_flaw().map(|flaw| format!("{profile}: {flaw}")));
+        }
+    }
+    problems.into_iter().collect()
+}
+
+/// Some variants of it, None where the key can't be computed.
+fn questions(item: &Item, facts: &Facts) -> Vec<Option<Question>> {
+    let variants = if item.is_generator() { VARIANTS } else { 1 };
+    let question = |seed| item.question(facts, &item.draw(facts, seed)?, seed, None);
+    (0..variants).map(question).collect()
 }
 
 /// What only the kind of the item asks for.
