@@ -62,6 +62,9 @@ fn main() -> ExitCode {
                     }
                 }
                 println!("  {}", question.explanation);
+                if let Ok(Some(shown)) = item.shown(&content, profile, facts, 1) {
+                    println!("  The run: {shown}");
+                }
             }
             Err(why) => println!("not asked: {why}"),
         }

@@ -159,19 +159,40 @@ impl Item {
     /// # Errors
     /// What is wrong with the item, in words.
     pub fn asked(&self, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<Question, String> {
-        let drawn = self.draw(facts, seed).ok_or("no numbers fit the conditions")?;
-        let mut finding = None;
-        if let Proof::Run(run) = &self.proof {
-            let profile = content.profiles.iter().find(|one| one.id == profile).ok_or("no such profile")?;
-            let lab = content.lab(&run.lab).ok_or_else(|| format!("no lab is named {}", run.lab))?;
-            let limits = profile.quotas();
-            let ground = Ground { lab: &lab.scenario, limits: &limits, prices: &content.prices.prices };
-            finding = self.find(facts, &drawn, &ground)?;
-        }
+        let (drawn, finding) = self.run_in(content, profile, facts, seed)?;
         if let Some(finding) = &finding {
             self.bear_out(facts, &drawn, finding)?;
         }
         self.question(facts, &drawn, seed, finding.as_ref()).ok_or_else(|| "no question comes of it".to_owned())
+    }
+
+    /// The sentence under the proof of that variant, with what its run showed; None if the proof is no run.
+    ///
+    /// # Errors
+    /// What is wrong with the item, in words.
+    pub fn shown(&self, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<Option<String>, String> {
+        let Proof::Run(run) = &self.proof else { return Ok(None) };
+        let (drawn, finding) = self.run_in(content, profile, facts, seed)?;
+        let found = self.found(facts, &drawn, finding.as_ref());
+        Ok(Some(Names { facts, drawn: &drawn, found }.fill(&run.shows)))
+    }
+
+    /// The numbers of a variant, and what its run finds under a profile's limits, if its proof is one.
+    fn run_in(
+        &self,
+        content: &Content,
+        profile: &str,
+        facts: &Facts,
+        seed: u64,
+    ) -> Result<(Drawn, Option<Finding>), String> {
+        let drawn = self.draw(facts, seed).ok_or("no numbers fit the conditions")?;
+        let Proof::Run(run) = &self.proof else { return Ok((drawn, None)) };
+        let profile = content.profiles.iter().find(|one| one.id == profile).ok_or("no such profile")?;
+        let lab = content.lab(&run.lab).ok_or_else(|| format!("no lab is named {}", run.lab))?;
+        let limits = profile.quotas();
+        let ground = Ground { lab: &lab.scenario, limits: &limits, prices: &content.prices.prices };
+        let finding = self.find(facts, &drawn, &ground)?;
+        Ok((drawn, finding))
     }
 
     /// Whether that question can be asked at all.
