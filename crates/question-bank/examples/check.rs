@@ -1,6 +1,6 @@
 //! Checks files of questions while they are written: `cargo run -p question-bank --example check -- kcl.toml`. Prints each
-//! problem, or each question as it is asked under the newest limits, with its key. `--variants N` runs so many variants of
-//! a generator in each profile (20).
+//! problem, or each question as it is asked under the newest limits, with its key and what its run shows. `--variants N`
+//! runs so many variants of a generator in each profile (20); `--profile exam-2022` asks under those limits.
 
 use question_bank::question::Body;
 use std::path::Path;
@@ -10,11 +10,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
     let mut files: Vec<String> = std::env::args().skip(1).collect();
-    let mut variants = 20;
-    if let Some(at) = files.iter().position(|argument| argument == "--variants") {
-        variants = files.get(at + 1).and_then(|number| number.parse().ok()).unwrap_or(variants);
-        files.drain(at..(at + 2).min(files.len()));
-    }
+    let variants = option(&mut files, "--variants").and_then(|number| number.parse().ok()).unwrap_or(20);
+    let only = option(&mut files, "--profile");
     let content = match lab_content::read::read(&root) {
         Ok((_, content)) => content,
         Err(problems) => {
@@ -42,9 +39,8 @@ fn main() -> ExitCode {
                 println!("WRONG in {profile}, {why}");
             }
         }
-        let Some((profile, facts)) = bank.facts.iter().rev().find(|(profile, _)| item.is_asked_in(profile)) else {
-            continue;
-        };
+        let is_shown = |profile: &str| item.is_asked_in(profile) && only.as_ref().is_none_or(|only| only == profile);
+        let Some((profile, facts)) = bank.facts.iter().rev().find(|(profile, _)| is_shown(profile)) else { continue };
         let asked = item.asked(&content, profile, facts, 1);
         match asked {
             Ok(question) => {
@@ -71,4 +67,11 @@ fn main() -> ExitCode {
     }
     println!("\n{} items, {}", bank.items.len(), if sound { "all sound" } else { "some WRONG" });
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Takes an option and its value out of the arguments.
+fn option(arguments: &mut Vec<String>, name: &str) -> Option<String> {
+    let at = arguments.iter().position(|argument| argument == name)?;
+    let found: Vec<String> = arguments.drain(at..(at + 2).min(arguments.len())).collect();
+    found.into_iter().nth(1)
 }
