@@ -19,6 +19,7 @@ mod pages;
 mod paint;
 pub mod parameters;
 mod parts;
+mod progress_file;
 mod quiz;
 mod reader;
 pub mod route;

@@ -10,7 +10,7 @@ const SPEEDS: [(&str, u64); 6] =
 /// Latest moment that an address without a run may ask for, in milliseconds: one hour.
 const MOMENT_MAX_MS: u64 = 3_600_000;
 /// Read elsewhere: the run that a link holds, and what the quiz is asked.
-const OTHERS: [&str; 8] = ["s", "mode", "area", "topic", "lab", "item", "count", "seed"];
+const OTHERS: [&str; 9] = ["s", "mode", "area", "topic", "lab", "item", "own", "count", "seed"];
 /// Refused ones that are listed, and characters of their values.
 const LISTED_MAX: usize = 6;
 const VALUE_MAX: usize = 40;

@@ -4,6 +4,7 @@
 pub mod asked;
 mod exam;
 mod keeping;
+mod own;
 pub mod round;
 pub mod wish;
 
@@ -99,6 +100,7 @@ impl Quiz {
             }
         });
         on_cleanup(move || stored.remove());
+        quiz.fetch_own();
         quiz
     }
 
@@ -118,7 +120,8 @@ impl Quiz {
         let profile = self.shell.profile_place();
         let round = self.log.with_untracked(|log| {
             let profile = &frame().profiles[profile].id;
-            Round::draw(&wish, &Ground { bank: self.bank.get_untracked(), profile, log, day, chance: now })
+            let (bank, ours) = (self.bank.get_untracked(), bank().items.len());
+            Round::draw(&wish, &Ground { bank, ours, profile, log, day, chance: now })
         });
         self.timer.start(round.as_ref().filter(|round| round.is_exam).map(|round| round.places.len()));
         self.wish.set(wish);

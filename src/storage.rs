@@ -1,4 +1,4 @@
-//! What the page remembers in this browser: progress, answers, theme, quota profile. Works without storage:
+//! What the page remembers in this browser: progress, answers, questions of one's own, theme, quota profile. Works without storage:
 //! then nothing is remembered. A value it can't read is left alone until something new is saved.
 
 use base64::Engine;
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 const PROGRESS: &str = "shardlab.progress";
 const ANSWERS: &str = "shardlab.answers";
+const QUESTIONS: &str = "shardlab.questions";
 const THEME: &str = "shardlab.theme";
 const PROFILE: &str = "shardlab.profile";
 /// First characters of a stored progress: the format's version.
@@ -80,6 +81,16 @@ pub fn load_answers() -> Option<String> {
 /// Stores the answers.
 pub fn save_answers(text: &str) {
     write(ANSWERS, text);
+}
+
+/// Questions that the learner brought, as they were written.
+pub fn load_questions() -> Option<String> {
+    read(QUESTIONS).filter(|text| !text.is_empty())
+}
+
+/// Stores them; an empty text is none.
+pub fn save_questions(text: &str) {
+    write(QUESTIONS, text);
 }
 
 /// Whether a change of this storage key concerns the answers.

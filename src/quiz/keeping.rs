@@ -3,6 +3,7 @@
 use super::Quiz;
 use crate::answers;
 use crate::content::t;
+use crate::progress_file::ProgressFile;
 use leptos::prelude::*;
 use question_bank::practice::Progress;
 
@@ -25,8 +26,20 @@ impl Quiz {
         }
     }
 
+    /// All progress, as a file.
+    pub fn file(self) -> ProgressFile {
+        self.settle();
+        ProgressFile::new(self.shell.all_progress(), answers::load())
+    }
+
+    /// Takes in a file; how many of its answers were new.
+    pub fn take_file(self, file: ProgressFile) -> usize {
+        self.shell.take_progress(&file.labs);
+        self.take_in(file.answers)
+    }
+
     /// Takes in another log; how many of its answers were new.
-    pub fn take_in(self, log: Progress) -> usize {
+    fn take_in(self, log: Progress) -> usize {
         let mut all = answers::load();
         let new = all.merge(log);
         answers::save(&all);

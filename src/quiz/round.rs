@@ -16,6 +16,8 @@ pub const OF_A_LAB: usize = 3;
 /// What a round is drawn from.
 pub struct Ground<'a> {
     pub bank: &'a Bank,
+    /// How many of its items are ours, and not the learner's own.
+    pub ours: usize,
     /// Id of the quota profile.
     pub profile: &'a str,
     pub log: &'a Progress,
@@ -51,14 +53,8 @@ pub struct Round {
 impl Round {
     /// Draws what is wished; None if there is nothing to ask.
     pub fn draw(wish: &Wish, ground: &Ground) -> Option<Round> {
-        let Ground { bank, profile, log, day, chance } = ground;
+        let Ground { bank, ours, profile, log, day, chance } = ground;
         let is_asked = |nth: &usize| bank.items[*nth].is_asked_in(profile);
-        let of_topics = |of: &Of| -> Vec<u8> {
-            (1..=bank.topics.len())
-                .filter_map(|nth| u8::try_from(nth).ok())
-                .filter(|nth| of.takes(bank, *nth))
-                .collect()
-        };
         let mut seed = *chance;
         let items: Vec<usize> = match wish {
             Wish::Choose => Vec::new(),
@@ -68,24 +64,15 @@ impl Round {
                 let places: Vec<Place> = places.map(|(item, seed)| Place::new(item, seed)).collect();
                 return (!places.is_empty()).then_some(Round { places, at: 0, is_exam: true, is_over: false });
             }
-            Wish::Practice { of: Of::Item(id), seed: given } => {
-                seed = given.unwrap_or(seed);
-                bank.items.iter().position(|item| item.id == *id).into_iter().collect()
-            }
             Wish::Practice { of, seed: given } => {
                 let most = if matches!(of, Of::Lab(_)) { OF_A_LAB } else { ROUND };
-                let topics = of_topics(of);
                 seed = given.unwrap_or(seed);
-                let order = match given {
-                    None => log.memories(bank).next(profile, *day, &topics),
-                    Some(seed) => {
-                        let mut chance = Generator::named(*seed, "class");
-                        let of_it = |nth: &usize| topics.contains(&bank.items[*nth].topic);
-                        let order = shuffled(bank.items.len(), &mut chance).into_iter();
-                        order.filter(|nth| of_it(nth) && is_asked(nth)).collect()
-                    }
+                let order = match (of, given) {
+                    (Of::Item(_), _) => (0..bank.items.len()).collect(),
+                    (_, None) => log.memories(bank).next(profile, *day, &[]),
+                    (_, Some(seed)) => in_order_of(bank, *seed).into_iter().filter(is_asked).collect(),
                 };
-                order.into_iter().take(most).collect()
+                order.into_iter().filter(|nth| of.takes(bank, *ours, *nth)).take(most).collect()
             }
         };
         let places: Vec<Place> =
@@ -124,6 +111,11 @@ impl Round {
     }
 }
 
+/// All items in the order of a seed, the same for everybody.
+pub fn in_order_of(bank: &Bank, seed: u64) -> Vec<usize> {
+    shuffled(bank.items.len(), &mut Generator::named(seed, "class"))
+}
+
 impl Place {
     fn new(item: usize, seed: u64) -> Place {
         Place { item, seed, answer: None, right: None, later: false }
@@ -137,7 +129,7 @@ mod tests {
     use question_bank::practice::{Entry, Sure};
 
     fn ground(log: &Progress, chance: u64) -> Ground<'_> {
-        Ground { bank: bank(), profile: "aws-2026", log, day: 100, chance }
+        Ground { bank: bank(), ours: bank().items.len(), profile: "aws-2026", log, day: 100, chance }
     }
 
     fn items(round: Option<Round>) -> Vec<usize> {

@@ -45,6 +45,8 @@ pub enum Of {
     Lab(String),
     /// The item's id.
     Item(String),
+    /// What the learner, or a teacher, brought.
+    Own,
 }
 
 impl Wish {
@@ -69,7 +71,7 @@ impl Wish {
                 if mode.is_some_and(|mode| mode != "practice") {
                     refuse("mode");
                 }
-                let asked = ["item", "topic", "area", "lab"].into_iter().find(|name| value(name).is_some());
+                let asked = ["item", "topic", "area", "lab", "own"].into_iter().find(|name| value(name).is_some());
                 let of = asked.map(|name| (name, Of::named(name, value(name).unwrap_or_default(), bank)));
                 match of {
                     Some((_, Some(of))) => Wish::Practice { of, seed },
@@ -102,6 +104,7 @@ impl Of {
     fn named(name: &str, value: &str, bank: &Bank) -> Option<Of> {
         match name {
             "item" => bank.items.iter().any(|item| item.id == value).then(|| Of::Item(value.to_owned())),
+            "own" => (value == "1").then_some(Of::Own),
             "lab" => bank.topics.iter().any(|topic| topic.lab == value).then(|| Of::Lab(value.to_owned())),
             "topic" => {
                 value.parse().ok().filter(|nth| (1..=bank.topics.len()).contains(&usize::from(*nth))).map(Of::Topic)
@@ -118,18 +121,21 @@ impl Of {
             Of::Topic(nth) => format!("&topic={nth}"),
             Of::Lab(id) => format!("&lab={id}"),
             Of::Item(id) => format!("&item={id}"),
+            Of::Own => "&own=1".to_owned(),
         }
     }
 
-    /// Whether a topic, by its number, is one of these.
-    pub fn takes(&self, bank: &Bank, number: u8) -> bool {
-        let Some(topic) = usize::from(number).checked_sub(1).and_then(|at| bank.topics.get(at)) else { return false };
+    /// Whether the item in this place of the bank is one of these; the first `ours` items are ours.
+    pub fn takes(&self, bank: &Bank, ours: usize, nth: usize) -> bool {
+        let item = &bank.items[nth];
+        let topic = &bank.topics[usize::from(item.topic) - 1];
         match self {
             Of::All => true,
             Of::Area(area) => topic.area == *area,
-            Of::Topic(nth) => *nth == number,
+            Of::Topic(number) => *number == item.topic,
             Of::Lab(id) => topic.lab == *id,
-            Of::Item(_) => false,
+            Of::Item(id) => *id == item.id,
+            Of::Own => nth >= ours,
         }
     }
 }
@@ -153,6 +159,7 @@ mod tests {
             Wish::Practice { of: Of::All, seed: None },
             Wish::Practice { of: Of::Area(Area::SqsFifo), seed: Some(12) },
             Wish::Practice { of: Of::Topic(45), seed: None },
+            Wish::Practice { of: Of::Own, seed: None },
             Wish::Practice { of: Of::Lab("kcl".to_owned()), seed: Some(0) },
             Wish::Practice { of: Of::Item("kcl-workers-at-work".to_owned()), seed: Some(3) },
         ];

@@ -77,8 +77,8 @@ fn picture(scenario: &Scenario) -> StageKind {
     let one_stream = streams.len() == 1 && queues.is_empty() && delivery_streams.is_empty() && applications.is_empty();
     let only_polled = enhanced.is_empty() && scenario.fleets.is_empty() && scenario.loads.is_empty();
     match one_stream && only_polled {
-        true if mappings.is_empty() && kcl.is_empty() => StageKind::Shards,
-        true if mappings.is_empty() && consumers.is_empty() => StageKind::Kcl,
+        true if mappings.is_empty() && kcl.is_empty() && consumers.len() < 2 => StageKind::Shards,
+        true if mappings.is_empty() && consumers.is_empty() && !kcl.is_empty() => StageKind::Kcl,
         _ => StageKind::Topology,
     }
 }

@@ -31,7 +31,10 @@ impl Run {
         let mut trial: Value = serde_json::from_str(&self.trial).map_err(|error| error.to_string())?;
         let names = Names { facts, drawn, found: None };
         put_numbers_in(&mut trial, &names)?;
-        serde_json::from_value(trial).map_err(|error| error.to_string())
+        let mut trial: Trial = serde_json::from_value(trial).map_err(|error| error.to_string())?;
+        // What is repeated stands one behind the other, whatever its times are.
+        trial.steps.sort_by_key(|step| step.at_s);
+        Ok(trial)
     }
 
     /// What stands in braces in it.

@@ -12,6 +12,7 @@ use crate::widgets::quiz::keep::Keep;
 use crate::widgets::quiz::mastery::Mastery;
 use crate::widgets::quiz::question::{Question, Standing};
 use crate::widgets::quiz::side::Beside;
+use crate::widgets::quiz::taking::Taking;
 use leptos::prelude::*;
 
 /// The part.
@@ -39,13 +40,18 @@ fn page(shell: Shell, query: String) -> AnyView {
                         <p class="subtitle">{t("quiz.subtitle")}</p>
                     </header>
                     <Choose quiz/>
-                    <Keep quiz/>
                 },
                 false => html! { <Asking quiz/> },
             }}
         </div>
         <aside class="quiz-side" aria-label=t("quiz.side")>
-            {(!chooses).then(|| html! { <Beside quiz/> })}
+            {match chooses {
+                true => html! {
+                    <Keep quiz/>
+                    <Taking quiz/>
+                },
+                false => html! { <Beside quiz/> },
+            }}
         </aside>
     }
 }

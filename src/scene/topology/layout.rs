@@ -31,6 +31,8 @@ const ROWS_MAX: usize = 9;
 /// Narrow: all boxes stand in one column, many of them closer together.
 const ROW: f64 = 46.0;
 const TOP_NARROW: f64 = 12.0;
+/// Fewer rows leave room for what may come.
+const ROWS_FEW: usize = 2;
 const ROWS_ROOMY: usize = 9;
 const ROWS_NARROW: usize = 14;
 /// A lower box has one line for its name and its state.
@@ -39,6 +41,19 @@ pub const TWO_LINES: f64 = 36.0;
 /// The picture's height at a width.
 pub fn height(width: f64) -> f64 {
     if width >= WIDE { 376.0 } else { TOP_NARROW + ROW * ROWS_ROOMY as f64 + 6.0 }
+}
+
+/// The height that few boxes need, where all that is seen is this run.
+pub(super) fn height_of(nodes: &[Node], width: f64) -> f64 {
+    let in_column = |column: &Column| nodes.iter().filter(|node| node.column == *column).count();
+    let most = match width >= WIDE {
+        true => {
+            Column::ALL.iter().map(in_column).max().unwrap_or(0).max(ROWS_FEW) as f64 * (BOX_LONG + 2.0 * GAP) + TOP
+        }
+        false => TOP_NARROW + ROW * nodes.len().max(ROWS_FEW) as f64,
+    };
+    // What is not there yet may still come.
+    if nodes.is_empty() { height(width) } else { height(width).min(most + BOTTOM) }
 }
 
 /// Gives each node its place, and each link its way.

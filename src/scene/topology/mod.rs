@@ -122,6 +122,11 @@ pub fn topology(run: &Simulation, size: Size) -> TopologyScene {
     scene
 }
 
+/// The picture's height at a width, for a run that is watched: no higher than its boxes need.
+pub fn height_of(run: &Simulation, width: f64) -> f64 {
+    layout::height_of(&nodes::nodes(run), width)
+}
+
 /// The boxes in words, in the order of the columns.
 pub fn nodes_in_order(run: &Simulation) -> Vec<Node> {
     nodes::nodes(run)

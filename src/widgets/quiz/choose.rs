@@ -3,7 +3,7 @@
 use crate::answers;
 use crate::content::{t, tf};
 use crate::quiz::Quiz;
-use crate::quiz::wish::{AREAS, Wish};
+use crate::quiz::wish::{AREAS, Of, Wish};
 use crate::route;
 use leptos::prelude::*;
 use question_bank::practice::exam::{LENGTHS, SECONDS_FOR_EACH};
@@ -27,14 +27,26 @@ pub fn Choose(quiz: Quiz) -> impl IntoView {
 fn Practice(quiz: Quiz) -> impl IntoView {
     let of = RwSignal::new(String::new());
     let seed = RwSignal::new(String::new());
-    let bank = quiz.bank.get_untracked();
     let start = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let query = format!("mode=practice&{}", of.get_untracked());
-        let (wish, _) = Wish::parse(&query, quiz.bank.get_untracked());
-        let Wish::Practice { of, .. } = wish else { return };
+        let of = of_query(&of.get_untracked(), quiz).unwrap_or_default();
         route::open(&Wish::Practice { of, seed: seed.get_untracked().trim().parse().ok() }.href());
     };
+    html! {
+        <form class="card quiz-way" on:submit=start>
+            <h2>{t("quiz.practice")}</h2>
+            <p>{t("quiz.practice.text")}</p>
+            <About quiz chosen=of/>
+            <SeedField seed hint=t("quiz.seed.for_class")/>
+            <button class="button primary" type="submit">{t("quiz.start")}</button>
+        </form>
+    }
+}
+
+/// A choice of what questions are about; `chosen` is it as it stands in an address.
+#[component]
+pub fn About(quiz: Quiz, chosen: RwSignal<String>) -> impl IntoView {
+    let bank = quiz.bank.get_untracked();
     let groups = AREAS.map(|(area, name)| {
         let title = t(&format!("quiz.area.{name}"));
         let topics = bank.topics.iter().zip(1_usize..).filter(|(topic, _)| topic.area == area);
@@ -49,19 +61,22 @@ fn Practice(quiz: Quiz) -> impl IntoView {
         }
     });
     html! {
-        <form class="card quiz-way" on:submit=start>
-            <h2>{t("quiz.practice")}</h2>
-            <p>{t("quiz.practice.text")}</p>
-            <label class="field">
-                <span>{t("quiz.about")}</span>
-                <select on:change=move |event| of.set(event_target_value(&event))>
-                    <option value="">{t("quiz.mixed")}</option>
-                    {groups.into_iter().collect_view()}
-                </select>
-            </label>
-            <SeedField seed hint=t("quiz.seed.for_class")/>
-            <button class="button primary" type="submit">{t("quiz.start")}</button>
-        </form>
+        <label class="field">
+            <span>{t("quiz.about")}</span>
+            <select on:change=move |event| chosen.set(event_target_value(&event))>
+                <option value="">{t("quiz.mixed")}</option>
+                {move || (quiz.own_count() > 0).then(|| html! { <option value="own=1">{t("quiz.own")}</option> })}
+                {groups.into_iter().collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// What was chosen there.
+pub fn of_query(chosen: &str, quiz: Quiz) -> Option<Of> {
+    match Wish::parse(&format!("mode=practice&{chosen}"), quiz.bank.get_untracked()).0 {
+        Wish::Practice { of, .. } => Some(of),
+        _ => None,
     }
 }
 

@@ -1,23 +1,57 @@
 //! What is kept of the answers, and what can be done with it: saved to a file, taken from one, erased.
 
 use crate::content::{t, tf};
+use crate::progress_file::{BYTES_MAX, FileError, NAME, ProgressFile};
 use crate::quiz::Quiz;
+use crate::widgets::files::{picked, save_text, text_of};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The card.
 #[component]
 pub fn Keep(quiz: Quiz) -> impl IntoView {
     let count = move || quiz.log.with(|log| log.entries().len());
+    let problem = RwSignal::new(None::<String>);
+    let says = RwSignal::new(None::<String>);
+    let save = move |_| save_text(NAME, "application/json", &quiz.file().encode());
+    let take = move |event: web_sys::Event| {
+        let Some(file) = picked(&event) else { return };
+        spawn_local(async move {
+            let read = text_of(&file, BYTES_MAX).await.ok_or(FileError::Foreign);
+            match read.and_then(|text| ProgressFile::decode(&text)) {
+                Ok(read) => {
+                    problem.set(None);
+                    says.set(Some(tf("keep.taken", &[("n", &quiz.take_file(read).to_string())])));
+                }
+                Err(error) => {
+                    says.set(None);
+                    let why = t(match error {
+                        FileError::Foreign => "keep.foreign",
+                        FileError::Newer => "keep.newer",
+                        FileError::Damaged => "keep.damaged",
+                    });
+                    problem.set(Some(tf("keep.refused", &[("file", &file.name()), ("why", why)])));
+                }
+            }
+        });
+    };
     html! {
         <section class="card quiz-way">
             <h2>{t("keep.title")}</h2>
             <p>{move || tf("keep.text", &[("n", &count().to_string())])}</p>
             <div class="quiz-actions">
+                <button class="button" type="button" on:click=save>{t("keep.save")}</button>
+                <label class="button file">
+                    {t("keep.open")}
+                    <input type="file" class="visually-hidden" accept=".json,application/json" on:change=take/>
+                </label>
                 <button class="button" type="button" disabled=move || count() == 0 on:click=move |_| quiz.erase()>{t("keep.erase")}</button>
                 {move || quiz.erased.with(Option::is_some).then(|| html! {
                     <button class="button" type="button" on:click=move |_| quiz.bring_back()>{t("keep.bring_back")}</button>
                 })}
             </div>
+            {move || problem.get().map(|problem| html! { <p class="error" role="alert">{problem}</p> })}
+            <p class="hint" role="status">{move || says.get().unwrap_or_else(|| quiz.status.get())}</p>
         </section>
     }
 }

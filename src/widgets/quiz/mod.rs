@@ -9,6 +9,7 @@ pub mod mastery;
 pub mod proof;
 pub mod question;
 pub mod side;
+pub mod taking;
 
 use leptos::prelude::*;
 

@@ -55,7 +55,9 @@ fn Facts(quiz: Quiz) -> impl IntoView {
         let asked = quiz.asked.get().filter(|_| quiz.marked.with(Option::is_some))?;
         let (item, facts) = (asked.variant.item, asked.variant.facts);
         let rows = item.names().into_iter().filter_map(|name| facts.fact(&name).cloned()).take(FACTS_MAX);
-        let rows = rows.map(|fact| {
+        let rows: Vec<_> = rows.collect();
+        let has_facts = !rows.is_empty();
+        let rows = rows.into_iter().map(|fact| {
             let dated = tf("quiz.fact.dated", &[("source", &fact.source), ("date", &fact.date)]);
             html! { <li title=dated>{fact.name.clone()}" "<b>{fact.text()}</b></li> }
         });
@@ -69,9 +71,11 @@ fn Facts(quiz: Quiz) -> impl IntoView {
         let sources = sources.collect_view();
         Some(html! {
             <section class="card quiz-card">
-                <h2>{t("quiz.facts")}</h2>
-                <ul class="quiz-facts">{rows}</ul>
-                <h3>{t("quiz.sources")}</h3>
+                {has_facts.then(|| html! {
+                    <h2>{t("quiz.facts")}</h2>
+                    <ul class="quiz-facts">{rows}</ul>
+                })}
+                <h2>{t("quiz.sources")}</h2>
                 <ul class="quiz-facts">{sources}</ul>
             </section>
         })

@@ -1,7 +1,6 @@
 //! The share dialog: this moment as a link, as its QR code and as a file; a file opened; the page printed.
 
 use super::open::open_file;
-use crate::widgets::files::save_text;
 use crate::app::Shell;
 use crate::content::{t, tf};
 use crate::run_file::{ENDING, RunFile};
@@ -10,6 +9,7 @@ use crate::scene::qr::{COMFORT_BYTES, Code, code};
 use crate::session::Session;
 use crate::share::{MOMENT_MAX, REQUESTS_MAX};
 use crate::widgets::copy::CopyButton;
+use crate::widgets::files::save_text;
 use lab_content::format::thousands;
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! A run to take away: its calls as a script, its end state as CloudFormation and Terraform.
 
-use crate::widgets::files::save_text;
 use crate::content::{t, tf};
 use crate::session::Session;
 use crate::widgets::copy::CopyButton;
+use crate::widgets::files::save_text;
 use crate::widgets::tabs::Tabs;
 use leptos::prelude::*;
 

@@ -25,7 +25,7 @@ pub fn Kcl(session: Session) -> impl IntoView {
     html! {
         <div class="stage-bar">
             <Applications names=names.get_value() shown/>
-            <LeaseTable session application=name/>
+            {session.ends.is_none().then(|| html! { <LeaseTable session application=name/> })}
         </div>
         {picture(session, Pictured {
             height,

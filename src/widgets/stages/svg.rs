@@ -13,9 +13,9 @@ use stream_engine::Simulation;
 const WIDTH: f64 = 892.0;
 
 /// How a stage without a canvas is made.
-pub struct Pictured<S: 'static, F> {
+pub struct Pictured<S: 'static, F, H> {
     /// The picture's height at a width, both in CSS pixels.
-    pub height: fn(f64) -> f64,
+    pub height: H,
     pub scene: F,
     /// The scene in words.
     pub describe: fn(&S) -> String,
@@ -23,10 +23,11 @@ pub struct Pictured<S: 'static, F> {
 }
 
 /// The picture of `pictured`, following the run.
-pub fn picture<S, F>(session: Session, pictured: Pictured<S, F>) -> AnyView
+pub fn picture<S, F, H>(session: Session, pictured: Pictured<S, F, H>) -> AnyView
 where
     S: PartialEq + Send + Sync + 'static,
     F: Fn(&Simulation, Size) -> S + Send + Sync + 'static,
+    H: Fn(f64) -> f64 + Copy + 'static,
 {
     let Pictured { height, scene, describe, draw } = pictured;
     let size = RwSignal::new(Size { width: WIDTH, height: height(WIDTH) });

@@ -2,13 +2,18 @@
 
 use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
-use crate::scene::topology::{Placed, TWO_LINES, TopologyScene, Wire, height, topology};
+use crate::scene::topology::{Placed, TWO_LINES, TopologyScene, Wire, height, height_of, topology};
 use crate::session::Session;
 use leptos::prelude::*;
 
 /// The picture.
 pub fn view(session: Session) -> AnyView {
     let describe = |scene: &TopologyScene| scene.description.clone();
+    let is_watched = session.ends.is_some();
+    let height = move |width| match is_watched {
+        true => session.peek(|run| height_of(run, width)),
+        false => height(width),
+    };
     picture(session, Pictured { height, scene: topology, describe, draw })
 }
 

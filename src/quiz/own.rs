@@ -1,0 +1,47 @@
+//! Questions that the learner brought: kept in this browser, asked beside ours.
+
+use super::Quiz;
+use crate::content::{bank, t};
+use crate::storage;
+use leptos::prelude::*;
+use question_bank::Bank;
+
+impl Quiz {
+    /// How many there are.
+    pub fn own_count(self) -> usize {
+        self.bank.with(|all| all.items.len() - bank().items.len())
+    }
+
+    /// Takes those that this browser keeps. What can't be read any more is left alone.
+    pub(super) fn fetch_own(self) {
+        let Some(text) = storage::load_questions() else { return };
+        self.shell.papers.with(self.shell, move |papers| match (papers.read)(&text) {
+            Ok(all) => self.set_bank(all),
+            Err(_) => self.shell.tell(t("own.stale")),
+        });
+    }
+
+    /// Takes these, kept as they were written. A bank is kept for the life of the page.
+    pub fn bring(self, text: &str, all: Bank) {
+        storage::save_questions(text);
+        self.set_bank(all);
+    }
+
+    /// Lets go of them.
+    pub fn drop_own(self) {
+        storage::save_questions("");
+        self.end_round();
+        self.bank.set(bank());
+    }
+
+    fn set_bank(self, all: Bank) {
+        // Ours keep their places, so a round of ours goes on.
+        self.bank.set(Box::leak(Box::new(all)));
+    }
+
+    fn end_round(self) {
+        self.settle();
+        self.round.set(None);
+        self.asked.set(None);
+    }
+}
