@@ -10,8 +10,10 @@ const FOLDER = process.env.QUESTIONS ?? "target/questions-out";
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#37;": "%", "&#91;": "[" };
 
 /** What HTML says, on one line. */
-const said = (html) =>
-  html.replace(/<br\/>/g, " ").replace(/<[^>]*>/g, "").replace(/&[#a-z0-9]+;/g, (entity) => ENTITIES[entity] ?? assert.fail(`${entity} in ${html}`)).trim();
+const said = (html) => {
+  const character = (entity) => ENTITIES[entity] ?? assert.fail(`${entity} in ${html}`);
+  return html.replace(/<br\/>/g, " ").replace(/<[^>]*>/g, "").replace(/&[#a-z0-9]+;/g, character).trim();
+};
 
 /** The same from the question's own text; control characters have no place in XML. */
 const flat = (text) => text.replace(/`/g, "").replace(/[\t\n]/g, " ").replace(/[\u0000-\u001f]/g, "\ufffd");
@@ -26,8 +28,9 @@ const rich = ({ format, text }) => {
 /** Everything by which a question that was read differs from the one that was asked. */
 function problems(read, asked) {
   const found = [];
-  const same = (what, left, right) => {
-    if (JSON.stringify(left) !== JSON.stringify(right)) found.push(`${what}: ${JSON.stringify(left)}, not ${JSON.stringify(right)}`);
+  const same = (what, ...values) => {
+    const [left, right] = values.map((value) => JSON.stringify(value));
+    if (left !== right) found.push(`${what}: ${left}, not ${right}`);
   };
   const { body } = asked;
   const unit = body.kind === "number" ? ` (${flat(body.unit)})` : "";
@@ -56,7 +59,8 @@ function problems(read, asked) {
   } else if (body.kind === "number") {
     same("type", [read.type, read.choices.type], ["Numerical", "range"]);
     const { number, range } = read.choices;
-    if (Math.abs(number - body.answer) > 1e-9 * Math.max(1, Math.abs(body.answer))) found.push(`answer ${number}, not ${body.answer}`);
+    const off = Math.abs(number - body.answer) / Math.max(1, Math.abs(body.answer));
+    if (off > 1e-9) found.push(`answer ${number}, not ${body.answer}`);
     same("tolerance", range, body.tolerance);
   } else {
     same("type", read.type, "Matching");
@@ -70,7 +74,8 @@ function problems(read, asked) {
 }
 
 async function sheets() {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".gift")).map((name) => name.slice(0, -".gift".length));
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith(".gift"));
+  const names = files.map((name) => name.slice(0, -".gift".length));
   return Promise.all(
     names.map(async (name) => {
       const read = gift.parse(await readFile(`${FOLDER}/${name}.gift`, "utf8"));
@@ -86,7 +91,9 @@ test("what is read is what was asked, with its key", async () => {
     const questions = read.filter((one) => one.type !== "Category");
     assert.equal(questions.length, asked.questions.length, name);
     assert.ok(questions.length > 40);
-    questions.forEach((question, nth) => assert.deepEqual(problems(question, asked.questions[nth]), [], asked.questions[nth].name));
+    questions.forEach((question, nth) => {
+      assert.deepEqual(problems(question, asked.questions[nth]), [], asked.questions[nth].name);
+    });
   }
 });
 

@@ -61,3 +61,31 @@ pub(crate) fn parts(of: usize) -> Vec<String> {
     let last = 1.0 - part * of.saturating_sub(1) as f64;
     (1..=of).map(|nth| number(if nth == of { last } else { part })).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_make_a_whole() {
+        for of in 1..=12 {
+            let parts = parts(of);
+            let sum: f64 = parts.iter().map(|part| part.parse::<f64>().expect("a number")).sum();
+            assert!(parts.len() == of && (sum - 1.0).abs() < 1e-12, "{parts:?}");
+        }
+        assert_eq!(parts(3), ["0.333333", "0.333333", "0.333334"]);
+    }
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([0, 25, 26, 51, 52, 702].map(letter), ["A", "Z", "AA", "AZ", "BA", "AAA"]);
+    }
+
+    #[test]
+    fn numbers_come_without_the_dust_of_arithmetic() {
+        assert_eq!(
+            [0.1 + 0.2, 10.8, 72_000.0, -0.5, 1e15].map(number),
+            ["0.3", "10.8", "72000", "-0.5", "1000000000000000"]
+        );
+    }
+}

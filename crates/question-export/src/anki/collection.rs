@@ -98,19 +98,21 @@ fn head(sheet: &Sheet, deck: i64, now_ms: i64) -> Vec<Value> {
         "qfmt": front, "afmt": format!("{{{{FrontSide}}}}<hr id=answer>{back}"),
     });
     let models = json!({ NOTE_TYPE.to_string(): {
-        "id": NOTE_TYPE, "name": NOTE_TYPE_NAME, "type": 0, "mod": CREATED_S, "usn": NOT_SYNCHRONIZED, "sortf": 0, "did": deck,
-        "flds": fields, "tmpls": [template], "req": [[0, "any", [0]]], "css": "", "latexPre": "", "latexPost": "",
+        "id": NOTE_TYPE, "name": NOTE_TYPE_NAME, "type": 0, "mod": CREATED_S, "usn": NOT_SYNCHRONIZED, "sortf": 0,
+        "did": deck, "flds": fields, "tmpls": [template], "req": [[0, "any", [0]]], "css": "", "latexPre": "", "latexPost": "",
         "tags": [], "vers": [],
     } });
     let deck_of = |id: i64, name: &str| {
         json!({
-            "id": id, "name": name, "mod": now_s, "usn": NOT_SYNCHRONIZED, "desc": "", "dyn": 0, "conf": 1, "collapsed": false,
-            "extendNew": 0, "extendRev": 0, "newToday": [0, 0], "revToday": [0, 0], "lrnToday": [0, 0], "timeToday": [0, 0],
+            "id": id, "name": name, "mod": now_s, "usn": NOT_SYNCHRONIZED, "desc": "", "dyn": 0, "conf": 1,
+            "collapsed": false, "extendNew": 0, "extendRev": 0, "newToday": [0, 0], "revToday": [0, 0], "lrnToday": [0, 0],
+            "timeToday": [0, 0],
         })
     };
     let decks = json!({ "1": deck_of(1, "Default"), deck.to_string(): deck_of(deck, &line(&sheet.title)) });
     let options = json!({ "1": {
-        "id": 1, "name": "Default", "mod": 0, "usn": 0, "maxTaken": 60, "autoplay": true, "timer": 0, "replayq": true, "dyn": false,
+        "id": 1, "name": "Default", "mod": 0, "usn": 0, "maxTaken": 60, "autoplay": true, "timer": 0, "replayq": true,
+        "dyn": false,
         "new": { "delays": [1, 10], "ints": [1, 4, 7], "initialFactor": 2_500, "order": 1, "perDay": 20, "bury": false },
         "rev": { "perDay": 200, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36_500, "bury": false },
         "lapse": { "delays": [10], "mult": 0, "minInt": 1, "leechFails": 8, "leechAction": 1 },

@@ -18,10 +18,8 @@ const FIELDS: [&str; 2] = ["Front", "Back"];
 /// id, its two sides as HTML, and its tags.
 pub fn anki_tsv(sheet: &Sheet) -> String {
     let [front_name, back_name] = FIELDS;
-    let mut out = format!(
-        "#separator:tab\n#html:true\n#deck:{}\n#columns:GUID\t{front_name}\t{back_name}\tTags\n#guid column:1\n#tags column:4\n",
-        line(&sheet.title)
-    );
+    let mut out = format!("#separator:tab\n#html:true\n#deck:{}\n", line(&sheet.title));
+    out.push_str(&format!("#columns:GUID\t{front_name}\t{back_name}\tTags\n#guid column:1\n#tags column:4\n"));
     for exported in &sheet.questions {
         let [front, back] = sides(exported, sheet).map(|side| line(&side));
         out.push_str(&format!("{}\t{front}\t{back}\t{}\n", exported.name(), tags(exported)));

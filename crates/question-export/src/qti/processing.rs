@@ -1,5 +1,5 @@
-//! How an item of QTI 2.1 or 3.0 is marked, written out: templates for it have several addresses, and readers know one or the
-//! other. A choice of several and pairs are marked in parts, as the lab does; an order is right or wrong.
+//! How an item of QTI 2.1 or 3.0 is marked, written out: templates for it have several addresses, and readers know one or
+//! the other. A choice of several and pairs are marked in parts, as the lab does; an order is right or wrong.
 
 use super::item::{CHOSEN, EXPLANATION, RESPONSE, SCORE, SHOWN};
 use crate::key::number;
