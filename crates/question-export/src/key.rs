@@ -45,8 +45,10 @@ fn rights(right: impl Iterator<Item = bool>) -> Vec<usize> {
 
 /// The steps, by where they are shown, in the right order.
 pub(crate) fn in_order(places: &[usize]) -> Vec<usize> {
-    let mut steps: Vec<usize> = (0..places.len()).collect();
-    steps.sort_by_key(|step| places[*step]);
+    let mut steps = vec![0; places.len()];
+    for (step, place) in places.iter().enumerate() {
+        steps[*place] = step;
+    }
     steps
 }
 

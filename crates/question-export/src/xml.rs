@@ -86,7 +86,7 @@ fn camel(name: &str) -> String {
     let mut camel = words.next().unwrap_or("").to_owned();
     for word in words {
         let (first, rest) = word.split_at(word.len().min(1));
-        camel.push_str(&first.to_uppercase());
+        camel.push_str(&first.to_ascii_uppercase());
         camel.push_str(rest);
     }
     camel

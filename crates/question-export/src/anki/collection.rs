@@ -1,18 +1,14 @@
-//! Anki's collection as a package holds it: a SQLite database of schema 11, which every version since 2012 reads. Tables and
-//! their columns are Anki's; the importer makes indexes of its own.
+//! Anki's collection as a package holds it: a SQLite database of schema 11, which old and new versions read (general
+//! knowledge, assumed; Anki 26.09 does). The importer makes indexes and checksums of its own.
 
-use super::{FIELDS, sides, tags};
+use super::schema::{CARDS, COL, GRAVES, MODELS, NOTE_TYPE, NOTES, OPTIONS, REVLOG, SETTINGS, deck};
+use super::{sides, tags};
 use crate::prose::line;
-use crate::sheet::Sheet;
+use crate::sheet::{Exported, Sheet};
 use crate::sqlite::{Table, Value, database};
-use serde_json::json;
-use std::collections::BTreeMap;
 
-/// The note type's id and, as Anki counts, the ms in which it was made. A change of its fields needs another.
-const NOTE_TYPE: i64 = 1_795_651_200_000;
-const NOTE_TYPE_NAME: &str = "Shardlab";
-/// When a day begins, as a second of 1970.
-const CREATED_S: i64 = 1_795_651_200;
+/// When the collection began, as a second of 1970: days of learning are counted from it.
+const CREATED_S: i64 = NOTE_TYPE / 1_000;
 /// Ids made from names lie in so many ms, from here on, for notes and for decks: times at which nobody makes any.
 const NOTES_FROM: i64 = 1_000_000_000_000;
 const DECKS_FROM: i64 = 1_300_000_000_000;
@@ -22,64 +18,30 @@ const NOT_SYNCHRONIZED: i64 = -1;
 /// Divides the fields of a note.
 const DIVIDER: char = '\u{1f}';
 
-const COL: &str = "CREATE TABLE col (id integer primary key, crt integer not null, mod integer not null, \
-    scm integer not null, ver integer not null, dty integer not null, usn integer not null, ls integer not null, \
-    conf text not null, models text not null, decks text not null, dconf text not null, tags text not null)";
-const NOTES: &str = "CREATE TABLE notes (id integer primary key, guid text not null, mid integer not null, \
-    mod integer not null, usn integer not null, tags text not null, flds text not null, sfld integer not null, \
-    csum integer not null, flags integer not null, data text not null)";
-const CARDS: &str = "CREATE TABLE cards (id integer primary key, nid integer not null, did integer not null, \
-    ord integer not null, mod integer not null, usn integer not null, type integer not null, queue integer not null, \
-    due integer not null, ivl integer not null, factor integer not null, reps integer not null, lapses integer not null, \
-    left integer not null, odue integer not null, odid integer not null, flags integer not null, data text not null)";
-const REVLOG: &str = "CREATE TABLE revlog (id integer primary key, cid integer not null, usn integer not null, \
-    ease integer not null, ivl integer not null, lastIvl integer not null, factor integer not null, \
-    time integer not null, type integer not null)";
-const GRAVES: &str = "CREATE TABLE graves (usn integer not null, oid integer not null, type integer not null)";
-
 /// The database's bytes.
 pub(super) fn collection(sheet: &Sheet, now_ms: u64) -> Vec<u8> {
     let now_ms = now_ms as i64;
-    let now_s = now_ms / 1_000;
-    let deck = DECKS_FROM + (hash(&sheet.title) % IDS) as i64;
-    let (mut notes, mut cards) = (BTreeMap::new(), BTreeMap::new());
-    for (nth, exported) in (0..).zip(&sheet.questions) {
-        let guid = exported.name();
-        let mut id = NOTES_FROM + (hash(&guid) % IDS) as i64;
-        while notes.contains_key(&id) {
-            id += 1;
-        }
-        let fields = sides(exported, sheet).map(|side| side.replace(DIVIDER, " "));
-        let tags = format!(" {} ", tags(exported));
-        // Anki reckons its checksum of the first field by itself when it imports.
-        let note = [
-            Value::Null,
-            text(&guid),
-            Value::Whole(NOTE_TYPE),
-            Value::Whole(now_s),
-            Value::Whole(NOT_SYNCHRONIZED),
-            text(&tags),
-            text(&fields.join(&DIVIDER.to_string())),
-            text(&line(&exported.question.stem)),
-            Value::Whole(0),
-            Value::Whole(0),
-            text(""),
-        ];
-        notes.insert(id, note.to_vec());
-        // New, not yet asked; `due` is its place among those.
-        let mut card = vec![Value::Null];
-        card.extend([id, deck, 0, now_s, NOT_SYNCHRONIZED, 0, 0, nth + 1].map(Value::Whole));
-        card.extend(std::iter::repeat_n(Value::Whole(0), 8));
-        card.push(text(""));
-        cards.insert(id, card);
+    let deck_id = DECKS_FROM + (hash(&sheet.title) % IDS) as i64;
+    let mut notes: Vec<(i64, Vec<Value>)> = Vec::new();
+    let mut cards = Vec::new();
+    for (place, exported) in (1..).zip(&sheet.questions) {
+        let mut id = NOTES_FROM + (hash(&exported.name()) % IDS) as i64;
+        let at = loop {
+            match notes.binary_search_by_key(&id, |(id, _)| *id) {
+                Ok(_) => id += 1,
+                Err(at) => break at,
+            }
+        };
+        notes.insert(at, (id, note(exported, sheet, now_ms / 1_000)));
+        cards.insert(at, (id, card(id, deck_id, place, now_ms / 1_000)));
     }
-    let table = |name, sql, rows: BTreeMap<i64, Vec<Value>>| Table { name, sql, rows: rows.into_iter().collect() };
+    let table = |name, sql, rows| Table { name, sql, rows };
     database(&[
-        table("col", COL, BTreeMap::from([(1, head(sheet, deck, now_ms))])),
+        table("col", COL, vec![(1, head(sheet, deck_id, now_ms))]),
         table("notes", NOTES, notes),
         table("cards", CARDS, cards),
-        table("revlog", REVLOG, BTreeMap::new()),
-        table("graves", GRAVES, BTreeMap::new()),
+        table("revlog", REVLOG, Vec::new()),
+        table("graves", GRAVES, Vec::new()),
     ])
 }
 
@@ -87,43 +49,35 @@ fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-/// The one row of `col`: the note type, the decks and how they are learned, as JSON.
-fn head(sheet: &Sheet, deck: i64, now_ms: i64) -> Vec<Value> {
+fn note(exported: &Exported, sheet: &Sheet, now_s: i64) -> Vec<Value> {
+    let fields = sides(exported, sheet).map(|side| side.replace(DIVIDER, " "));
+    let mut row = vec![Value::Null, text(&exported.name())];
+    row.extend([NOTE_TYPE, now_s, NOT_SYNCHRONIZED].map(Value::Whole));
+    row.push(text(&format!(" {} ", tags(exported))));
+    row.push(text(&fields.join(&DIVIDER.to_string())));
+    // What it is sorted by; a checksum of the first field; flags.
+    row.push(text(&line(&exported.question.stem)));
+    row.extend([0, 0].map(Value::Whole));
+    row.push(text(""));
+    row
+}
+
+/// A card that was never asked; `place` is its turn among those.
+fn card(note: i64, deck: i64, place: i64, now_s: i64) -> Vec<Value> {
+    let mut row = vec![Value::Null];
+    row.extend([note, deck, 0, now_s, NOT_SYNCHRONIZED, 0, 0, place].map(Value::Whole));
+    row.extend([0; 8].map(Value::Whole));
+    row.push(text(""));
+    row
+}
+
+/// The one row of `col`.
+fn head(sheet: &Sheet, deck_id: i64, now_ms: i64) -> Vec<Value> {
     let now_s = now_ms / 1_000;
-    let field = |(ord, name): (usize, &&str)| json!({ "name": name, "ord": ord, "sticky": false, "rtl": false, "font": "Arial", "size": 20 });
-    let fields: Vec<_> = FIELDS.iter().enumerate().map(field).collect();
-    let [front, back] = FIELDS.map(|name| format!("{{{{{name}}}}}"));
-    let template = json!({
-        "name": "Card 1", "ord": 0, "did": null, "bqfmt": "", "bafmt": "",
-        "qfmt": front, "afmt": format!("{{{{FrontSide}}}}<hr id=answer>{back}"),
-    });
-    let models = json!({ NOTE_TYPE.to_string(): {
-        "id": NOTE_TYPE, "name": NOTE_TYPE_NAME, "type": 0, "mod": CREATED_S, "usn": NOT_SYNCHRONIZED, "sortf": 0,
-        "did": deck, "flds": fields, "tmpls": [template], "req": [[0, "any", [0]]], "css": "", "latexPre": "", "latexPost": "",
-        "tags": [], "vers": [],
-    } });
-    let deck_of = |id: i64, name: &str| {
-        json!({
-            "id": id, "name": name, "mod": now_s, "usn": NOT_SYNCHRONIZED, "desc": "", "dyn": 0, "conf": 1,
-            "collapsed": false, "extendNew": 0, "extendRev": 0, "newToday": [0, 0], "revToday": [0, 0], "lrnToday": [0, 0],
-            "timeToday": [0, 0],
-        })
-    };
-    let decks = json!({ "1": deck_of(1, "Default"), deck.to_string(): deck_of(deck, &line(&sheet.title)) });
-    let options = json!({ "1": {
-        "id": 1, "name": "Default", "mod": 0, "usn": 0, "maxTaken": 60, "autoplay": true, "timer": 0, "replayq": true,
-        "dyn": false,
-        "new": { "delays": [1, 10], "ints": [1, 4, 7], "initialFactor": 2_500, "order": 1, "perDay": 20, "bury": false },
-        "rev": { "perDay": 200, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36_500, "bury": false },
-        "lapse": { "delays": [10], "mult": 0, "minInt": 1, "leechFails": 8, "leechAction": 1 },
-    } });
-    let conf = json!({ "activeDecks": [1], "curDeck": 1, "curModel": NOTE_TYPE, "nextPos": sheet.questions.len() + 1,
-        "newSpread": 0, "collapseTime": 1_200, "timeLim": 0, "estTimes": true, "dueCounts": true, "sortType": "noteFld",
-        "sortBackwards": false, "addToCur": true });
+    let decks = format!("{{{},{}}}", deck(1, "Default", now_s), deck(deck_id, &line(&sheet.title), now_s));
     let mut row = vec![Value::Null];
     row.extend([CREATED_S, now_ms, CREATED_S * 1_000, 11, 0, 0, 0].map(Value::Whole));
-    row.extend([conf, models, decks, options].map(|json| text(&json.to_string())));
-    row.push(text("{}"));
+    row.extend([SETTINGS, MODELS, &decks, OPTIONS, "{}"].map(text));
     row
 }
 

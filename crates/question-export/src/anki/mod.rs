@@ -3,6 +3,7 @@
 //! takes the place of what was there.
 
 mod collection;
+mod schema;
 
 use crate::key::{in_order, key, kind, letter};
 use crate::prose::{general, line, prose};
@@ -84,9 +85,10 @@ fn reason((nth, option): (usize, &Shown)) -> Element {
 
 /// Tags, with spaces between them: they hold none.
 fn tags(exported: &Exported) -> String {
+    let divides = |one: char| if one.is_ascii() { !one.is_ascii_alphanumeric() } else { one.is_whitespace() };
     let tag = |text: &str| {
-        let words = text.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-").to_lowercase()
+        let words = text.split(divides).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
     };
     let difficulty = format!("difficulty-{}", exported.difficulty);
     let kind = kind(&exported.question.body).to_owned();
