@@ -4,7 +4,7 @@ use crate::content::frame;
 use crate::given::GivenKeys;
 use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, KeysView, LabView, Papers, Part, Quizzes, Sharing, TerminalView, ToolsView, Whole};
+use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, ToolsView, Whole};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -39,7 +39,6 @@ pub struct Shell {
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
     pub quiz: Part<Quizzes>,
-    pub papers: Part<Papers>,
     /// Keys that a lab is to be opened with.
     pub given: RwSignal<Option<GivenKeys>>,
 }
@@ -68,7 +67,6 @@ impl Shell {
             terminal: Part::terminal(),
             keys: Part::keys(),
             quiz: Part::quiz(),
-            papers: Part::papers(),
             given: RwSignal::new(None),
         }
     }

@@ -7,7 +7,6 @@
 
 use crate::app::Shell;
 use crate::content::t;
-use crate::quiz::Quiz;
 use crate::quiz::asked::Asked;
 use crate::route::Tool;
 use crate::session::Session;
@@ -20,9 +19,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 #[cfg(feature = "split")]
 use leptos::wasm_split::wasm_split;
+use question_bank::Item;
 use question_bank::facts::Facts;
 use question_bank::given::Drawn;
-use question_bank::{Bank, Item};
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -87,17 +86,6 @@ pub struct Whole {
     pub prove: fn(Shell, Rc<Asked>) -> AnyView,
 }
 
-/// Questions taken away and questions brought.
-#[derive(Clone, Copy)]
-pub struct Papers {
-    /// What the dialog holds in which questions are taken away.
-    pub take_away: fn(Quiz) -> AnyView,
-    /// What the dialog holds in which questions are brought.
-    pub bring: fn(Quiz) -> AnyView,
-    /// Our questions with those of this text, or what is wrong with it, a line each.
-    pub read: fn(&str) -> Result<Bank, Vec<String>>,
-}
-
 type Fetched<V> = Result<V, SplitLoaderError>;
 type Load<V> = fn() -> Pin<Box<dyn Future<Output = Fetched<V>>>>;
 
@@ -141,11 +129,6 @@ fn keys() -> Fetched<KeysView> {
 #[cfg_attr(feature = "split", wasm_split(quiz, wasm_split_path = leptos::wasm_split, fallible))]
 fn quiz() -> Fetched<Quizzes> {
     Ok(crate::pages::quiz::body::QUIZZES)
-}
-
-#[cfg_attr(feature = "split", wasm_split(papers, wasm_split_path = leptos::wasm_split, fallible))]
-fn papers() -> Fetched<Papers> {
-    Ok(crate::widgets::papers::PAPERS)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -217,12 +200,6 @@ impl Part<TerminalView> {
 impl Part<Quizzes> {
     pub fn quiz() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(quiz) }) }
-    }
-}
-
-impl Part<Papers> {
-    pub fn papers() -> Self {
-        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(papers) }) }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod asked;
 mod exam;
 mod keeping;
 mod own;
+pub mod own_facts;
 pub mod round;
 pub mod wish;
 

@@ -1,6 +1,7 @@
 //! Questions that the learner brought: kept in this browser, asked beside ours.
 
 use super::Quiz;
+use super::own_facts::read;
 use crate::content::{bank, t};
 use crate::storage;
 use leptos::prelude::*;
@@ -14,11 +15,11 @@ impl Quiz {
 
     /// Takes those that this browser keeps. What can't be read any more is left alone.
     pub(super) fn fetch_own(self) {
-        let Some(text) = storage::load_questions() else { return };
-        self.shell.papers.with(self.shell, move |papers| match (papers.read)(&text) {
-            Ok(all) => self.set_bank(all),
-            Err(_) => self.shell.tell(t("own.stale")),
-        });
+        match storage::load_questions().as_deref().map(read) {
+            Some(Ok(all)) => self.set_bank(all),
+            Some(Err(_)) => self.shell.tell(t("own.stale")),
+            None => {}
+        }
     }
 
     /// Takes these, kept as they were written. A bank is kept for the life of the page.

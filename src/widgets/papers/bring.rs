@@ -1,8 +1,8 @@
 //! The dialog in which questions of one's own are brought: pasted or as a file, with what is wrong with them by line.
 
-use super::own_facts::read;
 use crate::content::{t, tf};
 use crate::quiz::Quiz;
+use crate::quiz::own_facts::read;
 use crate::quiz::wish::{Of, Wish};
 use crate::storage;
 use crate::widgets::files::{picked, text_of};
