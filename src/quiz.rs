@@ -4,6 +4,7 @@
 pub mod asked;
 mod exam;
 mod keeping;
+mod kept_exam;
 mod own;
 pub mod own_facts;
 pub mod round;
@@ -127,6 +128,7 @@ impl Quiz {
         self.timer.start(round.as_ref().filter(|round| round.is_exam).map(|round| round.places.len()));
         self.wish.set(wish);
         self.round.set(round);
+        self.resume_exam();
         self.ask();
     }
 
@@ -288,6 +290,7 @@ impl Quiz {
                 round.at = to;
             }
         });
+        self.keep_exam();
         self.ask();
     }
 

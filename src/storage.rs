@@ -1,4 +1,4 @@
-//! What the page remembers in this browser: progress, answers, questions of one's own, theme, quota profile. Works without storage:
+//! What the page remembers in this browser: progress, answers, questions of one's own, an exam under way, theme, quota profile. Works without storage:
 //! then nothing is remembered. A value it can't read is left alone until something new is saved.
 
 use base64::Engine;
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 const PROGRESS: &str = "shardlab.progress";
 const ANSWERS: &str = "shardlab.answers";
 const QUESTIONS: &str = "shardlab.questions";
+const EXAM: &str = "shardlab.exam";
 const THEME: &str = "shardlab.theme";
 const PROFILE: &str = "shardlab.profile";
 /// First characters of a stored progress: the format's version.
@@ -91,6 +92,16 @@ pub fn load_questions() -> Option<String> {
 /// Stores them; an empty text is none.
 pub fn save_questions(text: &str) {
     write(QUESTIONS, text);
+}
+
+/// A mock exam under way, as `quiz` writes it.
+pub fn load_exam() -> Option<String> {
+    read(EXAM).filter(|text| !text.is_empty())
+}
+
+/// Stores it; an empty text is none.
+pub fn save_exam(text: &str) {
+    write(EXAM, text);
 }
 
 /// Whether a change of this storage key concerns the answers.

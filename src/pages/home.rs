@@ -2,7 +2,7 @@
 
 use crate::app::Shell;
 use crate::content::{frame, t, tf};
-use crate::route::{KEYS_HREF, lab_href};
+use crate::route::{KEYS_HREF, QUIZ_HREF, lab_href};
 use crate::widgets::footer::Footer;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
@@ -47,6 +47,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                     <p class="lead">{t("home.text")}</p>
                     <p class="actions">
                         {start}
+                        <a class="button" href=QUIZ_HREF>{t("home.quiz")}</a>
                         <a class="button" href=KEYS_HREF>{t("home.own_keys")}</a>
                     </p>
                     <p class="promise">{t("home.promise")}</p>

@@ -32,6 +32,17 @@ impl Timer {
         self.limit_s.set(questions.map(|count| count as u64 * SECONDS_FOR_EACH));
     }
 
+    /// Goes on after so many seconds, with as many in all.
+    pub(super) fn resume(self, elapsed_s: u64, limit_s: Option<u64>) {
+        self.began_ms.set(js_sys::Date::now() - elapsed_s as f64 * MS);
+        self.limit_s.set(limit_s);
+    }
+
+    /// Seconds in all, if time is limited.
+    pub(super) fn limit_s(self) -> Option<u64> {
+        self.limit_s.get_untracked()
+    }
+
     /// Seconds since the beginning.
     pub fn elapsed_s(self) -> u64 {
         ((js_sys::Date::now() - self.began_ms.get()) / MS).max(0.0) as u64
@@ -79,6 +90,8 @@ impl Quiz {
                 round.place_mut().later = later;
             }
         });
+        self.keep_draft();
+        self.keep_exam();
     }
 
     /// Ends the round. An exam is marked now: each answer's key is found, with a turn of the browser between them.
@@ -122,6 +135,7 @@ impl Quiz {
                 answers::save(&log);
                 self.log.set(log);
                 self.timer.switch_off();
+                self.drop_exam();
                 self.round.update(|round| _ = round.as_mut().map(|round| round.is_over = true));
                 self.status.set(t("quiz.exam_over").to_owned());
                 self.ask();

@@ -1,7 +1,7 @@
 //! The way to the tools: below the first page, below the learning path, and on the tools' own pages.
 
 use crate::content::t;
-use crate::route::Tool;
+use crate::route::{QUIZ_HREF, Tool};
 use leptos::prelude::*;
 
 /// Links to all tools; the current one is marked.
@@ -13,7 +13,10 @@ pub fn Footer(current: Option<Tool>) -> impl IntoView {
     };
     html! {
         <nav class="tool-links" aria-label=t("footer.title")>
-            <ul>{Tool::ALL.map(link).collect_view()}</ul>
+            <ul>
+                <li><a href=QUIZ_HREF>{t("quiz.title")}</a></li>
+                {Tool::ALL.map(link).collect_view()}
+            </ul>
         </nav>
     }
 }

@@ -3,12 +3,14 @@
 use super::controls::choice::segments_class;
 use super::controls::number::{Bounds, NumberSlider};
 use super::controls::problem::{Problem, ProblemLine};
+use crate::answers;
 use crate::content::t;
 use crate::session::Session;
 use lab_content::format::{Format, THIN, thousands, unit_of};
 use lab_content::prediction::{Ask, PredictionOption};
 use lab_content::trial::Finding;
 use leptos::prelude::*;
+use question_bank::practice::{Entry, Sure};
 use std::time::Duration;
 
 /// How far the learner is with the question.
@@ -87,7 +89,9 @@ fn Question(session: Session, stage: RwSignal<Stage>) -> impl IntoView {
             // A number that was typed and is out of bounds has its message already.
             Some(_) if problem.get_untracked().is_some() => {}
             Some(guess) => {
-                stage.set(Stage::Answered(outcome(session, guess)));
+                let outcome = outcome(session, guess);
+                note(session, outcome.mark != Mark::Wrong);
+                stage.set(Stage::Answered(outcome));
                 focus_soon("prediction-result");
             }
             None => problem.set(Some(Problem::plain(t("prediction.choose").to_owned()))),
@@ -187,6 +191,13 @@ pub fn answer(session: Session) -> (Finding, String, String) {
     };
     let explanation = session.fill(&prediction.explanation, &[("answer", answer.clone())]);
     (finding, answer, explanation)
+}
+
+/// Notes the answer beside those of the quiz: what was missed is to be predicted again some day.
+fn note(session: Session, right: bool) {
+    let (at, day) = answers::now();
+    let item = format!("lab/{}", session.lab.id);
+    answers::note(Entry { at, day, item, version: 1, seed: session.lab.scenario.seed, right, sure: Sure::Fairly });
 }
 
 /// Runs the trial and holds the guess against it.

@@ -50,8 +50,10 @@ pub fn Clock(quiz: Quiz) -> impl IntoView {
 /// Below an exam's question: to the others, mark for later, finish.
 #[component]
 pub fn Moves(quiz: Quiz) -> impl IntoView {
-    let at = move || quiz.round.with(|round| round.as_ref().map_or(0, |round| round.at));
-    let count = move || quiz.round.with(|round| round.as_ref().map_or(0, |round| round.places.len()));
+    let at = Memo::new(move |_| quiz.round.with(|round| round.as_ref().map_or(0, |round| round.at)));
+    let is_last = Memo::new(move |_| {
+        quiz.round.with(|round| round.as_ref().is_some_and(|round| round.at + 1 == round.places.len()))
+    });
     let go = move |to: usize| {
         quiz.go(to);
         focus_title();
@@ -73,12 +75,12 @@ pub fn Moves(quiz: Quiz) -> impl IntoView {
                     on:change=move |event| quiz.mark_for_later(event_target_checked(&event))/>
                 <span>{t("exam.later")}</span>
             </label>
-            <button class="button" type="button" disabled=move || at() == 0 on:click=move |_| go(at() - 1)>{t("exam.back")}</button>
-            {move || (at() + 1 < count()).then(|| html! {
+            <button class="button" type="button" disabled=move || at.get() == 0 on:click=move |_| go(at.get_untracked() - 1)>{t("exam.back")}</button>
+            {move || (!is_last.get()).then(|| html! {
                 <button class="button primary" type="submit">{t("quiz.next")}" ↵"</button>
             })}
-            {move || (at() + 1 == count()).then(open_one).flatten()}
-            {move || (at() + 1 == count()).then(|| html! { <Finish quiz/> })}
+            {move || is_last.get().then(open_one).flatten()}
+            {move || is_last.get().then(|| html! { <Finish quiz/> })}
         </div>
     }
 }

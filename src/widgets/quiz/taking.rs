@@ -11,6 +11,10 @@ use leptos::prelude::*;
 #[component]
 pub fn Taking(quiz: Quiz) -> impl IntoView {
     let (taking, bringing) = (RwSignal::new(false), RwSignal::new(false));
+    let count = move || match quiz.own_count() {
+        0 => t("own.none").to_owned(),
+        n => tf("own.count", &[("n", &n.to_string())]),
+    };
     html! {
         <section class="card quiz-way">
             <h2>{t("papers.title")}</h2>
@@ -19,7 +23,7 @@ pub fn Taking(quiz: Quiz) -> impl IntoView {
         </section>
         <section class="card quiz-way">
             <h2>{t("own.title")}</h2>
-            <p>{move || tf("own.count", &[("n", &quiz.own_count().to_string())])}</p>
+            <p>{count}</p>
             <button class="button" type="button" on:click=move |_| bringing.set(true)>{t("own.button")}</button>
         </section>
         <Dialog open=taking title=t("papers.title")><TakeAway quiz/></Dialog>
