@@ -1,4 +1,4 @@
-//! Reads and checks `content/` and leaves it as five binary files for the page to embed.
+//! Reads and checks `content/` and leaves it as binary files for the page to embed.
 
 use std::path::{Path, PathBuf};
 
@@ -8,17 +8,20 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     let folder = root.join("content");
     let all = lab_content::read::read(&folder).and_then(|(frame, content)| {
-        let reference = lab_content::read::read_reference(&folder, &content)?;
+        let reference = lab_content::read::read_reference(&folder, &frame, &content)?;
         let words = lab_content::read::read_words(&folder, "quiz")?;
-        Ok((frame, content, reference, question_bank::read::read(&folder)?, words))
+        let bank = question_bank::read::read(&folder)?;
+        let documents = page_search::read::documents(&folder, &frame, &content, &reference)?;
+        Ok((frame, content, reference, bank, words, documents))
     });
     match all {
-        Ok((frame, content, reference, bank, words)) => {
+        Ok((frame, content, reference, bank, words, documents)) => {
             write(&out.join("frame.bin"), lab_content::encode(&frame));
             write(&out.join("content.bin"), lab_content::encode(&content));
             write(&out.join("reference.bin"), lab_content::encode(&reference));
             write(&out.join("bank.bin"), lab_content::encode(&bank));
             write(&out.join("quiz-words.bin"), lab_content::encode(&words));
+            write(&out.join("search.bin"), lab_content::encode(&documents));
         }
         Err(problems) => {
             for problem in problems {

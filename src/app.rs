@@ -2,9 +2,11 @@
 
 use crate::content::frame;
 use crate::given::GivenKeys;
-use crate::pages::{home::Home, keys::KeysPage, lab::LabPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown};
+use crate::pages::{
+    home::Home, keys::KeysPage, lab::LabPage, lesson::LessonPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown,
+};
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, ToolsView, Whole};
+use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, SearchView, Sharing, TerminalView, Tools, Whole};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -29,16 +31,20 @@ pub struct Shell {
     pub help: RwSignal<bool>,
     pub share: RwSignal<bool>,
     pub taking_away: RwSignal<bool>,
+    pub searching: RwSignal<bool>,
+    /// Text that the address wants the facts to be searched for.
+    pub find: RwSignal<Option<String>>,
     /// How the address wants the lab to begin.
     pub start: RwSignal<Start>,
     pub lab: Part<LabView>,
     pub whole: Part<Whole>,
     pub demo: Part<DemoView>,
-    pub tools: Part<ToolsView>,
+    pub tools: Part<Tools>,
     pub sharing: Part<Sharing>,
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
     pub quiz: Part<Quizzes>,
+    pub search: Part<SearchView>,
     /// Keys that a lab is to be opened with.
     pub given: RwSignal<Option<GivenKeys>>,
 }
@@ -58,6 +64,8 @@ impl Shell {
             help: RwSignal::new(false),
             share: RwSignal::new(false),
             taking_away: RwSignal::new(false),
+            searching: RwSignal::new(false),
+            find: RwSignal::new(None),
             start: RwSignal::new(Start::default()),
             lab: Part::lab(),
             whole: Part::whole(),
@@ -67,6 +75,7 @@ impl Shell {
             terminal: Part::terminal(),
             keys: Part::keys(),
             quiz: Part::quiz(),
+            search: Part::search(),
             given: RwSignal::new(None),
         }
     }
@@ -88,6 +97,7 @@ impl Shell {
             set_on_root("data-motion", Some(if reduced { "reduced" } else { "full" }));
         }
         self.start.set(asked.start);
+        self.find.set(asked.find);
         self.notice.set(parameters::notice(&refused));
     }
 
@@ -208,6 +218,10 @@ pub fn App() -> impl IntoView {
                 None => html! { <Unknown path=format!("lab/{id}")/> }.into_any(),
             },
             Route::Tool(tool) => html! { <ToolPage shell tool/> }.into_any(),
+            Route::Lesson(id) => match frame().lesson(&id) {
+                Some(card) => html! { <LessonPage shell card/> }.into_any(),
+                None => html! { <Unknown path=format!("lesson/{id}")/> }.into_any(),
+            },
             Route::Keys => html! { <KeysPage shell/> }.into_any(),
             Route::Quiz(query) => html! { <QuizPage shell query/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),

@@ -1,8 +1,9 @@
-//! The embedded content: the frame's, which the first module holds, the labs', the tools' and the questions', which come
-//! with theirs. And the page's words by key.
+//! The embedded content: the frame's, which the first module holds, the labs', the tools', the questions' and the search's,
+//! which come with theirs. And the page's words by key.
 
 use lab_content::reference::Reference;
 use lab_content::{Content, Frame, word};
+use page_search::Index;
 use question_bank::Bank;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, OnceCell};
@@ -11,6 +12,7 @@ static FRAME: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/frame.bin"));
 static REFERENCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/reference.bin"));
 static BANK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bank.bin"));
 static QUIZ_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/quiz-words.bin"));
+static SEARCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/search.bin"));
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.bin"));
 
 /// What the frame shows: learning path, names of the profiles, words. Decoded once and kept for the life of the page.
@@ -43,6 +45,19 @@ pub fn bank() -> &'static Bank {
         static DECODED: OnceCell<&'static Bank> = const { OnceCell::new() };
     }
     DECODED.with(|cell| *cell.get_or_init(|| decoded(BANK)))
+}
+
+/// What the search looks in. Decoded, indexed once and kept for the life of the page. Whoever calls it is in the search's
+/// module.
+pub fn search_index() -> &'static Index {
+    thread_local! {
+        static MADE: OnceCell<&'static Index> = const { OnceCell::new() };
+    }
+    let make = || {
+        let documents = lab_content::decode(SEARCH).expect("build.rs wrote it with the same types");
+        &*Box::leak(Box::new(Index::new(documents)))
+    };
+    MADE.with(|cell| *cell.get_or_init(make))
 }
 
 fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> &'static T {

@@ -9,11 +9,15 @@ const SPEEDS: [(&str, u64); 6] =
     [("0.1", 1), ("1", 10), ("10", 100), ("100", 1_000), ("1000", 10_000), ("10000", 100_000)];
 /// Latest moment that an address without a run may ask for, in milliseconds: one hour.
 const MOMENT_MAX_MS: u64 = 3_600_000;
+/// Panels of a lab, in the order of their tabs.
+const PANELS: [&str; 6] = ["calls", "terminal", "table", "why", "lesson", "quiz"];
 /// Read elsewhere: the run that a link holds, and what the quiz is asked.
 const OTHERS: [&str; 9] = ["s", "mode", "area", "topic", "lab", "item", "own", "count", "seed"];
 /// Refused ones that are listed, and characters of their values.
 const LISTED_MAX: usize = 6;
 const VALUE_MAX: usize = 40;
+/// Characters of a run's or limit's name, at most.
+const NAME_MAX: usize = 100;
 
 /// Light or dark, or the view for a whole room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,15 +36,21 @@ pub struct Parameters {
     /// Whether motion is reduced, whatever the system says.
     pub motion_reduced: Option<bool>,
     pub start: Start,
+    /// Key of a limit or price that the facts are to be searched for.
+    pub find: Option<String>,
 }
 
 /// How a lab is to begin.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Start {
     /// Simulated seconds per second, in tenths.
     pub speed_tenths: Option<u64>,
     pub moment_ms: Option<u64>,
     pub playing: bool,
+    /// Name of one of the lab's runs; whether there is such a one, only the lab knows.
+    pub run: Option<String>,
+    /// Place of the panel that is to be open.
+    pub panel: Option<usize>,
 }
 
 /// A parameter that was given and can't be taken.
@@ -86,12 +96,28 @@ impl Parameters {
                 let why = || tf("parameters.moment", &[("max", &thousands(MOMENT_MAX_MS))]);
                 self.start.moment_ms = Some(moment.ok_or_else(why)?);
             }
+            "run" => self.start.run = Some(name_of(value)?),
+            "find" => self.find = Some(name_of(value)?),
+            "panel" => self.start.panel = Some(one_of(&PANELS)?),
             "lang" => _ = one_of(&["en"])?,
             _ if OTHERS.contains(&name) => {}
             _ => return Err(t("parameters.unknown").to_owned()),
         }
         Ok(())
     }
+}
+
+/// The name of something, or the reason why it can't be one.
+fn name_of(value: &str) -> Result<String, String> {
+    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
+    let is_name = !value.is_empty() && value.len() <= NAME_MAX && value.bytes().all(is_of_name);
+    if is_name { Ok(value.to_owned()) } else { Err(t("parameters.name").to_owned()) }
+}
+
+/// The notice for a run that a lab doesn't have.
+pub fn no_such_run(name: &str) -> String {
+    let refused = Refused { name: "run".to_owned(), value: shown(name), why: t("parameters.no_run").to_owned() };
+    notice(&[refused]).unwrap_or_default()
 }
 
 /// The refused ones as lines for a notice; none if there are none.
@@ -143,15 +169,20 @@ mod tests {
 
     #[test]
     fn what_is_right_is_taken_and_what_is_wrong_is_listed() {
-        let (all, refused) =
-            found("?theme=dark&lang=en", "#/lab/x?s=1.A&speed=10&t=20000&paused=0&motion=reduced&profile=exam-2022");
+        let (all, refused) = found(
+            "?theme=dark&lang=en",
+            "#/lab/x?s=1.A&speed=10&t=20000&paused=0&motion=reduced&profile=exam-2022&run=a-1&panel=lesson&find=a_b.c",
+        );
         assert_eq!(refused, Vec::<String>::new());
         assert_eq!((all.theme, all.motion_reduced), (Some(Look::Dark), Some(true)));
         assert_eq!(all.profile.as_deref(), Some("exam-2022"));
-        assert_eq!(all.start, Start { speed_tenths: Some(100), moment_ms: Some(20_000), playing: true });
+        assert_eq!((all.start.speed_tenths, all.start.moment_ms), (Some(100), Some(20_000)));
+        assert_eq!((all.start.playing, all.start.run.as_deref(), all.start.panel), (true, Some("a-1"), Some(4)));
+        assert_eq!(all.find.as_deref(), Some("a_b.c"));
 
-        let (some, refused) = found("", "#/lab/x?speed=fast&t=-1&theme=projector&profile=aws-1999&embed=1&lang=eo");
-        assert_eq!(refused, ["speed", "t", "profile", "embed", "lang"]);
+        let (some, refused) =
+            found("", "#/lab/x?speed=fast&t=-1&theme=projector&profile=aws-1999&embed=1&lang=eo&run=A<&panel=x&find=");
+        assert_eq!(refused, ["speed", "t", "profile", "embed", "lang", "run", "panel", "find"]);
         assert_eq!(some, Parameters { theme: Some(Look::Projector), ..Parameters::default() });
     }
 

@@ -13,6 +13,7 @@ use crate::session::Session;
 use crate::widgets::focus;
 use crate::widgets::panels::terminal::state::TerminalState;
 use lab_content::lab::{Chart, LabCard};
+use lab_content::lesson::LessonCard;
 use lab_content::trial::Finding;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,8 +28,13 @@ use std::rc::Rc;
 
 /// Makes what stands under a lab's heading; the text is the run that a link brought.
 pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
-/// Makes what stands under a tool's heading.
-pub type ToolsView = fn(Shell, Tool) -> AnyView;
+/// Makes what stands under the heading of a tool, and of a lesson of no lab, which is looked up in the same book.
+#[derive(Clone, Copy)]
+pub struct Tools {
+    pub tool: fn(Shell, Tool) -> AnyView,
+    pub lesson: fn(Shell, &'static LessonCard) -> AnyView,
+}
+
 /// Makes the first page's small stage.
 pub type DemoView = fn(Shell) -> AnyView;
 /// Makes the terminal of a lab.
@@ -66,6 +72,8 @@ pub enum Wanted {
 
 /// Makes "Your keys" below its heading.
 pub type KeysView = fn(Shell) -> AnyView;
+/// Makes what the dialog of the search holds.
+pub type SearchView = fn(Shell) -> AnyView;
 
 /// The questions.
 #[derive(Clone, Copy)]
@@ -107,8 +115,8 @@ fn demo() -> Fetched<DemoView> {
 }
 
 #[cfg_attr(feature = "split", wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible))]
-fn tools() -> Fetched<ToolsView> {
-    Ok(crate::pages::tools::body::body)
+fn tools() -> Fetched<Tools> {
+    Ok(crate::pages::tools::body::TOOLS)
 }
 
 #[cfg_attr(feature = "split", wasm_split(sharing, wasm_split_path = leptos::wasm_split, fallible))]
@@ -129,6 +137,11 @@ fn keys() -> Fetched<KeysView> {
 #[cfg_attr(feature = "split", wasm_split(quiz, wasm_split_path = leptos::wasm_split, fallible))]
 fn quiz() -> Fetched<Quizzes> {
     Ok(crate::pages::quiz::body::QUIZZES)
+}
+
+#[cfg_attr(feature = "split", wasm_split(search, wasm_split_path = leptos::wasm_split, fallible))]
+fn search() -> Fetched<SearchView> {
+    Ok(crate::widgets::search::body::body)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -169,7 +182,7 @@ impl Part<Whole> {
     }
 }
 
-impl Part<ToolsView> {
+impl Part<Tools> {
     pub fn tools() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(tools) }) }
     }
@@ -182,6 +195,10 @@ impl Part<DemoView> {
 
     pub fn keys() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
+    }
+
+    pub fn search() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(search) }) }
     }
 }
 

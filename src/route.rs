@@ -1,5 +1,5 @@
 //! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/keys`,
-//! `#/quiz?<what to ask>`, `#/<tool>`.
+//! `#/quiz?<what to ask>`, `#/lesson/<id>`, `#/<tool>`.
 
 /// A place in the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +13,8 @@ pub enum Route {
     Keys,
     /// The questions, with what the address asks of them; the quiz reads it.
     Quiz(String),
+    /// A lesson of no lab.
+    Lesson(String),
     Unknown(String),
 }
 
@@ -56,6 +58,7 @@ impl Route {
                 let shared = query.split('&').find_map(|pair| pair.strip_prefix("s=")).map(str::to_owned);
                 Route::Lab { id: id.to_owned(), shared }
             }
+            ["lesson", id] => Route::Lesson(id.to_owned()),
             [name] => match Tool::ALL.into_iter().find(|tool| tool.name() == name) {
                 Some(tool) => Route::Tool(tool),
                 None => Route::Unknown(path.to_owned()),
@@ -72,6 +75,11 @@ pub fn lab_href(id: &str) -> String {
 
 /// The fragment of the quiz.
 pub const QUIZ_HREF: &str = "#/quiz";
+
+/// The fragment of a lesson of no lab.
+pub fn lesson_href(id: &str) -> String {
+    format!("#/lesson/{id}")
+}
 
 /// The fragment of "Your keys".
 pub const KEYS_HREF: &str = "#/keys";
@@ -112,6 +120,8 @@ mod tests {
             (KEYS_HREF, Route::Keys),
             (QUIZ_HREF, Route::Quiz(String::new())),
             ("#/quiz?topic=45&seed=7", Route::Quiz("topic=45&seed=7".to_owned())),
+            ("#/lesson/exam-map", Route::Lesson("exam-map".to_owned())),
+            ("#/lesson/", Route::Unknown("/lesson/".to_owned())),
             ("#/lab/", Route::Unknown("/lab/".to_owned())),
             ("#/nowhere/at/all", Route::Unknown("/nowhere/at/all".to_owned())),
         ];

@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lab_content::challenge::{Attempt, requests};
 use lab_content::exercise::{Exercise, ExerciseError};
 use serde::{Deserialize, Serialize};
 use stream_engine::Time;
@@ -38,6 +39,12 @@ pub enum LinkError {
 }
 
 impl SharedRun {
+    /// A run of a lab's own, at its end.
+    pub fn of(run: &Attempt, profile: &str) -> SharedRun {
+        let (profile, at) = (profile.to_owned(), Time::from_s(run.until_s));
+        SharedRun { profile, at, requests: requests(&run.steps), exercise: None }
+    }
+
     /// The text; None if it wouldn't fit into a link.
     pub fn encode(&self) -> Option<String> {
         self.encode_whole().filter(|text| text.len() <= LINK_MAX - 100)

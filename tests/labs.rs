@@ -73,7 +73,9 @@ fn wrong_attempts_do_not_reach_it() {
 #[test]
 fn no_step_of_an_attempt_is_refused() {
     for_each_lab(|_, lab, profile, place| {
-        for attempt in lab.challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong)) {
+        for attempt in
+            lab.challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong)).chain(&lab.runs)
+        {
             let refused = attempt.refusals(&lab.scenario, profile.quotas());
             assert_eq!(refused, Vec::<String>::new(), "{place}: {}", attempt.name);
         }

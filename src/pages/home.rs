@@ -2,7 +2,7 @@
 
 use crate::app::Shell;
 use crate::content::{frame, t, tf};
-use crate::route::{KEYS_HREF, QUIZ_HREF, lab_href};
+use crate::route::{KEYS_HREF, QUIZ_HREF, lab_href, lesson_href};
 use crate::widgets::footer::Footer;
 use lab_content::lab::LabCard;
 use leptos::prelude::*;
@@ -39,6 +39,9 @@ pub fn Home(shell: Shell) -> impl IntoView {
         tf("home.solved", &[("n", &n), ("of", &of)])
     };
     let cards = frame().course.iter().enumerate().map(|(nth, card)| lab_card(shell, nth, card)).collect_view();
+    let lessons = frame().lessons.iter().map(|card| {
+        html! { <li><a href=lesson_href(&card.id)>{card.title.as_str()}</a> " · " {card.subtitle.as_str()}</li> }
+    });
     html! {
         <main id="main" class="home" tabindex="-1">
             <div class="hero">
@@ -58,6 +61,8 @@ pub fn Home(shell: Shell) -> impl IntoView {
                 <h2 id="path-title">{t("home.path")}</h2>
                 <span class="solved-count">{count}</span>
                 <ol class="cards">{cards}</ol>
+                <h2 class="to-read">{t("home.to_read")}</h2>
+                <ul class="to-read">{lessons.collect_view()}</ul>
             </section>
             <Footer current=None/>
         </main>

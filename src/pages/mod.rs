@@ -3,6 +3,7 @@
 pub mod home;
 pub mod keys;
 pub mod lab;
+pub mod lesson;
 pub mod quiz;
 pub mod tools;
 pub mod unknown;

@@ -1,7 +1,8 @@
-//! The page's header: brand, pages, quota profile, share, help, projector, theme; and the notice below it.
+//! The page's header: brand, pages, quota profile, share, search, help, projector, theme; and the notice below it.
 
 use super::help::Help;
 use super::icon::{Icon, SCREEN};
+use super::search::{Search, SearchButton};
 use crate::app::Shell;
 use crate::content::{frame, t};
 use crate::route::{KEYS_HREF, QUIZ_HREF, Route};
@@ -52,6 +53,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
             {move || in_lab().then(|| html! {
                 <button class="button share" on:click=move |_| shell.share.set(true)>{t("share.button")}</button>
             })}
+            <SearchButton shell/>
             <button class="button square" aria-label=t("help.title") on:click=move |_| shell.help.set(true)>"?"</button>
             <button class="button square projector" aria-label=t("frame.projector") title=t("frame.projector")
                 aria-pressed=move || shell.projector.get().to_string() on:click=move |_| shell.switch_projector()>
@@ -60,6 +62,7 @@ pub fn Header(shell: Shell) -> impl IntoView {
             <button class="button square" aria-label=t("frame.theme") on:click=move |_| switch_theme(shell)>"◐"</button>
         </header>
         <Help shell/>
+        <Search shell/>
         {move || shell.notice.get().map(|notice| html! {
             <div class="notice" role="alert">
                 <p class="lines">{notice}</p>

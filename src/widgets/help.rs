@@ -22,7 +22,7 @@ const STAGE: [&str; 13] = [
     "help",
 ];
 const LAB: [&str; 2] = ["play_anywhere", "reset_anywhere"];
-const ALL: [&str; 4] = ["tab", "within", "press", "close"];
+const ALL: [&str; 5] = ["search", "tab", "within", "press", "close"];
 
 /// Opens with the shell's signal.
 #[component]

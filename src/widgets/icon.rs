@@ -21,4 +21,6 @@ pub const MENU: &str = "M2 3h10M2 7h10M2 11h10";
 pub const BACK: &str = "M8.5 3l-4 4 4 4";
 pub const ON: &str = "M5.5 3l4 4-4 4";
 pub const SAVE: &str = "M7 1.5v7M4 6l3 3 3-3M2 11.5h10";
+pub const LENS: &str =
+    "M5.8 1.4a4.4 4.4 0 1 1 0 8.8a4.4 4.4 0 1 1 0-8.8zm0 .2a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4zM9 9l3.6 3.6";
 pub const SCREEN: &str = "M1.5 2.5h11v7h-11zM4.5 12.5L7 9.5l2.5 3";

@@ -26,6 +26,7 @@ pub mod prediction;
 pub mod print;
 pub mod quiz;
 pub mod record;
+pub mod search;
 pub mod share;
 pub mod sharing;
 pub mod size;

@@ -5,11 +5,19 @@ use leptos::prelude::*;
 
 /// Tabs by name, and the panel of the chosen one. Ids on the page begin with `id`.
 #[component]
-pub fn Tabs<F>(id: &'static str, label: &'static str, names: Vec<&'static str>, panel: F) -> impl IntoView
+pub fn Tabs<F>(
+    id: &'static str,
+    label: &'static str,
+    names: Vec<&'static str>,
+    /// Place of the tab that is chosen at first.
+    #[prop(optional)]
+    first: usize,
+    panel: F,
+) -> impl IntoView
 where
     F: Fn(usize) -> AnyView + Send + 'static,
 {
-    let chosen = RwSignal::new(0_usize);
+    let chosen = RwSignal::new(first.min(names.len().saturating_sub(1)));
     let count = names.len();
     let tab_id = move |nth: usize| format!("{id}-tab-{nth}");
     let panel_id = format!("{id}-panel");

@@ -56,7 +56,9 @@ pub const LANES: [Lane; 15] = [
     }),
     lane("native", &[], native),
     lane("labs", &[], |workspace| cargo_test(workspace, &["-p", "shardlab", "--test", "labs"])),
-    lane("content", &[], |workspace| cargo_test(workspace, &["-p", "shardlab", "--test", "content"])),
+    lane("content", &[], |workspace| {
+        cargo_test(workspace, &["-p", "shardlab", "--test", "content", "--test", "lessons"])
+    }),
     lane("architecture", &[], |workspace| cargo_test(workspace, &["-p", "shardlab", "--test", "architecture"])),
     lane("docs", &[], |workspace| {
         check(workspace.cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"))

@@ -212,10 +212,10 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     filled
 }
 
-/// The keys between braces, in the order of the text.
+/// The keys between braces, in the order of the text; with the profile before a slash, if one is named.
 pub fn placeholders(text: &str) -> Vec<&str> {
     let is_key =
-        |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
+        |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-/".contains(&byte));
     // Of words that a number chooses from, the number's name.
     let keys = text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(key, _)| key));
     keys.map(|key| key.split_once('|').map_or(key, |(number, _)| number)).filter(is_key).collect()

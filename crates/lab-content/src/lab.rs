@@ -1,6 +1,6 @@
 //! A lab: one question, a scenario to play with, and everything the page shows around it.
 
-use crate::challenge::{Challenge, Why};
+use crate::challenge::{Attempt, Challenge, Why};
 use crate::control::Control;
 use crate::policy::PolicyDocument;
 use crate::prediction::Prediction;
@@ -56,6 +56,9 @@ pub struct Lab {
     /// Policies that an editor begins with.
     #[serde(default)]
     pub policies: Vec<PolicyDocument>,
+    /// Runs that links open: `#/lab/<id>?run=<name>`.
+    #[serde(default)]
+    pub runs: Vec<Attempt>,
     /// The lesson as HTML, set from its Markdown; `{key}` stands for a fact.
     #[serde(default)]
     pub lesson: String,
@@ -78,6 +81,11 @@ impl Lab {
         all.extend(self.why.tries.iter().map(String::as_str));
         all.extend(self.controls.iter().map(|control| control.hint.as_str()));
         all
+    }
+
+    /// The run that a link opens by this name.
+    pub fn run(&self, name: &str) -> Option<&Attempt> {
+        self.runs.iter().find(|run| run.name == name)
     }
 
     /// Its challenges, the one that solves it first.

@@ -1,13 +1,14 @@
 //! The shape of everything under `content/`: quota profiles, prices, the course, labs, lessons and
-//! words. The page gets it as two embedded files, read and checked at build (feature `read`), so that
-//! neither TOML nor Markdown reaches the WASM. Two, because the first module of the page shows its
-//! frame before a lab's module is there.
+//! words. The page gets it as embedded files, read and checked at build (feature `read`), so that
+//! neither TOML nor Markdown reaches the WASM. Several, because the first module of the page shows
+//! its frame before a lab's module is there.
 
 pub mod challenge;
 pub mod control;
 pub mod exercise;
 pub mod format;
 pub mod lab;
+pub mod lesson;
 pub mod measure;
 pub mod policy;
 pub mod prediction;
@@ -19,6 +20,7 @@ pub mod run;
 pub mod trial;
 
 use lab::{Lab, LabCard};
+use lesson::LessonCard;
 use profile::{Fact, PriceList, Profile, ProfileName};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,8 @@ use serde::{Deserialize, Serialize};
 pub struct Frame {
     /// The learning path, labs not built yet included.
     pub course: Vec<LabCard>,
+    /// Lessons of no lab.
+    pub lessons: Vec<LessonCard>,
     /// In the order of `Content::profiles`.
     pub profiles: Vec<ProfileName>,
     /// Words of the page, sorted by key.
@@ -56,6 +60,11 @@ impl Frame {
     /// The place on the learning path with this id, if its lab is built.
     pub fn built(&self, id: &str) -> Option<&LabCard> {
         self.course.iter().find(|card| card.id == id && card.is_built())
+    }
+
+    /// The lesson of no lab with this id.
+    pub fn lesson(&self, id: &str) -> Option<&LessonCard> {
+        self.lessons.iter().find(|card| card.id == id)
     }
 
     /// The word with this key.

@@ -2,6 +2,7 @@
 //! simulation goes. A file of its own, so that neither the first load nor a lab carries it.
 
 use crate::format;
+use crate::lesson::Lesson;
 use crate::profile::FactValue;
 use serde::{Deserialize, Serialize};
 use stream_engine::Quotas;
@@ -24,6 +25,8 @@ pub struct Reference {
     /// Newest first.
     pub changes: Vec<Change>,
     pub fidelity: Vec<Fidelity>,
+    /// Lessons of no lab, as the course names them.
+    pub lessons: Vec<Lesson>,
 }
 
 /// A profile's limits as the engine takes them.
@@ -105,9 +108,21 @@ impl Reference {
         self.facts.iter().find(|fact| fact.key == key)
     }
 
-    /// The text with each `{key}` replaced by what a profile says of it.
+    /// The lesson of no lab with this id.
+    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
+        self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// What a placeholder stands for: a limit or price, and the profile that it names before a slash, if it names one.
+    pub fn said_by(&self, placeholder: &str) -> Option<(&FactRow, Option<usize>)> {
+        let Some((id, key)) = placeholder.split_once('/') else { return Some((self.fact(placeholder)?, None)) };
+        let profile = self.profiles.iter().position(|profile| profile.id == id)?;
+        Some((self.fact(key)?, Some(profile)))
+    }
+
+    /// The text with each `{key}` replaced by what a profile says of it, and each `{profile/key}` by what that one says.
     pub fn fill(&self, text: &str, profile: usize) -> String {
-        format::fill(text, |key| self.fact(key).map(|fact| fact.text(profile)))
+        format::fill(text, |key| self.said_by(key).map(|(fact, named)| fact.text(named.unwrap_or(profile))))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{given, kit, stand_in};
 use crate::app::Shell;
 use crate::content::{content, t};
+use crate::parameters;
 use crate::session::kit::Kit;
 use crate::session::workbench::Workbench;
 use crate::session::{Carried, Session};
@@ -20,7 +21,7 @@ use crate::widgets::record::RecordCard;
 use crate::widgets::share::Share;
 use crate::widgets::stages::Stage;
 use lab_content::control::Widget;
-use lab_content::lab::LabCard;
+use lab_content::lab::{Lab, LabCard};
 use leptos::prelude::*;
 
 /// Controls that may stand above the prediction.
@@ -44,7 +45,7 @@ pub fn whole(shell: Shell, card: &'static LabCard, shared: Option<String>) -> An
 /// The lab of this card. A change of the quota profile replays what was done under the new limits.
 fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) -> AnyView {
     let lab = content().lab(&card.id).expect("a card has a subtitle only from its lab");
-    let run = shared.and_then(|text| open_shared(shell, &text));
+    let run = shared.and_then(|text| open_shared(shell, &text)).or_else(|| open_named(shell, lab));
     if let Some(run) = &run {
         shell.show_profile(&run.profile);
     }
@@ -58,6 +59,7 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
     let early = lab.controls.len() > CONTROLS_ABOVE || lab.controls.iter().any(|control| is_long(&control.widget));
     // The terminal may extend them.
     let extensions = StoredValue::new_local(kit.extensions);
+    let asked = shell.start.with_untracked(|start| start.panel);
     let open = move || {
         let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
         let session =
@@ -90,7 +92,7 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
                     <Charts session=charts/>
-                    <Panels session=panels/>
+                    <Panels session=panels asked/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
                     {(kit.above_challenge)(charts)}
@@ -105,6 +107,16 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
             }
         }}
     }
+}
+
+/// The run that the address names, under the profile that is on.
+fn open_named(shell: Shell, lab: &Lab) -> Option<SharedRun> {
+    let name = shell.start.try_update(|start| start.run.take()).flatten()?;
+    let run = lab.run(&name).map(|run| SharedRun::of(run, &untrack(|| shell.profile().id.clone())));
+    if run.is_none() {
+        shell.tell(&parameters::no_such_run(&name));
+    }
+    run
 }
 
 /// A link that can't be opened says so; the lab opens fresh.

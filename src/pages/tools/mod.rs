@@ -20,13 +20,13 @@ pub fn ToolPage(shell: Shell, tool: Tool) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="subtitle">{t(&format!("tools.{}.subtitle", tool.name()))}</p>
             </header>
-            {move || shell.tools.show(|view| view(shell, tool), stand_in)}
-            <Footer current=Some(tool)/>
+            {move || shell.tools.show(|tools| (tools.tool)(shell, tool), stand_in)}
+            <Footer current=Some(tool.href())/>
         </main>
     }
 }
 
 /// Holds the place, so that the links below don't jump far.
-fn stand_in(busy: bool, says: AnyView) -> AnyView {
+pub(super) fn stand_in(busy: bool, says: AnyView) -> AnyView {
     html! { <div class="card tool-stand-in" aria-busy=busy.to_string()>{says}</div> }
 }

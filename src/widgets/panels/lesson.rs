@@ -5,7 +5,9 @@ use crate::session::Session;
 use lab_content::format::placeholders;
 use lab_content::lab::Lab;
 use lab_content::profile::{Fact, Profile};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The lesson of a lab under the profile that is on.
 #[component]
@@ -15,12 +17,24 @@ pub fn Lesson(session: Session) -> impl IntoView {
     let lesson = session.fill(&lab.lesson, &[]);
     let facts = facts_used(lab, profile).into_iter().map(|fact| fact_line(fact, profile)).collect_view();
     html! {
-        <div class="prose lesson" inner_html=lesson></div>
+        <div class="prose lesson" inner_html=lesson on:click=move |event| follow(session, &event)></div>
         <section class="prose facts" aria-labelledby="facts-title">
             <h2 id="facts-title">{t("lesson.facts")}</h2>
             <p class="hint">{tf("lesson.facts_about", &[("profile", &profile.label)])}</p>
             <ul>{facts}</ul>
         </section>
+    }
+}
+
+/// A link into this lab opens its run here, and doesn't lose the one that is shown.
+fn follow(session: Session, event: &MouseEvent) {
+    let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let link = target.and_then(|target| target.closest("a").ok().flatten());
+    let href = link.and_then(|link| link.get_attribute("href")).filter(|_| !elsewhere);
+    if href.is_some_and(|href| session.follow(&href)) {
+        event.prevent_default();
+        crate::widgets::focus("main");
     }
 }
 

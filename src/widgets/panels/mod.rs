@@ -21,7 +21,14 @@ use why::WhyPanel;
 
 /// The details of a lab.
 #[component]
-pub fn Panels(session: Session) -> impl IntoView {
+pub fn Panels(
+    session: Session,
+    /// Place of the panel that the address asks for.
+    asked: Option<usize>,
+) -> impl IntoView {
+    if asked.is_some() {
+        request_animation_frame(|| crate::widgets::focus("panels-panel"));
+    }
     let names = ["calls", "terminal", "table", "why", "lesson", "quiz"];
     let names = names.map(|name| t(&format!("panels.{name}"))).to_vec();
     // Outlives its panel, so that another tab closes nothing.
@@ -46,7 +53,7 @@ pub fn Panels(session: Session) -> impl IntoView {
     };
     html! {
         <section class="card panels" aria-label=t("panels.title")>
-            <Tabs id="panels" label=t("panels.title") names panel/>
+            <Tabs id="panels" label=t("panels.title") names first=asked.unwrap_or(0) panel/>
         </section>
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Search, profile_names};
 use crate::app::Shell;
-use crate::content::{reference, t, tf};
+use crate::content::{frame, reference, t, tf};
+use crate::route::lesson_href;
 use crate::scene::tools::facts::{Origin, Row, Wanted, rows};
 use crate::widgets::tabs::Tabs;
 use lab_content::reference::Change;
@@ -12,7 +13,9 @@ use std::collections::BTreeSet;
 /// The facts' two tabs. What is looked for outlives a look at the other one.
 #[component]
 pub fn Facts(shell: Shell) -> impl IntoView {
-    let (text, service, differing) = (RwSignal::new(String::new()), RwSignal::new(None), RwSignal::new(false));
+    // A link may name one of them.
+    let wanted = shell.find.get_untracked().unwrap_or_default();
+    let (text, service, differing) = (RwSignal::new(wanted), RwSignal::new(None), RwSignal::new(false));
     let panel = move |nth| match nth {
         0 => html! { <Limits shell text service differing/> },
         _ => html! { <Changes/> },
@@ -121,7 +124,11 @@ fn origins(origins: &[Origin], profiles: usize) -> impl IntoView + use<> {
 #[component]
 fn Changes() -> impl IntoView {
     let changes = reference().changes.iter().map(change).collect_view();
-    html! { <ol class="changes">{changes}</ol> }
+    // What of it matters to whoever learns from older notes.
+    let lesson = frame().lesson("what-changed").map(|card| {
+        html! { <p class="to-read"><a href=lesson_href(&card.id)>{card.title.as_str()}</a> " · " {card.subtitle.as_str()}</p> }
+    });
+    html! { {lesson} <ol class="changes">{changes}</ol> }
 }
 
 fn change(change: &'static Change) -> impl IntoView {

@@ -1,8 +1,9 @@
-//! The tools: the shard calculator, every limit and price, how far the simulation goes.
+//! The tools: the shard calculator, every limit and price, how far the simulation goes; and lessons of no lab.
 
 pub mod calculator;
 pub mod facts;
 pub mod fidelity;
+pub mod lesson;
 mod number_field;
 
 use crate::content::{reference, t, tf};

@@ -2,6 +2,7 @@
 //! must be there.
 
 use super::Problem;
+use super::markdown::Written;
 use crate::control::{Control, Field, Widget};
 use crate::format::placeholders;
 use crate::lab::{Lab, LabCard};
@@ -66,6 +67,25 @@ pub(super) fn check(frame: &Frame, content: &Content) -> Vec<Problem> {
     problems
 }
 
+/// Links of lessons into labs: the lab must be built, and know the run that the link names.
+pub(super) fn links(frame: &Frame, content: &Content, lessons: &[(String, Written)]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (id, lesson) in lessons {
+        for link in lesson.links() {
+            let Some(into_lab) = link.href.strip_prefix("#/lab/") else { continue };
+            let (lab, query) = into_lab.split_once('?').unwrap_or((into_lab, ""));
+            let run = query.split('&').find_map(|pair| pair.strip_prefix("run="));
+            let lab = frame.built(lab).and_then(|card| content.lab(&card.id));
+            let known = lab.is_some_and(|lab| run.is_none_or(|name| lab.run(name).is_some()));
+            if !known {
+                let text = format!("`{}`: there is no such lab, or it has no such run", link.href);
+                problems.push(Problem { file: format!("content/lessons/{id}.md"), line: Some(link.line), text });
+            }
+        }
+    }
+    problems
+}
+
 /// Each text with the names that the page fills from the run: the why's values in its cases, the
 /// answer in the prediction's explanation.
 fn texts_with_values(lab: &Lab) -> Vec<(&str, Vec<String>)> {
@@ -91,7 +111,7 @@ fn check_lab(lab: &Lab, content: &Content) -> Vec<String> {
         control_actors(control).iter().for_each(|actor| require_actor(actor, &format!("control {}", control.id)));
     }
     let challenges = || lab.challenges();
-    let attempts = challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong));
+    let attempts = challenges().flat_map(|one| std::iter::once(&one.solution).chain(&one.wrong)).chain(&lab.runs);
     for step in attempts.flat_map(|attempt| &attempt.steps) {
         if let Some(actor) = changed_actor(&step.command) {
             require_actor(actor, "attempt");
@@ -123,6 +143,11 @@ fn check_lab(lab: &Lab, content: &Content) -> Vec<String> {
     }
     let ids: BTreeSet<&str> = lab.controls.iter().map(|control| control.id.as_str()).collect();
     require(ids.len() == lab.controls.len(), "controls: two have the same id");
+    let names: BTreeSet<&str> = lab.runs.iter().map(|run| run.name.as_str()).collect();
+    require(names.len() == lab.runs.len(), "runs: two have the same name");
+    let is_name =
+        |name: &&str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    require(names.iter().all(is_name), "runs: a name is of small letters, digits and hyphens");
     let goals = challenges().flat_map(|challenge| &challenge.goals).map(|goal| (goal.goal.measure, goal.goal.window_s));
     let values = lab.why.values.iter().map(|value| (value.measure, value.window_s));
     let windowed = goals.chain(values).all(|(measure, window_s)| window_s > 0 || !measure.looks_back());

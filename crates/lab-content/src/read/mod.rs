@@ -3,14 +3,17 @@
 
 mod facts;
 mod lint;
+pub mod markdown;
 mod reference;
 
 pub use facts::is_date;
 
 use crate::lab::{Lab, LabCard};
+use crate::lesson::LessonCard;
 use crate::profile::{Fact, ProfileName};
 use crate::reference::Reference;
 use crate::{Content, Frame};
+use markdown::Written;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +46,7 @@ struct Course {
     #[serde(rename = "title")]
     _title: String,
     lab: Vec<LabCard>,
+    lesson: Vec<LessonCard>,
 }
 
 /// Reads all content below `root`, or tells everything that is wrong with it.
@@ -56,9 +60,9 @@ pub fn read(root: &Path) -> Result<(Frame, Content), Vec<Problem>> {
 }
 
 /// Reads what the tools look up, from the same files and a few of their own.
-pub fn read_reference(root: &Path, content: &Content) -> Result<Reference, Vec<Problem>> {
+pub fn read_reference(root: &Path, frame: &Frame, content: &Content) -> Result<Reference, Vec<Problem>> {
     let mut reader = Reader { root, problems: Vec::new() };
-    match reader.reference(content) {
+    match reader.reference(frame, content) {
         Some(reference) if reader.problems.is_empty() => Ok(reference),
         _ => Err(reader.problems),
     }
@@ -74,6 +78,13 @@ pub fn read_words(root: &Path, part: &str) -> Result<Vec<(String, String)>, Vec<
         Some(words) => Ok(words.into_iter().collect()),
         None => Err(reader.problems),
     }
+}
+
+/// All lessons by their ids as they were written: those of built labs, then those of no lab.
+pub fn read_lessons(root: &Path, frame: &Frame) -> Result<Vec<(String, Written)>, Vec<Problem>> {
+    let mut reader = Reader { root, problems: Vec::new() };
+    let lessons = reader.lessons(frame);
+    if reader.problems.is_empty() { Ok(lessons) } else { Err(reader.problems) }
 }
 
 /// The limits and prices with these keys, sorted by key, in each profile; prices begin with `price.`.
@@ -131,17 +142,23 @@ impl Reader<'_> {
             card.subtitle = Some(std::mem::take(&mut lab.subtitle));
         }
         let names = profiles.iter().map(|profile| ProfileName { id: profile.id.clone(), label: profile.label.clone() });
-        let frame = Frame { course: course.lab, profiles: names.collect(), words: words.into_iter().collect() };
+        let frame = Frame {
+            course: course.lab,
+            lessons: course.lesson,
+            profiles: names.collect(),
+            words: words.into_iter().collect(),
+        };
         let content = Content { labs, profiles, prices };
+        self.require_lessons(&frame);
         self.problems.extend(lint::check(&frame, &content));
+        let lessons = self.lessons(&frame);
+        self.problems.extend(lint::links(&frame, &content, &lessons));
         Some((frame, content))
     }
 
     /// A lab that no card of the course names would never be seen.
     fn require_cards(&mut self, cards: &[LabCard]) {
-        let files = std::fs::read_dir(self.root.join("labs")).into_iter().flatten().flatten();
-        let ids = files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(".toml")?.to_owned()));
-        for id in ids.filter(|id| cards.iter().all(|card| card.id != *id)).collect::<Vec<_>>() {
+        for id in self.ids_in("labs", ".toml").iter().filter(|id| cards.iter().all(|card| card.id != **id)) {
             self.problem(&format!("labs/{id}.toml"), None, "no card in course.toml has this id".to_owned());
         }
     }
@@ -152,10 +169,39 @@ impl Reader<'_> {
         for goal in &mut lab.challenge.goals {
             goal.label = tied(&goal.label);
         }
-        let markdown = self.text(&format!("lessons/{id}.md"))?;
-        let parser = pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::ENABLE_TABLES);
-        pulldown_cmark::html::push_html(&mut lab.lesson, parser);
+        lab.lesson = self.lesson(id)?.html;
         Some(lab)
+    }
+
+    fn lesson(&mut self, id: &str) -> Option<Written> {
+        let file = format!("lessons/{id}.md");
+        match Written::read(&self.text(&file)?) {
+            Ok(written) => Some(written),
+            Err(refused) => {
+                refused.into_iter().for_each(|(line, text)| self.problem(&file, Some(line), text));
+                None
+            }
+        }
+    }
+
+    fn lessons(&mut self, frame: &Frame) -> Vec<(String, Written)> {
+        let of_labs = frame.course.iter().filter(|card| card.is_built()).map(|card| &card.id);
+        let all = of_labs.chain(frame.lessons.iter().map(|card| &card.id));
+        all.filter_map(|id| Some((id.clone(), self.lesson(id)?))).collect()
+    }
+
+    /// A lesson that neither a lab nor a card of the course names would never be read.
+    fn require_lessons(&mut self, frame: &Frame) {
+        let is_known = |id: &str| frame.lesson(id).is_some() || frame.built(id).is_some();
+        for id in self.ids_in("lessons", ".md").iter().filter(|id| !is_known(id)) {
+            self.problem(&format!("lessons/{id}.md"), None, "no lab and no card in course.toml has this id".to_owned());
+        }
+    }
+
+    /// Names of the files in a folder, without their ending.
+    fn ids_in(&self, folder: &str, ending: &str) -> Vec<String> {
+        let files = std::fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        files.filter_map(|file| Some(file.file_name().to_str()?.strip_suffix(ending)?.to_owned())).collect()
     }
 
     fn toml<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {

@@ -3,9 +3,10 @@
 use super::facts::{PriceFile, ProfileFile, is_date, nano_dollars};
 use super::{PROFILES, Reader};
 use crate::format::placeholders;
+use crate::lesson::Lesson;
 use crate::profile::FactValue;
 use crate::reference::{Change, FactRow, Fidelity, ProfileLimits, Reference, Said};
-use crate::{Content, profile};
+use crate::{Content, Frame, profile};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -51,7 +52,7 @@ impl Sources {
 
 impl Reader<'_> {
     /// All of it; the limits come from what has been read for the labs.
-    pub(super) fn reference(&mut self, content: &Content) -> Option<Reference> {
+    pub(super) fn reference(&mut self, frame: &Frame, content: &Content) -> Option<Reference> {
         let services: Services = self.toml("services.toml")?;
         let changes: Changes = self.toml("changes.toml")?;
         let fidelity: FidelityFile = self.toml("fidelity.toml")?;
@@ -92,6 +93,7 @@ impl Reader<'_> {
             sources: sources.0,
             changes: changes.change,
             fidelity: fidelity.service,
+            lessons: self.lessons_of_no_lab(frame),
         };
         self.check_reference(&reference);
         Some(reference)
@@ -107,6 +109,11 @@ impl Reader<'_> {
             self.problem("services.toml", None, format!("{key} belongs to no service: give one a prefix of it"));
         }
         FactRow { key, name, unit, service: service.unwrap_or(0), said }
+    }
+
+    fn lessons_of_no_lab(&mut self, frame: &Frame) -> Vec<Lesson> {
+        let cards = frame.lessons.iter();
+        cards.filter_map(|card| Some(Lesson { id: card.id.clone(), html: self.lesson(&card.id)?.html })).collect()
     }
 
     fn check_reference(&mut self, reference: &Reference) {
@@ -134,6 +141,10 @@ impl Reader<'_> {
         }
         for (file, text) in wrong {
             self.problem(file, None, text);
+        }
+        for lesson in &reference.lessons {
+            let unknown = placeholders(&lesson.html).into_iter().filter(|key| reference.said_by(key).is_none());
+            unknown.for_each(|key| self.problem(&format!("lessons/{}.md", lesson.id), None, no_fact(key)));
         }
     }
 }
