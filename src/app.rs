@@ -32,6 +32,8 @@ pub struct Shell {
     pub share: RwSignal<bool>,
     pub taking_away: RwSignal<bool>,
     pub searching: RwSignal<bool>,
+    /// Panel that the address wants a lab to show.
+    pub panel: RwSignal<Option<usize>>,
     /// Text that the address wants the facts to be searched for.
     pub find: RwSignal<Option<String>>,
     /// How the address wants the lab to begin.
@@ -65,6 +67,7 @@ impl Shell {
             share: RwSignal::new(false),
             taking_away: RwSignal::new(false),
             searching: RwSignal::new(false),
+            panel: RwSignal::new(None),
             find: RwSignal::new(None),
             start: RwSignal::new(Start::default()),
             lab: Part::lab(),
@@ -97,8 +100,17 @@ impl Shell {
             set_on_root("data-motion", Some(if reduced { "reduced" } else { "full" }));
         }
         self.start.set(asked.start);
+        self.panel.set(asked.panel);
         self.find.set(asked.find);
         self.notice.set(parameters::notice(&refused));
+    }
+
+    /// Whether the address that was just followed asks for a panel of the open lab and nothing else: no reason to begin the
+    /// lab anew.
+    fn only_another_panel(&self, route: &Route) -> bool {
+        let Route::Lab { id, shared: None } = route else { return false };
+        let asked = self.panel.get_untracked().is_some() && self.start.get_untracked() == Start::default();
+        asked && self.route.with_untracked(|open| matches!(open, Route::Lab { id: open, .. } if open == id))
     }
 
     /// Tells the person one thing more, above the page.
@@ -197,7 +209,10 @@ pub fn App() -> impl IntoView {
         if shell.projector.get_untracked() {
             shell.note_projector();
         }
-        shell.route.set(route::current());
+        let route = route::current();
+        if !shell.only_another_panel(&route) {
+            shell.route.set(route);
+        }
     });
     let stored = window_event_listener(ev::storage, move |event| {
         if storage::is_progress(event.key()) {

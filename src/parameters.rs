@@ -38,6 +38,8 @@ pub struct Parameters {
     pub start: Start,
     /// Key of a limit or price that the facts are to be searched for.
     pub find: Option<String>,
+    /// Place of the lab's panel that is to be open.
+    pub panel: Option<usize>,
 }
 
 /// How a lab is to begin.
@@ -49,8 +51,6 @@ pub struct Start {
     pub playing: bool,
     /// Name of one of the lab's runs; whether there is such a one, only the lab knows.
     pub run: Option<String>,
-    /// Place of the panel that is to be open.
-    pub panel: Option<usize>,
 }
 
 /// A parameter that was given and can't be taken.
@@ -98,7 +98,7 @@ impl Parameters {
             }
             "run" => self.start.run = Some(name_of(value)?),
             "find" => self.find = Some(name_of(value)?),
-            "panel" => self.start.panel = Some(one_of(&PANELS)?),
+            "panel" => self.panel = Some(one_of(&PANELS)?),
             "lang" => _ = one_of(&["en"])?,
             _ if OTHERS.contains(&name) => {}
             _ => return Err(t("parameters.unknown").to_owned()),
@@ -177,7 +177,7 @@ mod tests {
         assert_eq!((all.theme, all.motion_reduced), (Some(Look::Dark), Some(true)));
         assert_eq!(all.profile.as_deref(), Some("exam-2022"));
         assert_eq!((all.start.speed_tenths, all.start.moment_ms), (Some(100), Some(20_000)));
-        assert_eq!((all.start.playing, all.start.run.as_deref(), all.start.panel), (true, Some("a-1"), Some(4)));
+        assert_eq!((all.start.playing, all.start.run.as_deref(), all.panel), (true, Some("a-1"), Some(4)));
         assert_eq!(all.find.as_deref(), Some("a_b.c"));
 
         let (some, refused) =

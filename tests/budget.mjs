@@ -12,14 +12,15 @@ import { brotliCompressSync, constants } from "node:zlib";
 // load's never beyond its target.
 const TARGET = 170;
 const LIMITS = {
-  "first load": 120,
+  "first load": 123,
   "small stage": 170,
   "direct visit of a lab": 710,
   "direct visit of a lab of more": 1400,
   terminal: 860,
   keys: 290,
-  tools: 110,
+  tools: 120,
   sharing: 870,
+  search: 112,
 };
 
 const dir = process.argv[2] ?? "dist";
@@ -50,7 +51,7 @@ const over = [
   budget("small stage", demo),
   budget("direct visit of a lab", [...first, ...ofALab]),
   budget("direct visit of a lab of more", [...new Set([...first, ...ofALab, ...of("whole")])]),
-  ...["terminal", "keys", "tools", "sharing", "quiz"].map((name) => budget(name, of(name))),
+  ...["terminal", "keys", "tools", "sharing", "search", "quiz"].map((name) => budget(name, of(name))),
 ].filter(Boolean);
 print("first page with its small stage", sum([...first, ...demo]));
 print("first page, the labs fetched ahead", sum(program));

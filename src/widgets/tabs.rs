@@ -9,15 +9,14 @@ pub fn Tabs<F>(
     id: &'static str,
     label: &'static str,
     names: Vec<&'static str>,
-    /// Place of the tab that is chosen at first.
+    /// Place of the chosen tab.
     #[prop(optional)]
-    first: usize,
+    chosen: RwSignal<usize>,
     panel: F,
 ) -> impl IntoView
 where
     F: Fn(usize) -> AnyView + Send + 'static,
 {
-    let chosen = RwSignal::new(first.min(names.len().saturating_sub(1)));
     let count = names.len();
     let tab_id = move |nth: usize| format!("{id}-tab-{nth}");
     let panel_id = format!("{id}-panel");

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 const content = (path) => new URL(`../../content/${path}`, import.meta.url);
 
 /** Id and title of each lab, and whether it is built. */
-export const COURSE = [...(await readFile(content("course.toml"), "utf8")).matchAll(/^id = "(.+)"\ntitle = "(.+)"$/gm)].map(
+export const COURSE = [...(await readFile(content("course.toml"), "utf8")).matchAll(/^\[\[lab\]\]\nid = "(.+)"\ntitle = "(.+)"$/gm)].map(
   ([, id, title]) => ({ id, title, built: existsSync(content(`labs/${id}.toml`)) }),
 );
 export const LABS = COURSE.filter(({ built }) => built).map(({ id }) => id);

@@ -37,6 +37,9 @@ export const VIEWS = [
   { name: "calculator", route: "#/calculator" },
   { name: "facts", route: "#/facts", heightMax: LONG_PX },
   { name: "fidelity", route: "#/fidelity", heightMax: LONG_PX },
+  { name: "exam-map", route: "#/lesson/exam-map", heightMax: LONG_PX },
+  { name: "what-changed", route: "#/lesson/what-changed", heightMax: LONG_PX },
+  { name: "search", route: "#/", act: search },
   { name: "terminal", route: "#/lab/hot-shard?t=20000", act: terminal },
   { name: "comparison", route: "#/lab/hot-shard?t=10000", act: comparison },
   { name: "projector", route: "#/lab/hot-shard?theme=projector&t=20000" },
@@ -66,6 +69,12 @@ export async function reworded(page, pattern, words) {
     },
     [pattern, words],
   );
+}
+
+async function search(page) {
+  await page.keyboard.press("/");
+  await page.getByRole("combobox", { name: /^Search/ }).fill("visibility timeout");
+  await page.getByRole("option").first().waitFor();
 }
 
 async function terminal(page) {

@@ -32,7 +32,8 @@ pub fn documents(
     let facts = reference.facts.iter().map(|fact| of_fact(reference, fact));
     let questions = bank.items.iter().map(|item| of_question(&bank, item));
     let all = labs.chain(lessons).chain(facts).chain(questions);
-    let told = |text: String| fill(&text, |key| Some(told(reference, key))).trim().to_owned();
+    // Marks of code are for those who draw the text.
+    let told = |text: String| fill(&text, |key| Some(told(reference, key))).replace('`', "").trim().to_owned();
     let documents = all.map(|one| Document { text: told(one.text), hidden: told(one.hidden), ..one });
     Ok(documents.collect())
 }

@@ -59,7 +59,6 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
     let early = lab.controls.len() > CONTROLS_ABOVE || lab.controls.iter().any(|control| is_long(&control.widget));
     // The terminal may extend them.
     let extensions = StoredValue::new_local(kit.extensions);
-    let asked = shell.start.with_untracked(|start| start.panel);
     let open = move || {
         let lab = workbench.map_or(lab, |workbench| workbench.with_lab());
         let session =
@@ -92,7 +91,7 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
                 <div class="below" role="group" aria-label=t("lab.below")>
                     <Charts session=charts/>
-                    <Panels session=panels asked/>
+                    <Panels shell session=panels/>
                 </div>
                 <aside class="side" aria-label=t("lab.side")>
                     {(kit.above_challenge)(charts)}

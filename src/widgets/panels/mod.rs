@@ -21,20 +21,20 @@ use why::WhyPanel;
 
 /// The details of a lab.
 #[component]
-pub fn Panels(
-    session: Session,
-    /// Place of the panel that the address asks for.
-    asked: Option<usize>,
-) -> impl IntoView {
-    if asked.is_some() {
-        request_animation_frame(|| crate::widgets::focus("panels-panel"));
-    }
+pub fn Panels(shell: Shell, session: Session) -> impl IntoView {
+    let chosen = RwSignal::new(0_usize);
+    // The address may ask for a panel at any time; then that is what the person wants to see.
+    Effect::new(move |_| {
+        if let Some(asked) = shell.panel.get() {
+            chosen.set(asked);
+            request_animation_frame(|| crate::widgets::focus("panels-panel"));
+        }
+    });
     let names = ["calls", "terminal", "table", "why", "lesson", "quiz"];
     let names = names.map(|name| t(&format!("panels.{name}"))).to_vec();
     // Outlives its panel, so that another tab closes nothing.
     let calls = CallsState::new();
     let typed = TerminalState::new();
-    let shell = expect_context::<Shell>();
     let terminal = move || {
         shell.terminal.fetch(|| ());
         html! { {move || shell.terminal.show(move |view| view(session, typed), stand_in)} }
@@ -53,7 +53,7 @@ pub fn Panels(
     };
     html! {
         <section class="card panels" aria-label=t("panels.title")>
-            <Tabs id="panels" label=t("panels.title") names first=asked.unwrap_or(0) panel/>
+            <Tabs id="panels" label=t("panels.title") names chosen panel/>
         </section>
     }
 }

@@ -7,10 +7,13 @@ use crate::route;
 use leptos::html;
 use leptos::prelude::*;
 use page_search::{Found, Hit, Kind, Piece};
+use std::time::Duration;
 
 /// Hits that are listed.
 const LISTED_MAX: usize = 20;
 const LIST_ID: &str = "search-list";
+/// The parameter of an address that asks for a panel.
+const PANEL: &str = "panel=";
 
 /// Field, count and list.
 pub fn body(shell: Shell) -> AnyView {
@@ -95,10 +98,14 @@ fn choose(chosen: RwSignal<usize>, nth: usize) {
 
 fn open(shell: Shell, found: &Found, nth: usize) {
     let Some(hit) = found.hits.get(nth) else { return };
+    let href = &search_index().documents()[hit.document].href;
     shell.searching.set(false);
-    route::open(&search_index().documents()[hit.document].href);
-    // The dialog gives the focus back to where it came from; the page that opens has what is wanted.
-    request_animation_frame(|| crate::widgets::focus("main"));
+    route::open(href);
+    // The dialog gives the focus back to where it came from; the page that opens has what is wanted. It is there once the
+    // browser has told of the new address. A panel takes the focus by itself.
+    if !href.contains(PANEL) {
+        set_timeout(|| request_animation_frame(|| crate::widgets::focus("main")), Duration::ZERO);
+    }
 }
 
 fn option(shell: Shell, chosen: RwSignal<usize>, nth: usize, hit: &Hit) -> impl IntoView + use<> {
@@ -139,7 +146,8 @@ fn said(query: &str, found: &Found) -> String {
     match found.all {
         _ if query.trim().is_empty() => t("search.hint").to_owned(),
         0 => tf("search.none", &[("query", query.trim())]),
-        all => tf("search.count", &[("n", &found.hits.len().to_string()), ("all", &all.to_string())]),
+        all if all == found.hits.len() => tf("search.count", &[("all", &all.to_string())]),
+        all => tf("search.count_more", &[("n", &found.hits.len().to_string()), ("all", &all.to_string())]),
     }
 }
 
