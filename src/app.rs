@@ -6,7 +6,7 @@ use crate::pages::{
     home::Home, keys::KeysPage, lab::LabPage, lesson::LessonPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown,
 };
 use crate::parameters::{self, Look, Start};
-use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, SearchView, Sharing, TerminalView, Tools, Whole};
+use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, Tools, Whole};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -46,7 +46,6 @@ pub struct Shell {
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
     pub quiz: Part<Quizzes>,
-    pub search: Part<SearchView>,
     /// Keys that a lab is to be opened with.
     pub given: RwSignal<Option<GivenKeys>>,
 }
@@ -78,7 +77,6 @@ impl Shell {
             terminal: Part::terminal(),
             keys: Part::keys(),
             quiz: Part::quiz(),
-            search: Part::search(),
             given: RwSignal::new(None),
         }
     }

@@ -33,6 +33,8 @@ pub type LabView = fn(Shell, &'static LabCard, Option<String>) -> AnyView;
 pub struct Tools {
     pub tool: fn(Shell, Tool) -> AnyView,
     pub lesson: fn(Shell, &'static LessonCard) -> AnyView,
+    /// Makes what the dialog of the search holds.
+    pub search: fn(Shell) -> AnyView,
 }
 
 /// Makes the first page's small stage.
@@ -72,8 +74,6 @@ pub enum Wanted {
 
 /// Makes "Your keys" below its heading.
 pub type KeysView = fn(Shell) -> AnyView;
-/// Makes what the dialog of the search holds.
-pub type SearchView = fn(Shell) -> AnyView;
 
 /// The questions.
 #[derive(Clone, Copy)]
@@ -139,11 +139,6 @@ fn quiz() -> Fetched<Quizzes> {
     Ok(crate::pages::quiz::body::QUIZZES)
 }
 
-#[cfg_attr(feature = "split", wasm_split(search, wasm_split_path = leptos::wasm_split, fallible))]
-fn search() -> Fetched<SearchView> {
-    Ok(crate::widgets::search::body::body)
-}
-
 /// A function that `wasm_split` cut out is called by waiting for it.
 macro_rules! call {
     ($name:ident) => {{
@@ -195,10 +190,6 @@ impl Part<DemoView> {
 
     pub fn keys() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(keys) }) }
-    }
-
-    pub fn search() -> Self {
-        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(search) }) }
     }
 }
 

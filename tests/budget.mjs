@@ -51,7 +51,7 @@ const over = [
   budget("small stage", demo),
   budget("direct visit of a lab", [...first, ...ofALab]),
   budget("direct visit of a lab of more", [...new Set([...first, ...ofALab, ...of("whole")])]),
-  ...["terminal", "keys", "tools", "sharing", "search", "quiz"].map((name) => budget(name, of(name))),
+  ...["terminal", "keys", "tools", "sharing", "quiz"].map((name) => budget(name, of(name))),
 ].filter(Boolean);
 print("first page with its small stage", sum([...first, ...demo]));
 print("first page, the labs fetched ahead", sum(program));

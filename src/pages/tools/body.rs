@@ -10,7 +10,11 @@ use crate::widgets::tools::lesson::LessonText;
 use leptos::prelude::*;
 
 /// What the part holds.
-pub const TOOLS: Tools = Tools { tool, lesson: |shell, card| html! { <LessonText shell card/> } };
+pub const TOOLS: Tools = Tools {
+    tool,
+    lesson: |shell, card| html! { <LessonText shell card/> },
+    search: crate::widgets::search::body::body,
+};
 
 /// The tool; it follows the quota profile.
 fn tool(shell: Shell, tool: Tool) -> AnyView {

@@ -1,5 +1,5 @@
-//! The search: its button in the header, its key, and the dialog that its part fills. The part alone knows what can be
-//! found.
+//! The search: its button in the header, its key, and the dialog that the part `tools` fills, which alone knows what
+//! can be found.
 
 pub mod body;
 
@@ -40,8 +40,8 @@ pub fn Search(shell: Shell) -> impl IntoView {
     html! {
         <Dialog open=shell.searching title=t("search.title")>
             {
-                shell.search.fetch(|| ());
-                move || shell.search.show(|view| view(shell), stand_in)
+                shell.tools.fetch(|| ());
+                move || shell.tools.show(|tools| (tools.search)(shell), stand_in)
             }
         </Dialog>
     }
