@@ -36,7 +36,7 @@ pub struct Quiz {
     pub wish: RwSignal<Wish>,
     /// None where there is nothing to ask.
     pub round: RwSignal<Option<Round>>,
-    /// None while its run is made, or if it can't be put.
+    /// None if it can't be put.
     pub asked: RwSignal<Option<Rc<Asked>>, LocalStorage>,
     /// Why the question can't be put.
     pub unasked: RwSignal<Option<String>>,
@@ -46,6 +46,8 @@ pub struct Quiz {
     pub problem: RwSignal<Option<String>>,
     /// Once the question that is shown is marked.
     pub marked: RwSignal<Option<Marked>>,
+    /// Counts answers, for whoever follows them with the focus.
+    pub answered: RwSignal<u32>,
     pub sure: RwSignal<Option<Sure>>,
     /// The last answer, until nobody can say any more how sure they were.
     pending: StoredValue<Option<Entry>>,
@@ -82,6 +84,7 @@ impl Quiz {
             draft: RwSignal::new(None),
             problem: RwSignal::new(None),
             marked: RwSignal::new(None),
+            answered: RwSignal::new(0),
             sure: RwSignal::new(None),
             pending: StoredValue::new(None),
             status: RwSignal::new(String::new()),
@@ -158,16 +161,13 @@ impl Quiz {
             self.asked.set(None);
             return self.unasked.set(Some(t("quiz.other_limits").to_owned()));
         };
-        if variant.item.key_needs_run() {
-            self.asked.set(None);
-            return self.run(variant);
-        }
-        self.asked.set(variant.asked(None).map(Rc::new));
+        // Its key may be what a run shows: that is made for an answer, not for the question.
+        self.asked.set(variant.clone().asked(None).or_else(|| variant.without_key()).map(Rc::new));
         self.show_marks();
     }
 
-    /// Makes the run of a variant, then puts the question with what it showed.
-    fn run(self, variant: Variant) {
+    /// Makes the run of a variant; marks this answer by what it showed, or else one that was given before.
+    fn run(self, variant: Variant, answer: Option<Answer>) {
         let is_same = {
             let (item, seed, profile) = (variant.item.id.clone(), variant.seed, variant.profile);
             move |place: Option<Place>| {
@@ -184,7 +184,10 @@ impl Quiz {
                 Ok(finding) => match variant.asked(finding) {
                     Some(asked) => {
                         self.asked.set(Some(Rc::new(asked)));
-                        self.show_marks();
+                        match answer {
+                            Some(answer) => self.mark(answer),
+                            None => self.show_marks(),
+                        }
                     }
                     None => self.unasked.set(Some(t("quiz.no_key").to_owned())),
                 },
@@ -193,20 +196,15 @@ impl Quiz {
         });
     }
 
-    /// Shows what is known of an answer that was given before.
+    /// Shows what is known of an answer that was given before, and makes the run that proves it.
     fn show_marks(self) {
-        let Some(place) = untrack(|| self.place()) else { return };
-        if !untrack(|| self.is_open()) {
-            return;
+        let Some((place, asked)) = untrack(|| self.place()).zip(self.asked.get_untracked()) else { return };
+        let Some(answer) = place.answer.filter(|_| untrack(|| self.is_open())) else { return };
+        if asked.has_key {
+            self.marked.set(Some(asked.question.mark(&answer)));
         }
-        let marked = self.asked.with_untracked(|asked| {
-            let asked = asked.as_ref()?;
-            Some(asked.question.mark(place.answer.as_ref()?))
-        });
-        self.marked.set(marked);
-        let asked = self.asked.get_untracked().filter(|asked| asked.finding.is_none() && asked.has_run());
-        if let (Some(asked), Some(_)) = (asked, marked) {
-            self.run(asked.variant.clone());
+        if asked.has_run() && asked.finding.is_none() {
+            self.run(asked.variant.clone(), None);
         }
     }
 
@@ -222,6 +220,18 @@ impl Quiz {
             return self.problem.set(Some(t(missing(body)).to_owned()));
         };
         self.problem.set(None);
+        match asked.has_key {
+            true => self.mark(answer),
+            false => {
+                self.status.set(t("quiz.proving").to_owned());
+                self.run(asked.variant.clone(), Some(answer));
+            }
+        }
+    }
+
+    /// Marks an answer to a question whose key is known, and notes it.
+    fn mark(self, answer: Answer) {
+        let Some(asked) = self.asked.get_untracked() else { return };
         let marked = asked.question.mark(&answer);
         self.round.update(|round| {
             if let Some(round) = round {
@@ -232,6 +242,7 @@ impl Quiz {
         self.pending.set_value(Some(self.entry(&asked.variant, marked.right)));
         self.status.set(t(if marked.right { "quiz.right" } else { "quiz.wrong" }).to_owned());
         self.show_marks();
+        self.answered.update(|count| *count += 1);
     }
 
     fn entry(self, variant: &Variant, right: bool) -> Entry {

@@ -24,6 +24,8 @@ pub struct Variant {
 pub struct Asked {
     pub variant: Variant,
     pub question: Question,
+    /// Whether the question tells what is right: not before its run, if the key is what that shows.
+    pub has_key: bool,
     /// None until its proof has run, or if that isn't a run.
     pub finding: Option<Finding>,
 }
@@ -41,7 +43,13 @@ impl Variant {
     /// The question; None if its key is what a run shows, and that isn't known.
     pub fn asked(self, finding: Option<Finding>) -> Option<Asked> {
         let question = self.item.question(self.facts, &self.drawn, self.seed, finding.as_ref())?;
-        Some(Asked { variant: self, question, finding })
+        Some(Asked { variant: self, question, has_key: true, finding })
+    }
+
+    /// The question to be read and answered, as long as its key isn't known.
+    pub fn without_key(self) -> Option<Asked> {
+        let question = self.item.question_without_key(self.facts, &self.drawn, self.seed)?;
+        Some(Asked { variant: self, question, has_key: false, finding: None })
     }
 }
 
@@ -63,5 +71,36 @@ impl Asked {
     pub fn doubt(&self) -> Option<String> {
         let Variant { item, facts, drawn, .. } = &self.variant;
         item.bear_out(facts, drawn, self.finding.as_ref()?).err()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::bank;
+    use question_bank::question::Body;
+
+    #[test]
+    fn a_question_whose_key_is_unknown_is_whole_but_for_the_key() {
+        let profile = bank().facts.len() - 1;
+        let mut keyless = 0;
+        for nth in 0..bank().items.len() {
+            let Some(variant) = Variant::new(bank(), nth, 7, profile) else { continue };
+            let Some(asked) = variant.clone().without_key() else { panic!("{}", variant.item.id) };
+            let texts = match &asked.question.body {
+                Body::Choice { options, .. } => options.iter().map(|option| option.text.clone()).collect(),
+                _ => Vec::new(),
+            };
+            let is_filled = |text: &String| !text.contains("{found");
+            assert!(texts.iter().chain([&asked.question.stem]).all(is_filled), "{}", variant.item.id);
+            match variant.item.key_needs_run() {
+                true => keyless += usize::from(variant.asked(None).is_none()),
+                false => {
+                    let keyed = variant.asked(None).expect("its key is known");
+                    assert_eq!(keyed.question.stem, asked.question.stem);
+                }
+            }
+        }
+        assert!(keyless > 40, "{keyless}");
     }
 }

@@ -43,6 +43,13 @@ pub enum Body {
     },
 }
 
+/// What the key goes by.
+enum Key<'a> {
+    /// What the run showed, if one was made.
+    By(Option<&'a Finding>),
+    Unknown,
+}
+
 /// How much longer the right options may be than the wrong ones, on average, and the other way round, in percent.
 const LENGTH_MAX_PERCENT: usize = 170;
 /// And this many characters besides, since short options differ by a word.
@@ -75,12 +82,23 @@ impl Item {
     /// The question with these numbers, its options in an order by `seed`. `finding` is what the item's run showed; without
     /// it an item whose key needs one isn't asked.
     pub fn question(&self, facts: &Facts, drawn: &Drawn, seed: u64, finding: Option<&Finding>) -> Option<Question> {
-        let names = Names { facts, drawn, found: self.found(facts, drawn, finding) };
+        self.put(&Names { facts, drawn, found: self.found(facts, drawn, finding) }, seed, Key::By(finding))
+    }
+
+    /// The same as it is read before its run, for an item whose key is what that shows: nothing in it is right.
+    pub fn question_without_key(&self, facts: &Facts, drawn: &Drawn, seed: u64) -> Option<Question> {
+        self.put(&Names { facts, drawn, found: None }, seed, Key::Unknown)
+    }
+
+    fn put(&self, names: &Names, seed: u64, key: Key) -> Option<Question> {
         let mut chance = Generator::named(seed, "order");
         let explained = |text: &str, why: &str| Explained { text: names.fill(text), why: names.fill(why) };
         let body = match &self.kind {
             Kind::Single { options } | Kind::Multi { options } | Kind::Predict { options } => {
-                let rights = rights(options, &names, finding)?;
+                let rights = match key {
+                    Key::By(finding) => rights(options, names, finding)?,
+                    Key::Unknown => vec![false; options.len()],
+                };
                 let shown = shuffled(options.len(), &mut chance).into_iter().map(|at| Shown {
                     text: names.fill(&options[at].text),
                     why: names.fill(&options[at].why),
@@ -89,7 +107,10 @@ impl Item {
                 Body::Choice { options: shown.collect(), many: matches!(self.kind, Kind::Multi { .. }) }
             }
             Kind::Numeric { answer, tolerance, unit } => Body::Number {
-                answer: names.value(&Expression::parse(answer).ok()?)?,
+                answer: match key {
+                    Key::By(_) => names.value(&Expression::parse(answer).ok()?)?,
+                    Key::Unknown => f64::NAN,
+                },
                 tolerance: *tolerance as f64,
                 unit: unit.clone(),
             },

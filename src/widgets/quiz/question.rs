@@ -18,12 +18,22 @@ const SURE: [(Sure, &str); 3] =
 /// The question that is asked, or why there is none.
 #[component]
 pub fn Question(quiz: Quiz) -> impl IntoView {
+    // What a run shows changes nothing in the fields; the key, where that is what it shows, once.
+    let form = Memo::new(move |_| {
+        quiz.asked.with(|asked| asked.as_ref().map(|asked| (asked.question.stem.clone(), asked.question.body.clone())))
+    });
+    Effect::new(move |before: Option<u32>| {
+        let answered = quiz.answered.get();
+        if before.is_some_and(|before| before != answered) {
+            request_animation_frame(|| crate::widgets::focus("quiz-result"));
+        }
+        answered
+    });
     html! {
         <section class="question-card" aria-labelledby=TITLE on:keydown=move |event| on_key(quiz, &event)>
-            {move || match (quiz.asked.get(), quiz.unasked.get()) {
-                (Some(asked), _) => {
-                    let stem = rich(&asked.question.stem);
-                    let body = asked.question.body.clone();
+            {move || match (form.get(), quiz.unasked.get()) {
+                (Some((stem, body)), _) => {
+                    let stem = rich(&stem);
                     html! {
                         <form class="question-form" on:submit=move |event| {
                             event.prevent_default();
@@ -36,15 +46,15 @@ pub fn Question(quiz: Quiz) -> impl IntoView {
                             {move || quiz.problem.get().map(|problem| html! { <p class="error" role="alert">{problem}</p> })}
                             <Actions quiz/>
                         </form>
-                        <Feedback quiz/>
                     }
                 }
                 (None, Some(why)) => html! {
                     <h2 id=TITLE tabindex="-1">{why}</h2>
                     <Onward quiz/>
                 },
-                (None, None) => html! { <p id=TITLE class="hint" role="status">{t("part.coming")}</p> },
+                (None, None) => ().into_any(),
             }}
+            <Feedback quiz/>
             <Surely quiz/>
             <p class="visually-hidden" role="status">{move || quiz.status.get()}</p>
         </section>
@@ -132,9 +142,6 @@ fn check(quiz: Quiz) {
         return;
     }
     quiz.check();
-    if quiz.marked.with_untracked(Option::is_some) {
-        request_animation_frame(|| crate::widgets::focus("quiz-result"));
-    }
 }
 
 /// The focus goes to what is asked next.
