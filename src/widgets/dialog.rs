@@ -17,8 +17,14 @@ pub fn Dialog(open: RwSignal<bool>, title: &'static str, children: ChildrenFn) -
             }
         }
     });
+    // The browser tells of it later; by then it may be open again.
+    let closed = move |_| {
+        if node.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            open.set(false);
+        }
+    };
     html! {
-        <dialog node_ref=node class="dialog" aria-label=title on:close=move |_| open.set(false)>
+        <dialog node_ref=node class="dialog" aria-label=title on:close=closed>
             <header>
                 <h2>{title}</h2>
                 <button class="button" on:click=move |_| open.set(false)>{t("dialog.close")}</button>

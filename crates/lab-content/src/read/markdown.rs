@@ -38,14 +38,15 @@ impl Written {
     /// nor to a secure address.
     pub fn read(markdown: &str) -> Result<Written, Vec<Refused>> {
         let (mut written, mut refused) = (Written::default(), Vec::new());
+        let mut shown = Vec::new();
         let events: Vec<_> = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter().collect();
         let mut in_heading = false;
-        for (event, place) in &events {
+        for (event, place) in events {
             let line = line_of(markdown, place.start + 1);
             if written.sections.is_empty() && !matches!(event, Event::Start(Tag::Heading { .. })) {
                 written.sections.push(Section::default());
             }
-            match event {
+            match &event {
                 Event::Start(Tag::Heading { .. }) => {
                     in_heading = true;
                     written.sections.push(Section::default());
@@ -59,10 +60,18 @@ impl Written {
                 _ => {}
             }
             if let Some(section) = written.sections.last_mut() {
-                section.take(event, in_heading, line);
+                section.take(&event, in_heading, line);
             }
+            let heading = written.sections.last().map_or("", |section| &section.heading);
+            let (before, after) = match &event {
+                Event::Start(Tag::Table(_)) => (Some(scrolling(heading)), None),
+                Event::End(TagEnd::Table) => (None, Some("</div>".to_owned())),
+                _ => (None, None),
+            };
+            let ours = |html: Option<String>| html.map(|html| Event::Html(html.into()));
+            shown.extend(ours(before).into_iter().chain([event]).chain(ours(after)));
         }
-        html::push_html(&mut written.html, events.into_iter().map(|(event, _)| event));
+        html::push_html(&mut written.html, shown.into_iter());
         if refused.is_empty() { Ok(written) } else { Err(refused) }
     }
 
@@ -99,6 +108,12 @@ impl Section {
     }
 }
 
+/// Around a table, which may be wider than the page: a person without a mouse reaches it, and hears what it is about.
+fn scrolling(heading: &str) -> String {
+    let escaped = heading.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{escaped}\">")
+}
+
 /// Into the page, or to a secure address elsewhere. Nothing that runs, nothing relative to where the page lies.
 fn is_allowed(href: &str) -> bool {
     let is_plain = |char: char| char.is_ascii_graphic() && !"\"'<>`\\".contains(char);
@@ -121,7 +136,8 @@ mod tests {
         assert_eq!((first.heading.as_str(), first.text.trim()), ("Why x?", "One {fact} two. a b c d"));
         assert_eq!((last.points, last.links.len()), (2, 1));
         assert_eq!(last.links[0], Link { href: "#/lab/x?t=5".to_owned(), line: 12 });
-        assert!(written.html.contains("<table>") && written.html.contains("<a href=\"#/lab/x?t=5\">Go</a>"));
+        let around = "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Why x?\"><table>";
+        assert!(written.html.contains(around) && written.html.contains("<a href=\"#/lab/x?t=5\">Go</a>"));
         assert_eq!(written.words(), 2 + 3 + 4 + 2 + 2);
     }
 
