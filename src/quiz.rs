@@ -104,7 +104,16 @@ impl Quiz {
                 quiz.log.set(answers::load());
             }
         });
-        on_cleanup(move || stored.remove());
+        // Whoever leaves the page without a word has said how sure they were.
+        let hidden = window_event_listener_untyped("pagehide", move |_| quiz.settle());
+        Effect::new(move |_| {
+            shell.route.track();
+            quiz.settle();
+        });
+        on_cleanup(move || {
+            stored.remove();
+            hidden.remove();
+        });
         quiz.fetch_own();
         quiz
     }

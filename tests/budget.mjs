@@ -12,15 +12,15 @@ import { brotliCompressSync, constants } from "node:zlib";
 // load's never beyond its target.
 const TARGET = 170;
 const LIMITS = {
-  "first load": 123,
-  "small stage": 170,
-  "direct visit of a lab": 710,
-  "direct visit of a lab of more": 1400,
+  "first load": 126,
+  "small stage": 171,
+  "direct visit of a lab": 733,
+  "direct visit of a lab of more": 1455,
   terminal: 860,
-  keys: 290,
-  tools: 120,
+  keys: 297,
+  tools: 206,
   sharing: 870,
-  search: 112,
+  quiz: 495,
 };
 
 const dir = process.argv[2] ?? "dist";

@@ -26,10 +26,10 @@ fn page(shell: Shell, query: String) -> AnyView {
         shell.tell(&tf("quiz.refused", &[("what", &refused.join(", "))]));
     }
     let chooses = wish == Wish::Choose;
-    if !chooses {
-        quiz.begin(wish);
+    match chooses {
+        true => quiz.status.set(String::new()),
+        false => quiz.begin(wish),
     }
-    on_cleanup(move || quiz.settle());
     html! {
         <Mastery quiz/>
         <div class="quiz-main">

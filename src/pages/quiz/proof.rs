@@ -38,6 +38,8 @@ pub fn view(shell: Shell, asked: Rc<Asked>) -> AnyView {
     match trial.and_then(|trial| watched(content(), &profile.id, run, &trial, &named)) {
         Some(watched) => {
             let href = watched.href.clone();
+            // The stage asks its surroundings for it, and may be drawn a last time when those are gone.
+            provide_context(shell);
             let session = Session::watch(watched, profile, WHOLE, shell);
             html! { <Proof session asked href/> }
         }

@@ -67,7 +67,7 @@ pub fn TakeAway(quiz: Quiz) -> impl IntoView {
         }
     };
     html! {
-        <form class="papers" on:submit=take>
+        <form class="papers" novalidate="" on:submit=take>
             <div class="papers-fields">
                 <About quiz chosen=of/>
                 <label class="field">
