@@ -8,7 +8,7 @@ import { COURSE, LABS, browser, open } from "./lab.mjs";
 import { serve } from "./server.mjs";
 
 const HOME = "See where every record goes.";
-const ROUTES = { "#/": HOME, "#/keys": "Your keys" };
+const ROUTES = { "#/": HOME, "#/keys": "Your keys", "#/quiz": "Quiz" };
 for (const { id, title } of COURSE.filter(({ built }) => built)) ROUTES[`#/lab/${id}`] = title;
 
 test("every route has its own heading and one visible main, and nothing goes wrong on it", async () => {

@@ -40,6 +40,8 @@ export const VIEWS = [
   { name: "exam-map", route: "#/lesson/exam-map", heightMax: LONG_PX },
   { name: "what-changed", route: "#/lesson/what-changed", heightMax: LONG_PX },
   { name: "search", route: "#/", act: search },
+  { name: "quiz", route: "#/quiz" },
+  { name: "question", route: "#/quiz?mode=practice&item=kcl-workers-at-work&seed=7&motion=reduced", act: question },
   { name: "terminal", route: "#/lab/hot-shard?t=20000", act: terminal },
   { name: "comparison", route: "#/lab/hot-shard?t=10000", act: comparison },
   { name: "projector", route: "#/lab/hot-shard?theme=projector&t=20000" },
@@ -50,6 +52,14 @@ export const VIEWS = [
 export async function whole(page) {
   await course.whole(page);
   await page.evaluate(() => document.fonts.ready);
+}
+
+async function question(page) {
+  await page.locator("#quiz-number").fill("6");
+  await press(page, "Check answer");
+  await page.locator(".proof-shows").waitFor();
+  // How long somebody took is theirs.
+  await reworded(page, "^00:0\\d$", "00:12");
 }
 
 async function madeUpKeys(page) {

@@ -3,7 +3,7 @@
 use crate::answers;
 use crate::content::{frame, t, tf};
 use crate::quiz::Quiz;
-use crate::quiz::wish::{AREAS, Of, Wish};
+use crate::quiz::wish::{AREAS, Of, Wish, area_name};
 use leptos::prelude::*;
 use question_bank::item::Area;
 
@@ -15,25 +15,45 @@ const NEW_A_DAY: usize = 6;
 /// What the column shows.
 #[derive(Clone, PartialEq, Debug)]
 struct Standing {
-    /// In percent.
-    areas: Vec<(Area, u32)>,
+    areas: Vec<Known>,
     due: usize,
     new: usize,
     /// Ids of labs whose prediction should be made again.
     labs: Vec<&'static str>,
 }
 
+/// How much of an area is known, and of each of its topics, in percent.
+#[derive(Clone, PartialEq, Debug)]
+struct Known {
+    area: Area,
+    percent: u32,
+    /// By their numbers.
+    topics: Vec<(u8, &'static str, u32)>,
+}
+
 /// The column.
 #[component]
 pub fn Mastery(quiz: Quiz) -> impl IntoView {
     let standing = Memo::new(move |_| standing(quiz));
-    let row = |(area, percent): (Area, u32)| {
-        let name = t(&format!("quiz.area.{}", crate::quiz::wish::area_name(area)));
+    let link = |of: Of, text: &'static str| html! { <a href=Wish::Practice { of, seed: None }.href()>{text}</a> };
+    let topic = move |(number, name, percent): (u8, &'static str, u32)| {
+        html! { <li>{link(Of::Topic(number), name)} <b>{percent_text(percent)}</b></li> }
+    };
+    let row = move |Known { area, percent, topics }: Known| {
+        let name = t(&format!("quiz.area.{}", area_name(area)));
         html! {
             <li>
-                <a href=Wish::Practice { of: Of::Area(area), seed: None }.href()>{name}</a>
-                <b>{format!("{percent}\u{202f}%")}</b>
-                <span class="bar" aria-hidden="true"><i style:width=format!("{percent}%")></i></span>
+                <details>
+                    <summary>
+                        <span>{name}</span>
+                        <b>{percent_text(percent)}</b>
+                        <span class="bar" aria-hidden="true"><i style:width=format!("{percent}%")></i></span>
+                    </summary>
+                    <ul>
+                        <li>{link(Of::Area(area), t("quiz.whole_area"))}</li>
+                        {topics.into_iter().map(topic).collect_view()}
+                    </ul>
+                </details>
             </li>
         }
     };
@@ -61,18 +81,28 @@ pub fn Mastery(quiz: Quiz) -> impl IntoView {
     }
 }
 
+fn percent_text(percent: u32) -> String {
+    format!("{percent}\u{202f}%")
+}
+
 fn standing(quiz: Quiz) -> Standing {
     let bank = quiz.bank.get();
     let (_, day) = answers::now();
     let profile = &quiz.shell.profile().id;
     quiz.log.with(|log| {
         let memories = log.memories(bank);
-        let percent = |area| (memories.mastery(area, day) * 100.0).round() as u32;
+        let percent = |part: f64| (part * 100.0).round() as u32;
+        let known = |area: Area| {
+            let topics = bank.topics.iter().zip(1_u8..).filter(|(topic, _)| topic.area == area);
+            let topics =
+                topics.map(|(topic, nth)| (nth, topic.name.as_str(), percent(memories.topic_mastery(nth, day))));
+            Known { area, percent: percent(memories.mastery(area, day)), topics: topics.collect() }
+        };
         let new =
             (0..bank.items.len()).filter(|nth| memories.known(*nth).is_none() && bank.items[*nth].is_asked_in(profile));
         let is_due = |id: &&str| log.known(&format!("lab/{id}")).is_some_and(|known| known.due() <= day);
         Standing {
-            areas: AREAS.map(|(area, _)| (area, percent(area))).to_vec(),
+            areas: AREAS.map(|(area, _)| known(area)).to_vec(),
             due: memories.due(day).len(),
             new: new.take(NEW_A_DAY).count(),
             labs: frame().course.iter().map(|card| card.id.as_str()).filter(is_due).collect(),
