@@ -1,39 +1,23 @@
 //! The learner's answers in this browser: read, kept, and merged with what another tab has kept meanwhile.
 
-use crate::storage;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use crate::storage::{self, packed, unpacked};
 use question_bank::practice::{Entry, Progress};
-
-/// First characters of a stored log: the format's version.
-const VERSION: &str = "1.";
 
 /// The stored log; an empty one if there is none, or it can't be read.
 pub fn load() -> Progress {
-    storage::load_answers().and_then(|text| decode(&text)).unwrap_or_default()
+    storage::load_answers().and_then(|text| unpacked(&text)).unwrap_or_default()
 }
 
 /// Stores an answer beside what is stored already.
 pub fn note(entry: Entry) {
     let mut stored = load();
     stored.note(entry);
-    save(&stored);
+    let _refused = save(&stored);
 }
 
-/// Stores a log in place of what is there.
-pub fn save(log: &Progress) {
-    if let Some(text) = encode(log) {
-        storage::save_answers(&text);
-    }
-}
-
-fn encode(log: &Progress) -> Option<String> {
-    Some(format!("{VERSION}{}", STANDARD_NO_PAD.encode(postcard::to_allocvec(log).ok()?)))
-}
-
-fn decode(text: &str) -> Option<Progress> {
-    let bytes = STANDARD_NO_PAD.decode(text.strip_prefix(VERSION)?).ok()?;
-    postcard::from_bytes(&bytes).ok()
+/// Stores a log in place of what is there; false if the browser refuses.
+pub fn save(log: &Progress) -> bool {
+    packed(log).is_some_and(|text| storage::save_answers(&text))
 }
 
 /// This moment in seconds since 1970, and the learner's day, counted from 1970 by the clock on their wall.
@@ -53,9 +37,9 @@ mod tests {
     fn a_log_comes_back_and_nonsense_is_no_log() {
         let mut log = Progress::default();
         log.note(Entry { at: 5, day: 1, item: "a".to_owned(), version: 2, seed: 7, right: true, sure: Sure::Guessed });
-        assert_eq!(encode(&log).and_then(|text| decode(&text)), Some(log));
-        assert_eq!(decode("1.@@"), None);
-        assert_eq!(decode("2.AAAA"), None);
-        assert_eq!(decode("1.AQ"), None);
+        assert_eq!(packed(&log).and_then(|text| unpacked(&text)), Some(log));
+        assert_eq!(unpacked::<Progress>("1.@@"), None);
+        assert_eq!(unpacked::<Progress>("2.AAAA"), None);
+        assert_eq!(unpacked::<Progress>("1.AQ"), None);
     }
 }

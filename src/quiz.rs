@@ -1,10 +1,12 @@
 //! The quiz: what is asked, what was answered, what that says. The only door through which the page changes any of it; a
 //! copyable bundle of handles, which outlives the page, so that whoever looks at a run in its lab finds the question again.
 
+mod answering;
 pub mod asked;
 mod exam;
 mod keeping;
 mod kept_exam;
+pub mod number;
 mod own;
 pub mod own_facts;
 pub mod round;
@@ -12,7 +14,7 @@ pub mod wish;
 
 use crate::answers;
 use crate::app::Shell;
-use crate::content::{bank, frame, t, tf};
+use crate::content::{bank, frame, t};
 use crate::storage;
 use asked::{Asked, Variant};
 use leptos::ev;
@@ -20,7 +22,6 @@ use leptos::prelude::*;
 use question_bank::Bank;
 use question_bank::mark::{Answer, Marked};
 use question_bank::practice::{Entry, Progress, Sure};
-use question_bank::question::Body;
 use round::{Ground, Place, Round};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -53,6 +54,8 @@ pub struct Quiz {
     pending: StoredValue<Option<Entry>>,
     pub status: RwSignal<String>,
     pub timer: exam::Timer,
+    /// Whether an exam is being marked.
+    marking: StoredValue<bool>,
     /// An erased log, as long as it can be brought back.
     pub erased: RwSignal<Option<Progress>>,
 }
@@ -64,7 +67,8 @@ pub fn quiz(shell: Shell) -> Quiz {
     }
     let fresh = || {
         let owner = Owner::new_root(None);
-        let quiz = owner.with(|| Quiz::new(shell));
+        let quiz = owner.with(|| Quiz::new(shell, bank()));
+        quiz.fetch_own();
         (owner, quiz)
     };
     KEPT.with(|kept| kept.get_or_init(fresh).1)
@@ -72,10 +76,10 @@ pub fn quiz(shell: Shell) -> Quiz {
 
 impl Quiz {
     /// Another one, as for the questions of a lab.
-    pub fn new(shell: Shell) -> Quiz {
+    pub fn new(shell: Shell, bank: &'static Bank) -> Quiz {
         let quiz = Quiz {
             shell,
-            bank: RwSignal::new(bank()),
+            bank: RwSignal::new(bank),
             log: RwSignal::new(answers::load()),
             wish: RwSignal::new(Wish::Choose),
             round: RwSignal::new(None),
@@ -89,6 +93,7 @@ impl Quiz {
             pending: StoredValue::new(None),
             status: RwSignal::new(String::new()),
             timer: exam::Timer::new(),
+            marking: StoredValue::new(false),
             erased: RwSignal::new(None),
         };
         // Other limits make another question of it.
@@ -105,7 +110,11 @@ impl Quiz {
             }
         });
         // Whoever leaves the page without a word has said how sure they were.
-        let hidden = window_event_listener_untyped("pagehide", move |_| quiz.settle());
+        let hidden = window_event_listener_untyped("pagehide", move |_| {
+            quiz.settle();
+            quiz.keep_draft();
+            quiz.keep_exam();
+        });
         Effect::new(move |_| {
             shell.route.track();
             quiz.settle();
@@ -114,8 +123,24 @@ impl Quiz {
             stored.remove();
             hidden.remove();
         });
-        quiz.fetch_own();
         quiz
+    }
+
+    /// Where nothing is asked: a round that is over is let go of, and what was answered elsewhere is seen.
+    pub fn rest(self) {
+        self.status.set(String::new());
+        self.settle();
+        self.log.set(answers::load());
+        self.round.update(|round| {
+            if round.as_ref().is_some_and(|round| round.is_over) {
+                *round = None;
+            }
+        });
+    }
+
+    /// Whether no question comes after this one.
+    pub fn is_last(self) -> bool {
+        self.round.with_untracked(|round| round.as_ref().is_none_or(|round| round.at + 1 == round.places.len()))
     }
 
     /// Begins what is wished, unless that is under way.
@@ -175,85 +200,6 @@ impl Quiz {
         self.show_marks();
     }
 
-    /// Makes the run of a variant; marks this answer by what it showed, or else one that was given before.
-    fn run(self, variant: Variant, answer: Option<Answer>) {
-        let is_same = {
-            let (item, seed, profile) = (variant.item.id.clone(), variant.seed, variant.profile);
-            move |place: Option<Place>| {
-                let here = place.map(|place| (self.bank.get_untracked().items[place.item].id.clone(), place.seed));
-                here == Some((item, seed)) && untrack(|| self.shell.profile_place()) == profile
-            }
-        };
-        self.shell.whole.with(self.shell, move |whole| {
-            // The learner may have gone on meanwhile.
-            if !is_same(untrack(|| self.place())) {
-                return;
-            }
-            match (whole.find)(variant.item, variant.facts, &variant.drawn, variant.profile) {
-                Ok(finding) => match variant.asked(finding) {
-                    Some(asked) => {
-                        self.asked.set(Some(Rc::new(asked)));
-                        match answer {
-                            Some(answer) => self.mark(answer),
-                            None => self.show_marks(),
-                        }
-                    }
-                    None => self.unasked.set(Some(t("quiz.no_key").to_owned())),
-                },
-                Err(why) => self.unasked.set(Some(tf("quiz.broken", &[("why", &why)]))),
-            }
-        });
-    }
-
-    /// Shows what is known of an answer that was given before, and makes the run that proves it.
-    fn show_marks(self) {
-        let Some((place, asked)) = untrack(|| self.place()).zip(self.asked.get_untracked()) else { return };
-        let Some(answer) = place.answer.filter(|_| untrack(|| self.is_open())) else { return };
-        if asked.has_key {
-            self.marked.set(Some(asked.question.mark(&answer)));
-        }
-        if asked.has_run() && asked.finding.is_none() {
-            self.run(asked.variant.clone(), None);
-        }
-    }
-
-    /// Gives the answer that is drafted: it is marked, noted, and its proof runs.
-    pub fn check(self) {
-        let Some(asked) = self.asked.get_untracked() else { return };
-        if self.marked.with_untracked(Option::is_some) {
-            return;
-        }
-        let body = &asked.question.body;
-        let draft = self.draft.get_untracked().or_else(|| as_shown(body));
-        let Some(answer) = draft.filter(|answer| is_whole(answer, body)) else {
-            return self.problem.set(Some(t(missing(body)).to_owned()));
-        };
-        self.problem.set(None);
-        match asked.has_key {
-            true => self.mark(answer),
-            false => {
-                self.status.set(t("quiz.proving").to_owned());
-                self.run(asked.variant.clone(), Some(answer));
-            }
-        }
-    }
-
-    /// Marks an answer to a question whose key is known, and notes it.
-    fn mark(self, answer: Answer) {
-        let Some(asked) = self.asked.get_untracked() else { return };
-        let marked = asked.question.mark(&answer);
-        self.round.update(|round| {
-            if let Some(round) = round {
-                round.place_mut().answer = Some(answer);
-                round.place_mut().right = Some(marked.right);
-            }
-        });
-        self.pending.set_value(Some(self.entry(&asked.variant, marked.right)));
-        self.status.set(t(if marked.right { "quiz.right" } else { "quiz.wrong" }).to_owned());
-        self.show_marks();
-        self.answered.update(|count| *count += 1);
-    }
-
     fn entry(self, variant: &Variant, right: bool) -> Entry {
         let (at, day) = answers::now();
         let Variant { item, seed, .. } = variant;
@@ -292,9 +238,7 @@ impl Quiz {
     /// The next question, or the end of the round.
     pub fn next(self) {
         self.settle();
-        let is_last =
-            self.round.with_untracked(|round| round.as_ref().is_none_or(|round| round.at + 1 == round.places.len()));
-        if is_last {
+        if self.is_last() {
             return self.finish();
         }
         let at = self.round.with_untracked(|round| round.as_ref().map_or(0, |round| round.at));
@@ -330,34 +274,5 @@ impl Quiz {
         });
         self.status.set(t("quiz.renewed").to_owned());
         self.ask();
-    }
-}
-
-/// The order in which steps are shown, which is an answer already.
-fn as_shown(body: &Body) -> Option<Answer> {
-    match body {
-        Body::Order { steps, .. } => Some(Answer::Order((0..steps.len()).collect())),
-        _ => None,
-    }
-}
-
-/// Whether nothing of the answer is missing.
-fn is_whole(answer: &Answer, body: &Body) -> bool {
-    match (answer, body) {
-        (Answer::Chosen(chosen), _) => !chosen.is_empty(),
-        (Answer::Matched(chosen), Body::Match { lefts, rights, .. }) => {
-            chosen.len() == lefts.len() && chosen.iter().all(|nth| *nth < rights.len())
-        }
-        _ => true,
-    }
-}
-
-/// The word for what is missing.
-fn missing(body: &Body) -> &'static str {
-    match body {
-        Body::Choice { many: false, .. } => "quiz.choose_one",
-        Body::Choice { many: true, .. } => "quiz.choose_some",
-        Body::Number { .. } => "quiz.enter_number",
-        Body::Order { .. } | Body::Match { .. } => "quiz.choose_all",
     }
 }

@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ const QUESTIONS: &str = "shardlab.questions";
 const EXAM: &str = "shardlab.exam";
 const THEME: &str = "shardlab.theme";
 const PROFILE: &str = "shardlab.profile";
-/// First characters of a stored progress: the format's version.
+/// First characters of what is stored packed: the format's version.
 const VERSION: &str = "1.";
 
 /// What a learner has reached.
@@ -44,28 +45,29 @@ impl Progress {
     pub fn lab(&self, id: &str) -> LabProgress {
         self.labs.get(id).copied().unwrap_or_default()
     }
+}
 
-    fn decode(text: &str) -> Option<Progress> {
-        let bytes = STANDARD_NO_PAD.decode(text.strip_prefix(VERSION)?).ok()?;
-        postcard::from_bytes(&bytes).ok()
-    }
+/// A value as it is stored: the format's version, and Base64.
+pub fn packed<T: Serialize>(value: &T) -> Option<String> {
+    Some(format!("{VERSION}{}", STANDARD_NO_PAD.encode(postcard::to_allocvec(value).ok()?)))
+}
 
-    fn encode(&self) -> Option<String> {
-        Some(format!("{VERSION}{}", STANDARD_NO_PAD.encode(postcard::to_allocvec(self).ok()?)))
-    }
+/// The stored value; None if it is damaged or of another version.
+pub fn unpacked<T: DeserializeOwned>(text: &str) -> Option<T> {
+    postcard::from_bytes(&STANDARD_NO_PAD.decode(text.strip_prefix(VERSION)?).ok()?).ok()
 }
 
 /// The stored progress; none if there is none, or it can't be read.
 pub fn load_progress() -> Progress {
-    read(PROGRESS).and_then(|text| Progress::decode(&text)).unwrap_or_default()
+    read(PROGRESS).and_then(|text| unpacked(&text)).unwrap_or_default()
 }
 
 /// Stores progress, merged with what another tab may have stored meanwhile.
 pub fn save_progress(progress: &Progress) {
     let mut merged = load_progress();
     merged.merge(progress);
-    if let Some(text) = merged.encode() {
-        write(PROGRESS, &text);
+    if let Some(text) = packed(&merged) {
+        let _refused = write(PROGRESS, &text);
     }
 }
 
@@ -79,9 +81,9 @@ pub fn load_answers() -> Option<String> {
     read(ANSWERS)
 }
 
-/// Stores the answers.
-pub fn save_answers(text: &str) {
-    write(ANSWERS, text);
+/// Stores the answers; false if the browser refuses.
+pub fn save_answers(text: &str) -> bool {
+    write(ANSWERS, text)
 }
 
 /// Questions that the learner brought, as they were written.
@@ -91,7 +93,7 @@ pub fn load_questions() -> Option<String> {
 
 /// Stores them; an empty text is none.
 pub fn save_questions(text: &str) {
-    write(QUESTIONS, text);
+    let _refused = write(QUESTIONS, text);
 }
 
 /// A mock exam under way, as `quiz` writes it.
@@ -101,7 +103,7 @@ pub fn load_exam() -> Option<String> {
 
 /// Stores it; an empty text is none.
 pub fn save_exam(text: &str) {
-    write(EXAM, text);
+    let _refused = write(EXAM, text);
 }
 
 /// Whether a change of this storage key concerns the answers.
@@ -116,7 +118,7 @@ pub fn load_theme() -> Option<String> {
 
 /// Remembers the theme.
 pub fn save_theme(theme: &str) {
-    write(THEME, theme);
+    let _refused = write(THEME, theme);
 }
 
 /// Id of the chosen quota profile.
@@ -126,7 +128,7 @@ pub fn load_profile() -> Option<String> {
 
 /// Remembers the quota profile.
 pub fn save_profile(id: &str) {
-    write(PROFILE, id);
+    let _refused = write(PROFILE, id);
 }
 
 fn store() -> Option<web_sys::Storage> {
@@ -137,11 +139,9 @@ fn read(key: &str) -> Option<String> {
     store()?.get_item(key).ok()?
 }
 
-fn write(key: &str, value: &str) {
-    if let Some(store) = store() {
-        // Full or refused: the page goes on and remembers nothing.
-        let _refused = store.set_item(key, value);
-    }
+/// Full or refused: the page goes on and remembers nothing.
+fn write(key: &str, value: &str) -> bool {
+    store().is_some_and(|store| store.set_item(key, value).is_ok())
 }
 
 #[cfg(test)]
@@ -157,8 +157,8 @@ mod tests {
         two.labs.entry("b".to_owned()).or_default().opened = true;
         one.merge(&two);
         assert!(one.lab("a").solved && one.lab("a").gold && one.lab("b").opened);
-        assert_eq!(one.encode().and_then(|text| Progress::decode(&text)), Some(one));
-        assert_eq!(Progress::decode("9.abc"), None);
-        assert_eq!(Progress::decode("1.@@"), None);
+        assert_eq!(packed(&one).and_then(|text| unpacked(&text)), Some(one));
+        assert_eq!(unpacked::<Progress>("9.abc"), None);
+        assert_eq!(unpacked::<Progress>("1.@@"), None);
     }
 }

@@ -4,7 +4,6 @@ use lab_content::trial::Finding;
 use question_bank::facts::Facts;
 use question_bank::given::Drawn;
 use question_bank::item::{Proof, Topic};
-use question_bank::text::Names;
 use question_bank::{Bank, Item, Question};
 
 /// An item with numbers, under the limits of a profile.
@@ -40,8 +39,11 @@ impl Variant {
         Some(Variant { item, topic, facts, profile, drawn, seed })
     }
 
-    /// The question; None if its key is what a run shows, and that isn't known.
+    /// The question; None if its key or a text is what a run shows, and that isn't known.
     pub fn asked(self, finding: Option<Finding>) -> Option<Asked> {
+        if finding.is_none() && self.item.needs_run() {
+            return None;
+        }
         let question = self.item.question(self.facts, &self.drawn, self.seed, finding.as_ref())?;
         Some(Asked { variant: self, question, has_key: true, finding })
     }
@@ -62,9 +64,7 @@ impl Asked {
     /// What the run showed, in a sentence; None without a run.
     pub fn shows(&self) -> Option<String> {
         let Variant { item, facts, drawn, .. } = &self.variant;
-        let Proof::Run(run) = &item.proof else { return None };
-        let finding = self.finding.as_ref()?;
-        Some(Names { facts, drawn, found: item.found(facts, drawn, Some(finding)) }.fill(&run.shows))
+        item.shows(facts, drawn, self.finding.as_ref()?)
     }
 
     /// What the run showed instead of the key, if it doesn't bear that out.
@@ -93,7 +93,7 @@ mod tests {
             };
             let is_filled = |text: &String| !text.contains("{found");
             assert!(texts.iter().chain([&asked.question.stem]).all(is_filled), "{}", variant.item.id);
-            match variant.item.key_needs_run() {
+            match variant.item.needs_run() {
                 true => keyless += usize::from(variant.asked(None).is_none()),
                 false => {
                     let keyed = variant.asked(None).expect("its key is known");

@@ -2,11 +2,14 @@
 
 use super::Quiz;
 use super::asked::Variant;
+use super::round::{Place, Round};
 use crate::answers;
 use crate::content::{t, tf};
+use crate::parts::Whole;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use question_bank::practice::Entry;
 use question_bank::practice::exam::SECONDS_FOR_EACH;
 
 /// Seconds that a press on "more time" gives.
@@ -103,43 +106,55 @@ impl Quiz {
             self.round.update(|round| _ = round.as_mut().map(|round| round.is_over = true));
             return self.status.set(t("quiz.round_over").to_owned());
         }
-        self.shell.whole.with(self.shell, move |whole| {
-            spawn_local(async move {
-                let places = self.round.with_untracked(|round| round.as_ref().map(|round| round.places.clone()));
-                let places = places.unwrap_or_default();
-                let of = places.len().to_string();
-                let profile = untrack(|| self.shell.profile_place());
-                let (at, day) = answers::now();
-                let mut log = answers::load();
-                for (nth, place) in places.iter().enumerate() {
-                    let Some(answer) = &place.answer else { continue };
-                    self.status.set(tf("quiz.marking", &[("n", &(nth + 1).to_string()), ("of", &of)]));
-                    TimeoutFuture::new(0).await;
-                    let Some(variant) = Variant::new(self.bank.get_untracked(), place.item, place.seed, profile) else {
-                        continue;
-                    };
-                    let finding = variant.item.key_needs_run().then(|| {
-                        (whole.find)(variant.item, variant.facts, &variant.drawn, variant.profile).ok().flatten()
-                    });
-                    let entry = self.entry(&variant, false);
-                    let Some(asked) = variant.asked(finding.flatten()) else { continue };
-                    let right = asked.question.mark(answer).right;
-                    // One second each, so that no two answers of one moment are taken for one.
-                    log.note(question_bank::practice::Entry { at: at + nth as u64, day, right, ..entry });
-                    self.round.update(|round| {
-                        if let Some(place) = round.as_mut().and_then(|round| round.places.get_mut(nth)) {
-                            place.right = Some(right);
-                        }
-                    });
-                }
-                answers::save(&log);
-                self.log.set(log);
-                self.timer.switch_off();
-                self.drop_exam();
-                self.round.update(|round| _ = round.as_mut().map(|round| round.is_over = true));
-                self.status.set(t("quiz.exam_over").to_owned());
-                self.ask();
-            });
+        if self.marking.try_update_value(|marking| std::mem::replace(marking, true)) != Some(false) {
+            return;
+        }
+        self.shell.whole.with(self.shell, move |whole| spawn_local(self.mark_exam(whole)));
+    }
+
+    async fn mark_exam(self, whole: Whole) {
+        let asked = self.round.with_untracked(|round| round.as_ref().map(|round| round.places.clone()));
+        let asked = asked.unwrap_or_default();
+        let of = asked.len().to_string();
+        let profile = untrack(|| self.shell.profile_place());
+        let (at, _) = answers::now();
+        let (mut entries, mut marked) = (Vec::new(), asked.clone());
+        for (nth, place) in asked.iter().enumerate() {
+            let Some(answer) = &place.answer else { continue };
+            self.status.set(tf("quiz.marking", &[("n", &(nth + 1).to_string()), ("of", &of)]));
+            TimeoutFuture::new(0).await;
+            let Some(variant) = Variant::new(self.bank.get_untracked(), place.item, place.seed, profile) else {
+                continue;
+            };
+            let find = || (whole.find)(variant.item, variant.facts, &variant.drawn, variant.profile).ok().flatten();
+            let finding = if variant.item.needs_run() { find() } else { None };
+            let entry = self.entry(&variant, false);
+            let Some(asked) = variant.asked(finding) else { continue };
+            let right = asked.question.mark(answer).right;
+            marked[nth].right = Some(right);
+            // One second each, so that no two answers of one moment are taken for one.
+            entries.push(Entry { at: at + nth as u64, right, ..entry });
+        }
+        self.marking.set_value(false);
+        // What was noted meanwhile, here or in another tab, stays.
+        let mut log = answers::load();
+        entries.into_iter().for_each(|entry| log.note(entry));
+        let _refused = answers::save(&log);
+        self.log.set(log);
+        self.drop_exam();
+        let is_same = |round: &Round| round.places.iter().map(Place::variant).eq(asked.iter().map(Place::variant));
+        let is_here = self.round.with_untracked(|round| round.as_ref().is_some_and(is_same));
+        if !is_here {
+            return;
+        }
+        self.timer.switch_off();
+        self.round.update(|round| {
+            if let Some(round) = round {
+                round.places = marked;
+                round.is_over = true;
+            }
         });
+        self.status.set(t("quiz.exam_over").to_owned());
+        self.ask();
     }
 }

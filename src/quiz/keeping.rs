@@ -12,7 +12,7 @@ impl Quiz {
     pub fn erase(self) {
         self.settle();
         let log = answers::load();
-        answers::save(&Progress::default());
+        let _refused = answers::save(&Progress::default());
         self.log.set(Progress::default());
         self.erased.set(Some(log));
         self.status.set(t("quiz.erased").to_owned());
@@ -21,7 +21,7 @@ impl Quiz {
     /// Brings erased answers back, beside those given since.
     pub fn bring_back(self) {
         if let Some(log) = self.erased.try_update(Option::take).flatten() {
-            self.take_in(log);
+            let _refused = self.take_in(log);
             self.status.set(t("quiz.brought_back").to_owned());
         }
     }
@@ -32,18 +32,18 @@ impl Quiz {
         ProgressFile::new(self.shell.all_progress(), answers::load())
     }
 
-    /// Takes in a file; how many of its answers were new.
-    pub fn take_file(self, file: ProgressFile) -> usize {
+    /// Takes in a file; how many of its answers were new, or None if the browser can't keep them.
+    pub fn take_file(self, file: ProgressFile) -> Option<usize> {
         self.shell.take_progress(&file.labs);
         self.take_in(file.answers)
     }
 
-    /// Takes in another log; how many of its answers were new.
-    fn take_in(self, log: Progress) -> usize {
+    /// Takes in another log; how many of its answers were new, or None if the browser can't keep them.
+    fn take_in(self, log: Progress) -> Option<usize> {
         let mut all = answers::load();
         let new = all.merge(log);
-        answers::save(&all);
+        let is_kept = answers::save(&all);
         self.log.set(all);
-        new
+        is_kept.then_some(new)
     }
 }

@@ -3,15 +3,10 @@
 use super::Quiz;
 use super::round::Round;
 use super::wish::Wish;
-use crate::storage;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use crate::storage::{self, packed, unpacked};
 use leptos::prelude::*;
 use question_bank::mark::Answer;
 use serde::{Deserialize, Serialize};
-
-/// First characters of a stored exam: the format's version.
-const VERSION: &str = "1.";
 
 /// An exam under way.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -25,14 +20,6 @@ struct KeptExam {
 }
 
 impl KeptExam {
-    fn encode(&self) -> Option<String> {
-        Some(format!("{VERSION}{}", STANDARD_NO_PAD.encode(postcard::to_allocvec(self).ok()?)))
-    }
-
-    fn decode(text: &str) -> Option<KeptExam> {
-        postcard::from_bytes(&STANDARD_NO_PAD.decode(text.strip_prefix(VERSION)?).ok()?).ok()
-    }
-
     /// Puts its answers into the round, if that asks the same.
     fn put_into(self, round: &mut Round, id: impl Fn(usize) -> String) -> bool {
         let asks_same = self.places.len() == round.places.len()
@@ -58,7 +45,7 @@ impl Quiz {
             let places = round.places.iter();
             let places = places.map(|place| (bank.items[place.item].id.clone(), place.answer.clone(), place.later));
             let (elapsed_s, limit_s) = (untrack(|| self.timer.elapsed_s()), self.timer.limit_s());
-            KeptExam { seed, at: round.at, places: places.collect(), elapsed_s, limit_s }.encode()
+            packed(&KeptExam { seed, at: round.at, places: places.collect(), elapsed_s, limit_s })
         });
         if let Some(kept) = kept {
             storage::save_exam(&kept);
@@ -68,7 +55,8 @@ impl Quiz {
     /// Goes on with the exam that was kept, if it is this one.
     pub(super) fn resume_exam(self) {
         let Wish::Exam { seed, .. } = self.wish.get_untracked() else { return };
-        let Some(kept) = storage::load_exam().as_deref().and_then(KeptExam::decode).filter(|kept| kept.seed == seed)
+        let Some(kept) =
+            storage::load_exam().as_deref().and_then(unpacked::<KeptExam>).filter(|kept| kept.seed == seed)
         else {
             return;
         };
@@ -80,6 +68,12 @@ impl Quiz {
                 self.timer.resume(elapsed_s, limit_s);
             }
         });
+    }
+
+    /// The exam that is under way, as it is asked for.
+    pub fn kept_exam() -> Option<Wish> {
+        let kept = storage::load_exam().as_deref().and_then(unpacked::<KeptExam>)?;
+        Some(Wish::Exam { count: kept.places.len(), seed: kept.seed })
     }
 
     /// Lets go of it.
@@ -105,9 +99,9 @@ mod tests {
         let places =
             round(5).places.iter().map(|place| (id(place.item), Some(Answer::Chosen(vec![1])), true)).collect();
         let kept = KeptExam { seed: 5, at: 7, places, elapsed_s: 60, limit_s: None };
-        let text = kept.encode().expect("it is plain data");
-        assert_eq!(KeptExam::decode(&text), Some(kept.clone()));
-        assert_eq!(KeptExam::decode("1.!"), None);
+        let text = packed(&kept).expect("it is plain data");
+        assert_eq!(unpacked(&text), Some(kept.clone()));
+        assert_eq!(unpacked::<KeptExam>("1.!"), None);
         let mut same = round(5);
         assert!(kept.clone().put_into(&mut same, id));
         assert_eq!((same.at, same.answered()), (7, 20));

@@ -2,6 +2,7 @@
 
 use super::Quiz;
 use super::own_facts::read;
+use super::round::Round;
 use crate::content::{bank, t};
 use crate::storage;
 use leptos::prelude::*;
@@ -36,7 +37,12 @@ impl Quiz {
     }
 
     fn set_bank(self, all: Bank) {
-        // Ours keep their places, so a round of ours goes on.
+        // Ours keep their places, so a round of ours goes on; others may come to other places, or go.
+        let ours = bank().items.len();
+        let asks_own = |round: &Round| round.places.iter().any(|place| place.item >= ours);
+        if self.round.with_untracked(|round| round.as_ref().is_some_and(asks_own)) {
+            self.end_round();
+        }
         self.bank.set(Box::leak(Box::new(all)));
     }
 

@@ -58,9 +58,9 @@ impl Round {
         let mut seed = *chance;
         let items: Vec<usize> = match wish {
             Wish::Choose => Vec::new(),
-            Wish::Review => log.due(bank, *day).into_iter().filter(is_asked).take(ROUND).collect(),
+            Wish::Review => log.due(bank, profile, *day).into_iter().take(ROUND).collect(),
             Wish::Exam { count, seed } => {
-                let places = Exam::draw(bank, profile, *count, *seed).asked.into_iter();
+                let places = Exam::draw(&bank.items[..*ours], profile, *count, *seed).asked.into_iter();
                 let places: Vec<Place> = places.map(|(item, seed)| Place::new(item, seed)).collect();
                 return (!places.is_empty()).then_some(Round { places, at: 0, is_exam: true, is_over: false });
             }
@@ -70,7 +70,7 @@ impl Round {
                 let order = match (of, given) {
                     (Of::Item(_), _) => (0..bank.items.len()).collect(),
                     (_, None) => log.memories(bank).next(profile, *day, &[]),
-                    (_, Some(seed)) => in_order_of(bank, *seed).into_iter().filter(is_asked).collect(),
+                    (_, Some(seed)) => in_order_of(bank, *ours, *seed).into_iter().filter(is_asked).collect(),
                 };
                 order.into_iter().filter(|nth| of.takes(bank, *ours, *nth)).take(most).collect()
             }
@@ -111,12 +111,20 @@ impl Round {
     }
 }
 
-/// All items in the order of a seed, the same for everybody.
-pub fn in_order_of(bank: &Bank, seed: u64) -> Vec<usize> {
-    shuffled(bank.items.len(), &mut Generator::named(seed, "class"))
+/// All items in the order of a seed, the same for everybody: the first `ours`, and behind them what was brought.
+pub fn in_order_of(bank: &Bank, ours: usize, seed: u64) -> Vec<usize> {
+    let mut chance = Generator::named(seed, "class");
+    let mut order = shuffled(ours, &mut chance);
+    order.extend(shuffled(bank.items.len() - ours, &mut chance).into_iter().map(|nth| ours + nth));
+    order
 }
 
 impl Place {
+    /// What is asked, and with which numbers.
+    pub fn variant(&self) -> (usize, u64) {
+        (self.item, self.seed)
+    }
+
     fn new(item: usize, seed: u64) -> Place {
         Place { item, seed, answer: None, right: None, later: false }
     }

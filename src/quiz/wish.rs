@@ -1,7 +1,7 @@
 //! What an address asks of the quiz: `#/quiz?mode=exam&count=20&seed=7`, and back.
 
 use question_bank::Bank;
-use question_bank::item::Area;
+use question_bank::item::{Area, Domain};
 use question_bank::practice::exam::LENGTHS;
 
 /// Areas by their names in an address, in the order of the page.
@@ -143,6 +143,16 @@ impl Of {
 /// An area's name in addresses and keys of words.
 pub fn area_name(area: Area) -> &'static str {
     AREAS.iter().find(|(known, _)| *known == area).map_or("", |(_, name)| name)
+}
+
+/// The key of the word for a domain of the exam.
+pub fn domain_key(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Development => "exam.domain.development",
+        Domain::Security => "exam.domain.security",
+        Domain::Deployment => "exam.domain.deployment",
+        Domain::Troubleshooting => "exam.domain.troubleshooting",
+    }
 }
 
 #[cfg(test)]

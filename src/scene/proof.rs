@@ -75,7 +75,10 @@ fn exercise(scenario: &Scenario, named: &Named) -> Exercise {
 fn picture(scenario: &Scenario) -> StageKind {
     let Scenario { streams, consumers, queues, kcl, enhanced, mappings, delivery_streams, applications, .. } = scenario;
     let one_stream = streams.len() == 1 && queues.is_empty() && delivery_streams.is_empty() && applications.is_empty();
-    let only_polled = enhanced.is_empty() && scenario.fleets.is_empty() && scenario.loads.is_empty();
+    let only_polled = enhanced.is_empty() && scenario.fleets.is_empty();
+    if !scenario.loads.is_empty() {
+        return StageKind::Capacity;
+    }
     match one_stream && only_polled {
         true if mappings.is_empty() && kcl.is_empty() && consumers.len() < 2 => StageKind::Shards,
         true if mappings.is_empty() && consumers.is_empty() && !kcl.is_empty() => StageKind::Kcl,
@@ -89,7 +92,7 @@ mod tests {
     use crate::content::{bank, content};
     use crate::scene::chart::Size;
     use crate::scene::stage::Geometry;
-    use crate::scene::{kcl, stage, topology};
+    use crate::scene::{capacity, kcl, stage, topology};
     use crate::share::SharedRun;
     use question_bank::item::Proof;
     use std::rc::Rc;
@@ -127,6 +130,7 @@ mod tests {
                     }
                     StageKind::Kcl => kcl::kcl(run.present(), 0, size).description,
                     StageKind::Topology => topology::topology(run.present(), size).description,
+                    StageKind::Capacity => capacity::scene(run.present(), size).description,
                     _ => continue,
                 };
                 assert!(!description.is_empty(), "{id}");

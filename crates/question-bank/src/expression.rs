@@ -37,6 +37,9 @@ impl Expression {
     /// # Errors
     /// What is wrong with the text, in words.
     pub fn parse(text: &str) -> Result<Expression, String> {
+        if text.len() > LENGTH_MAX {
+            return Err(format!("more than {LENGTH_MAX} bytes"));
+        }
         let mut parser = Parser { text, rest: text.char_indices().peekable() };
         let expression = parser.sum(0)?;
         match parser.next_visible() {
@@ -91,6 +94,8 @@ impl Expression {
 
 /// Parentheses within each other at most.
 const DEPTH_MAX: usize = 20;
+/// And its length in bytes: what is nested without parentheses is no deeper than it is long.
+const LENGTH_MAX: usize = 500;
 
 struct Parser<'a> {
     text: &'a str,

@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::given::Given;
+use crate::text::braced;
 use lab_content::prediction::Match;
 use serde::{Deserialize, Serialize};
 
@@ -198,6 +199,16 @@ impl Item {
             Kind::Numeric { answer, .. } => answer.contains("found"),
             Kind::Order { .. } | Kind::Match { .. } => false,
         }
+    }
+
+    /// Whether what a learner reads of it, its proof apart, is whole only after its run.
+    pub fn needs_run(&self) -> bool {
+        let shows = match &self.proof {
+            Proof::Run(run) => run.shows.as_str(),
+            Proof::Facts(_) => "",
+        };
+        let names_found = |text: &&str| braced(text).into_iter().any(|inside| inside.contains("found"));
+        self.key_needs_run() || self.texts().iter().filter(|text| **text != shows).any(names_found)
     }
 
     /// Its options, if it has some.

@@ -10,10 +10,14 @@ use crate::text::{Names, braced};
 use lab_content::Content;
 use lab_content::trial::{Finding, Trial};
 use serde_json::Value;
+use std::cell::Cell;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::extensions::Extensions;
 use stream_engine::{Quotas, Scenario};
+
+/// Entries of a trial that are made by repeating: the bytes of a large record are the most.
+const REPEATS_MAX: u64 = 2_000_000;
 
 /// What a run goes by: the lab's scenario, limits and prices.
 pub struct Ground<'a> {
@@ -30,7 +34,7 @@ impl Run {
     pub fn trial(&self, facts: &Facts, drawn: &Drawn) -> Result<Trial, String> {
         let mut trial: Value = serde_json::from_str(&self.trial).map_err(|error| error.to_string())?;
         let names = Names { facts, drawn, found: None };
-        put_numbers_in(&mut trial, &names)?;
+        put_numbers_in(&mut trial, &names, &Cell::new(REPEATS_MAX))?;
         let mut trial: Trial = serde_json::from_value(trial).map_err(|error| error.to_string())?;
         // What is repeated stands one behind the other, whatever its times are.
         trial.steps.sort_by_key(|step| step.at_s);
@@ -58,7 +62,7 @@ fn braced_in(value: &Value, found: &mut Vec<String>) {
 }
 
 /// Replaces texts that are a placeholder by its number, and repeats what is to be repeated.
-fn put_numbers_in(value: &mut Value, names: &Names) -> Result<(), String> {
+fn put_numbers_in(value: &mut Value, names: &Names, left: &Cell<u64>) -> Result<(), String> {
     match value {
         Value::String(text) => {
             match placeholder(text) {
@@ -72,15 +76,18 @@ fn put_numbers_in(value: &mut Value, names: &Names) -> Result<(), String> {
             for mut value in values.drain(..) {
                 match repeated(&value) {
                     Some((times, of)) => {
-                        for nth in 1..=whole(times, names)? {
+                        let times = whole(times, names)?;
+                        let rest = left.get().checked_sub(times).ok_or("too much is repeated")?;
+                        left.set(rest);
+                        for nth in 1..=times {
                             let drawn = names.drawn.with("nth", nth);
                             let mut one = of.clone();
-                            put_numbers_in(&mut one, &Names { drawn: &drawn, ..*names })?;
+                            put_numbers_in(&mut one, &Names { drawn: &drawn, ..*names }, left)?;
                             all.push(one);
                         }
                     }
                     None => {
-                        put_numbers_in(&mut value, names)?;
+                        put_numbers_in(&mut value, names, left)?;
                         all.push(value);
                     }
                 }
@@ -88,7 +95,7 @@ fn put_numbers_in(value: &mut Value, names: &Names) -> Result<(), String> {
             *values = all;
             Ok(())
         }
-        Value::Object(fields) => fields.values_mut().try_for_each(|value| put_numbers_in(value, names)),
+        Value::Object(fields) => fields.values_mut().try_for_each(|value| put_numbers_in(value, names, left)),
         Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
     }
 }
@@ -174,10 +181,14 @@ impl Item {
     /// # Errors
     /// What is wrong with the item, in words.
     pub fn shown(&self, content: &Content, profile: &str, facts: &Facts, seed: u64) -> Result<Option<String>, String> {
-        let Proof::Run(run) = &self.proof else { return Ok(None) };
         let (drawn, finding) = self.run_in(content, profile, facts, seed)?;
-        let found = self.found(facts, &drawn, finding.as_ref());
-        Ok(Some(Names { facts, drawn: &drawn, found }.fill(&run.shows)))
+        Ok(finding.and_then(|finding| self.shows(facts, &drawn, &finding)))
+    }
+
+    /// That sentence, once its run is made; None if the proof is no run.
+    pub fn shows(&self, facts: &Facts, drawn: &Drawn, finding: &Finding) -> Option<String> {
+        let Proof::Run(run) = &self.proof else { return None };
+        Some(Names { facts, drawn, found: self.found(facts, drawn, Some(finding)) }.fill(&run.shows))
     }
 
     /// The numbers of a variant, and what its run finds under a profile's limits, if its proof is one.

@@ -27,7 +27,7 @@ fn page(shell: Shell, query: String) -> AnyView {
     }
     let chooses = wish == Wish::Choose;
     match chooses {
-        true => quiz.status.set(String::new()),
+        true => quiz.rest(),
         false => quiz.begin(wish),
     }
     html! {
@@ -86,7 +86,7 @@ fn Asking(quiz: Quiz) -> impl IntoView {
 /// Three questions of a lab, in its details.
 fn of_lab(shell: Shell, id: &'static str) -> AnyView {
     learn_quiz_words();
-    let quiz = Quiz::new(shell);
+    let quiz = Quiz::new(shell, quiz(shell).bank.get_untracked());
     quiz.begin(Wish::Practice { of: Of::Lab(id.to_owned()), seed: None });
     on_cleanup(move || quiz.settle());
     html! {

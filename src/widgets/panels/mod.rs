@@ -27,6 +27,7 @@ pub fn Panels(shell: Shell, session: Session) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(asked) = shell.panel.get() {
             chosen.set(asked);
+            shell.panel.set(None);
             request_animation_frame(|| crate::widgets::focus("panels-panel"));
         }
     });

@@ -37,7 +37,11 @@ pub fn Bring(quiz: Quiz) -> impl IntoView {
     let choose = move |event: web_sys::Event| {
         let Some(file) = picked(&event) else { return };
         spawn_local(async move {
-            match text_of(&file, BYTES_MAX).await {
+            let read = text_of(&file, BYTES_MAX).await;
+            if text.is_disposed() {
+                return;
+            }
+            match read {
                 Some(read) => {
                     text.set(read);
                     take();

@@ -5,10 +5,9 @@ use crate::parts::Whole;
 use crate::quiz::Quiz;
 use crate::quiz::asked::Variant;
 use crate::quiz::round::in_order_of;
-use crate::quiz::wish::Of;
+use crate::quiz::wish::{Of, domain_key};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use question_bank::item::Domain;
 use question_export::{Exported, Labels, Sheet};
 
 /// Which questions.
@@ -27,14 +26,14 @@ pub async fn draw(quiz: Quiz, selection: Selection, whole: Whole, told: impl Fn(
     let ours = crate::content::bank().items.len();
     let profile = untrack(|| quiz.shell.profile_place());
     let mut questions = Vec::new();
-    for nth in in_order_of(bank, seed).into_iter().filter(|nth| of.takes(bank, ours, *nth)) {
+    for nth in in_order_of(bank, ours, seed).into_iter().filter(|nth| of.takes(bank, ours, *nth)) {
         if questions.len() == count {
             break;
         }
         let variant_seed = seed.wrapping_add(questions.len() as u64);
         let Some(variant) = Variant::new(bank, nth, variant_seed, profile) else { continue };
         let mut finding = None;
-        if variant.item.key_needs_run() {
+        if variant.item.needs_run() {
             TimeoutFuture::new(0).await;
             let found = (whole.find)(variant.item, variant.facts, &variant.drawn, profile);
             finding = found.ok().flatten();
@@ -46,7 +45,7 @@ pub async fn draw(quiz: Quiz, selection: Selection, whole: Whole, told: impl Fn(
             version: item.version,
             variant: item.is_generator().then_some(variant_seed),
             topic: topic.name.clone(),
-            domain: t(domain(item.domain)).to_owned(),
+            domain: t(domain_key(item.domain)).to_owned(),
             difficulty: item.difficulty,
             sources: item.sources.clone(),
             question: asked.question,
@@ -65,15 +64,5 @@ pub async fn draw(quiz: Quiz, selection: Selection, whole: Whole, told: impl Fn(
             seed: t("papers.seed").to_owned(),
         },
         questions,
-    }
-}
-
-/// The word for a domain of the exam.
-fn domain(domain: Domain) -> &'static str {
-    match domain {
-        Domain::Development => "exam.domain.development",
-        Domain::Security => "exam.domain.security",
-        Domain::Deployment => "exam.domain.deployment",
-        Domain::Troubleshooting => "exam.domain.troubleshooting",
     }
 }

@@ -40,6 +40,8 @@ pub fn TakeAway(quiz: Quiz) -> impl IntoView {
         }
         problem.set(None);
         busy.set(true);
+        // The dialog may be closed while they are drawn.
+        let format = format.get_untracked();
         let of = of_query(&of.get_untracked(), quiz).unwrap_or(Of::All);
         quiz.shell.whole.with(quiz.shell, move |whole| {
             spawn_local(async move {
@@ -50,7 +52,7 @@ pub fn TakeAway(quiz: Quiz) -> impl IntoView {
                 match sheet.questions.is_empty() {
                     true => says.set(Some(t("quiz.nothing").to_owned())),
                     false => {
-                        give(format.get_untracked(), &sheet, printed);
+                        give(format, &sheet, printed);
                         says.set(Some(tf("papers.done", &[("n", &n)])));
                     }
                 }

@@ -2,7 +2,7 @@
 
 use super::{letter, rich};
 use crate::content::{t, tf};
-use crate::quiz::Quiz;
+use crate::quiz::{Quiz, number};
 use leptos::prelude::*;
 use question_bank::mark::Answer;
 use question_bank::question::{Body, Explained, Shown};
@@ -83,15 +83,12 @@ fn Number(quiz: Quiz, unit: String) -> impl IntoView {
         Some(Answer::Number(number)) => number.to_string(),
         _ => String::new(),
     });
-    let take = move |event| {
-        let text = event_target_value(&event).replace(',', ".");
-        quiz.draft.set(text.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(Answer::Number));
-    };
+    let take = move |event| quiz.draft.set(number::read(&event_target_value(&event)).map(Answer::Number));
     html! {
         <label class="number-answer">
             <span class="visually-hidden">{t("quiz.your_number")}</span>
             <input type="text" inputmode="decimal" autocomplete="off" id="quiz-number" value=given
-                aria-invalid=move || quiz.problem.with(Option::is_some).to_string()
+                aria-invalid=move || quiz.problem.with(Option::is_some).to_string() aria-describedby="quiz-problem"
                 disabled=move || is_marked(quiz) on:input=take/>
             <span>{unit}</span>
         </label>
@@ -109,6 +106,11 @@ fn Order(quiz: Quiz, steps: Vec<Explained>, places: Vec<usize>) -> impl IntoView
         let mut moved = order.get_untracked();
         moved.swap(from, to);
         quiz.draft.set(Some(Answer::Order(moved)));
+        let place = [("n", &*(to + 1).to_string()), ("of", &*count.to_string())];
+        quiz.status.set(tf("quiz.moved", &place));
+        // The focus goes with the step; at an end the button that is left has it.
+        let up = if to == 0 || (to > from && to + 1 < count) { "down" } else { "up" };
+        request_animation_frame(move || crate::widgets::focus(&format!("quiz-{up}-{to}")));
     };
     let row = move |(at, step): (usize, usize)| {
         let Explained { text, why } = steps[step].clone();
@@ -127,9 +129,9 @@ fn Order(quiz: Quiz, steps: Vec<Explained>, places: Vec<usize>) -> impl IntoView
                     <span class="option-text">{rich(&text)}</span>
                     {match marked {
                         false => html! {
-                            <button type="button" class="button square" aria-label=label("quiz.up") disabled=at == 0
+                            <button type="button" class="button square" id=format!("quiz-up-{at}") aria-label=label("quiz.up") disabled=at == 0
                                 on:click=move |_| move_step(at, at - 1)>"↑"</button>
-                            <button type="button" class="button square" aria-label=label("quiz.down") disabled={at + 1 == count}
+                            <button type="button" class="button square" id=format!("quiz-down-{at}") aria-label=label("quiz.down") disabled={at + 1 == count}
                                 on:click=move |_| move_step(at, at + 1)>"↓"</button>
                         },
                         true if right_place == at => html! { <span class="said good">{t("quiz.option.right")}</span> },

@@ -96,7 +96,7 @@ fn SeedField(seed: RwSignal<String>, hint: &'static str) -> impl IntoView {
 fn Review(quiz: Quiz) -> impl IntoView {
     let due = Memo::new(move |_| {
         let (_, day) = answers::now();
-        quiz.log.with(|log| log.due(quiz.bank.get(), day).len())
+        quiz.log.with(|log| log.due(quiz.bank.get(), &quiz.shell.profile().id, day).len())
     });
     html! {
         <section class="card quiz-way">
@@ -144,6 +144,7 @@ fn MockExam() -> impl IntoView {
             </fieldset>
             <SeedField seed hint=t("exam.seed")/>
             <p class="hint">{time}</p>
+            {Quiz::kept_exam().map(|wish| html! { <p><a href=wish.href()>{t("exam.resume")}</a></p> })}
             <button class="button primary" type="submit">{t("exam.start")}</button>
         </form>
     }

@@ -5,11 +5,10 @@ use super::question::focus_title;
 use crate::content::{frame, t, tf};
 use crate::quiz::Quiz;
 use crate::quiz::round::Round;
-use crate::quiz::wish::Wish;
+use crate::quiz::wish::{Wish, domain_key};
 use crate::route::lab_href;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use question_bank::item::Domain;
 use question_bank::practice::exam::{Exam, Part};
 
 /// Labs that are recommended.
@@ -148,6 +147,14 @@ pub fn Numbers(quiz: Quiz) -> impl IntoView {
 /// What came of a round: right answers, by domain after an exam, and what to play next.
 #[component]
 pub fn Result(quiz: Quiz) -> impl IntoView {
+    let is_over = Memo::new(move |_| quiz.round.with(|round| round.as_ref().is_some_and(|round| round.is_over)));
+    Effect::new(move |before: Option<bool>| {
+        let is_over = is_over.get();
+        if is_over && before == Some(false) {
+            request_animation_frame(|| crate::widgets::focus("quiz-over-title"));
+        }
+        is_over
+    });
     let shown = move || {
         let round = quiz.round.get().filter(|round| round.is_over)?;
         let bank = quiz.bank.get();
@@ -188,12 +195,7 @@ pub fn Result(quiz: Quiz) -> impl IntoView {
 
 fn part(Part { domain, right, asked }: Part) -> impl IntoView + use<> {
     let percent = right * 100 / asked.max(1);
-    let name = t(match domain {
-        Domain::Development => "exam.domain.development",
-        Domain::Security => "exam.domain.security",
-        Domain::Deployment => "exam.domain.deployment",
-        Domain::Troubleshooting => "exam.domain.troubleshooting",
-    });
+    let name = t(domain_key(domain));
     html! {
         <li>
             <span>{name}</span>

@@ -21,7 +21,10 @@ pub fn Keep(quiz: Quiz) -> impl IntoView {
             match read.and_then(|text| ProgressFile::decode(&text)) {
                 Ok(read) => {
                     problem.set(None);
-                    says.set(Some(tf("keep.taken", &[("n", &quiz.take_file(read).to_string())])));
+                    says.set(Some(match quiz.take_file(read) {
+                        Some(new) => tf("keep.taken", &[("n", &new.to_string())]),
+                        None => t("keep.not_kept").to_owned(),
+                    }));
                 }
                 Err(error) => {
                     says.set(None);

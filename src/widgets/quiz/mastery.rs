@@ -103,7 +103,7 @@ fn standing(quiz: Quiz) -> Standing {
         let is_due = |id: &&str| log.known(&format!("lab/{id}")).is_some_and(|known| known.due() <= day);
         Standing {
             areas: AREAS.map(|(area, _)| known(area)).to_vec(),
-            due: memories.due(day).len(),
+            due: memories.due(profile, day).len(),
             new: new.take(NEW_A_DAY).count(),
             labs: frame().course.iter().map(|card| card.id.as_str()).filter(is_due).collect(),
         }

@@ -5,10 +5,12 @@ use super::feedback::Feedback;
 use super::rich;
 use crate::content::{t, tf};
 use crate::quiz::Quiz;
+use crate::quiz::asked::Asked;
 use crate::quiz::wish::area_name;
 use leptos::prelude::*;
 use question_bank::practice::Sure;
 use question_bank::question::Body;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 const TITLE: &str = "quiz-question";
@@ -20,7 +22,8 @@ const SURE: [(Sure, &str); 3] =
 pub fn Question(quiz: Quiz) -> impl IntoView {
     // What a run shows changes nothing in the fields; the key, where that is what it shows, once.
     let form = Memo::new(move |_| {
-        quiz.asked.with(|asked| asked.as_ref().map(|asked| (asked.question.stem.clone(), asked.question.body.clone())))
+        let form = |asked: &Rc<Asked>| (asked.variant.seed, asked.question.stem.clone(), asked.question.body.clone());
+        quiz.asked.with(|asked| asked.as_ref().map(form))
     });
     Effect::new(move |before: Option<u32>| {
         let answered = quiz.answered.get();
@@ -32,7 +35,7 @@ pub fn Question(quiz: Quiz) -> impl IntoView {
     html! {
         <section class="question-card" aria-labelledby=TITLE on:keydown=move |event| on_key(quiz, &event)>
             {move || match (form.get(), quiz.unasked.get()) {
-                (Some((stem, body)), _) => {
+                (Some((_, stem, body)), _) => {
                     let stem = rich(&stem);
                     html! {
                         <form class="question-form" on:submit=move |event| {
@@ -43,7 +46,7 @@ pub fn Question(quiz: Quiz) -> impl IntoView {
                                 <legend><h2 id=TITLE tabindex="-1">{stem}</h2></legend>
                                 <AnswerFields quiz body/>
                             </fieldset>
-                            {move || quiz.problem.get().map(|problem| html! { <p class="error" role="alert">{problem}</p> })}
+                            {move || quiz.problem.get().map(|problem| html! { <p class="error" role="alert" id="quiz-problem">{problem}</p> })}
                             <Actions quiz/>
                         </form>
                     }
@@ -135,8 +138,12 @@ fn Onward(quiz: Quiz) -> impl IntoView {
 
 fn check(quiz: Quiz) {
     if !quiz.is_open() {
-        quiz.next();
-        return focus_title();
+        // An exam is ended by its button alone.
+        if !quiz.is_last() {
+            quiz.next();
+            focus_title();
+        }
+        return;
     }
     if quiz.marked.with_untracked(Option::is_some) {
         return;

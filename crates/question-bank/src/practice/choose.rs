@@ -39,8 +39,8 @@ impl Progress {
     }
 
     /// What is due on a day, the least known first: places of the bank's items.
-    pub fn due(&self, bank: &Bank, day: u32) -> Vec<usize> {
-        self.memories(bank).due(day)
+    pub fn due(&self, bank: &Bank, profile: &str, day: u32) -> Vec<usize> {
+        self.memories(bank).due(profile, day)
     }
 
     /// How much of an area is known on a day, 0 to 1.
@@ -68,8 +68,9 @@ impl Memories<'_> {
     }
 
     /// What is due on a day, the least known first.
-    pub fn due(&self, day: u32) -> Vec<usize> {
-        let due = self.answered().filter(|(_, known)| known.due() <= day);
+    pub fn due(&self, profile: &str, day: u32) -> Vec<usize> {
+        let is_due = |nth: usize, known: &Known| known.due() <= day && self.bank.items[nth].is_asked_in(profile);
+        let due = self.answered().filter(|(nth, known)| is_due(*nth, known));
         by_degree(due.map(|(nth, known)| (nth, known.retrievability(day))))
     }
 
@@ -92,7 +93,7 @@ impl Memories<'_> {
             let item = &self.bank.items[*nth];
             item.is_asked_in(profile) && (topics.is_empty() || topics.contains(&item.topic))
         };
-        let mut order: Vec<usize> = self.due(day).into_iter().filter(is_wanted).collect();
+        let mut order: Vec<usize> = self.due(profile, day).into_iter().filter(is_wanted).collect();
         order.extend(self.unanswered().into_iter().filter(is_wanted));
         let rest = self.answered().filter(|(nth, known)| known.due() > day && is_wanted(nth));
         order.extend(by_degree(rest.map(|(nth, known)| (nth, known.degree(day)))));
@@ -211,7 +212,7 @@ mod tests {
             ("c", 100, false, Sure::Fairly),
         ]);
         assert_eq!(next(&progress, &bank, "any", 100, &[]), [1, 3, 0, 2, 4]);
-        assert_eq!(progress.due(&bank, 100), [1]);
+        assert_eq!(progress.due(&bank, "new", 100), [1]);
         assert_eq!(next(&progress, &bank, "any", 100, &[2]), [3, 4]);
         bank.items[3].profiles = vec!["other".to_owned()];
         assert_eq!(next(&progress, &bank, "any", 100, &[2]), [4]);

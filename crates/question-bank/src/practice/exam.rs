@@ -1,7 +1,7 @@
 //! A mock exam: items by the weights of the exam's domains, in an order by a seed.
 
 use crate::given::shuffled;
-use crate::item::{Bank, Domain};
+use crate::item::{Bank, Domain, Item};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use stream_engine::rng::Generator;
@@ -33,29 +33,22 @@ pub struct Part {
 impl Exam {
     /// Draws so many items that are asked in a profile. Where a domain has too few, others fill up; a topic comes again
     /// only when all others of its domain have come.
-    pub fn draw(bank: &Bank, profile: &str, count: usize, seed: u64) -> Exam {
+    pub fn draw(items: &[Item], profile: &str, count: usize, seed: u64) -> Exam {
         let mut chance = Generator::named(seed, "exam");
-        let order: Vec<usize> = shuffled(bank.items.len(), &mut chance)
-            .into_iter()
-            .filter(|nth| bank.items[*nth].is_asked_in(profile))
-            .collect();
+        let order: Vec<usize> =
+            shuffled(items.len(), &mut chance).into_iter().filter(|nth| items[*nth].is_asked_in(profile)).collect();
         let mut chosen = Vec::with_capacity(count);
         let quotas = quotas(count);
         for (domain, quota) in quotas {
-            let of_domain: Vec<usize> = order.iter().copied().filter(|nth| bank.items[*nth].domain == domain).collect();
-            chosen.extend(spread(bank, &of_domain).into_iter().take(quota));
+            let of_domain: Vec<usize> = order.iter().copied().filter(|nth| items[*nth].domain == domain).collect();
+            chosen.extend(spread(items, &of_domain).into_iter().take(quota));
         }
         let taken: BTreeSet<usize> = chosen.iter().copied().collect();
         let rest: Vec<usize> = order.iter().copied().filter(|nth| !taken.contains(nth)).collect();
         let missing = count.saturating_sub(chosen.len());
-        chosen.extend(spread(bank, &rest).into_iter().take(missing));
+        chosen.extend(spread(items, &rest).into_iter().take(missing));
         let mixed = shuffled(chosen.len(), &mut chance);
         Exam { asked: mixed.into_iter().map(|nth| (chosen[nth], seed.wrapping_add(nth as u64))).collect() }
-    }
-
-    /// Time at the exam's pace, in seconds.
-    pub fn seconds(&self) -> u64 {
-        self.asked.len() as u64 * SECONDS_FOR_EACH
     }
 
     /// The score by domain; `right` has an entry for each item asked.
@@ -81,12 +74,12 @@ fn quotas(count: usize) -> [(Domain, usize); 4] {
 }
 
 /// The same items, first one of each topic, then a second of each, and so on.
-fn spread(bank: &Bank, items: &[usize]) -> Vec<usize> {
+fn spread(items: &[Item], places: &[usize]) -> Vec<usize> {
     let mut nth_of_topic = vec![0_usize; 256];
-    let mut turns: Vec<(usize, usize)> = items
+    let mut turns: Vec<(usize, usize)> = places
         .iter()
         .map(|item| {
-            let turn = &mut nth_of_topic[usize::from(bank.items[*item].topic)];
+            let turn = &mut nth_of_topic[usize::from(items[*item].topic)];
             *turn += 1;
             (*turn, *item)
         })

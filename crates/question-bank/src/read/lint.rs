@@ -2,7 +2,7 @@
 
 use crate::expression::Expression;
 use crate::facts::Facts;
-use crate::given::Drawn;
+use crate::given::{Drawn, Given};
 use crate::item::{Bank, Item, Kind, Proof, Right};
 use crate::question::Question;
 use crate::text::{Names, braced};
@@ -43,6 +43,16 @@ pub(super) fn check(item: &Item, bank: &Bank) -> Vec<String> {
         let of_others = ["all of the above", "none of the above", "all of these", "none of these"];
         require(!of_others.iter().any(|phrase| lower.contains(phrase)), "no option speaks of the others");
     }
+    let can_be = |given: &Given| given.choices() > 0 && !matches!(given, Given::OneOf(numbers) if numbers.is_empty());
+    require(item.given.iter().all(|(_, given)| can_be(given)), "given: no number to choose from");
+    if !problems.is_empty() {
+        return problems;
+    }
+    let mut require = |holds: bool, text: &str| {
+        if !holds {
+            problems.push(text.to_owned());
+        }
+    };
     let known = |id: &String| bank.facts.iter().any(|(profile, _)| profile == id);
     require(item.profiles.iter().all(known), "no such profile");
     problems.extend(check_kind(item));

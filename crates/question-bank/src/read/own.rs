@@ -2,9 +2,9 @@
 
 use super::lint;
 use super::{Placed, items};
-use crate::item::{Bank, Proof};
+use crate::item::{Bank, Item, Proof};
+use lab_content::exercise::{self, Exercise};
 use lab_content::read::Problem;
-use lab_content::trial::Trial;
 
 /// Questions that can be brought at once, and bytes of their text.
 pub const ITEMS_MAX: usize = 500;
@@ -30,19 +30,26 @@ pub fn with_own(bank: &Bank, file: &str, text: &str) -> Result<Bank, Vec<Problem
     with.items.extend(own.iter().map(|placed| placed.item.clone()));
     let mut problems = Vec::new();
     for Placed { line, item } in &own {
-        let found = lint::check(item, &with).into_iter().chain(too_long(&item.proof));
+        let found = lint::check(item, &with).into_iter().chain(unbounded(item, &with));
         problems.extend(found.map(|text| problem(Some(*line), format!("{}: {text}", item.id))));
     }
     if problems.is_empty() { Ok(with) } else { Err(problems) }
 }
 
-/// What a run that takes too long is told.
-fn too_long(proof: &Proof) -> Option<String> {
-    let Proof::Run(run) = proof else { return None };
-    let trial: serde_json::Value = serde_json::from_str(&run.trial).ok()?;
-    let fixed: Option<Trial> = serde_json::from_value(trial.clone()).ok();
-    let until = fixed.map(|trial| trial.until_s).or_else(|| trial.get("until_s")?.as_u64())?;
-    (until > SECONDS_MAX).then(|| format!("proof: until_s is {until}, at most {SECONDS_MAX}"))
+/// What keeps a proof from being run here: it would go on for too long, or ask for more than any link may.
+fn unbounded(item: &Item, bank: &Bank) -> Option<String> {
+    let Proof::Run(run) = &item.proof else { return None };
+    bank.facts.iter().filter(|(profile, _)| item.is_asked_in(profile)).find_map(|(_, facts)| {
+        let trial = run.trial(facts, &item.draw(facts, 0)?).ok()?;
+        let last = trial.steps.iter().map(|step| step.at_s).chain([trial.until_s]).max()?;
+        if last > SECONDS_MAX {
+            return Some(format!("proof: it goes on for {last} seconds, at most {SECONDS_MAX}"));
+        }
+        let version = exercise::VERSION;
+        let (title, text) = (String::new(), String::new());
+        let checked = Exercise { version, title, text, scenario: trial.scenario?, goals: Vec::new() }.check();
+        checked.err().map(|error| format!("proof: scenario: {error:?}"))
+    })
 }
 
 #[cfg(test)]
@@ -113,6 +120,32 @@ Facts = ["two"]
         assert!(with("1 + 1", "1 +").iter().any(|(_, text)| text == "mine: the answer is an expression"));
         assert!(told("")[0].1.starts_with("0 items"));
         assert_eq!(told("x = 1")[0].0, Some(1));
+    }
+
+    #[test]
+    fn what_would_never_end_is_refused() {
+        let run = |trial: &str| {
+            let proof =
+                format!("[item.proof.Run]\nlab = \"sandbox\"\nshows = \"So.\"\n[item.proof.Run.trial]\n{trial}");
+            told(&GOOD.replace("[item.proof]\nFacts = [\"two\"]", &proof))
+        };
+        let has = |trial: &str, text: &str| {
+            let told = run(trial);
+            assert!(told.iter().any(|(_, one)| one.contains(text)), "{told:?}");
+        };
+        has("until_s = \"{99999999}\"\nprobe = \"LastOutcome\"", "goes on for");
+        has(
+            "until_s = 1\nprobe = \"LastOutcome\"\nscenario = { seed = 1, streams = [{ name = \"a\", shards = 100000 }] }",
+            "scenario",
+        );
+        let call = "{ at_s = 1, command = { Call = { target = \"x\", body = \"\" } } }";
+        has(
+            &format!("until_s = 1\nprobe = \"LastOutcome\"\nsteps = [{{ repeat = \"{{1000000000}}\", of = {call} }}]"),
+            "too much",
+        );
+        let deep = "1+".repeat(400) + "1";
+        assert!(!told(&GOOD.replace("64", "64").replace("1 + 1\"", &format!("{deep}\""))).is_empty());
+        assert!(!told(&GOOD.replace("stem =", "given = { a = { OneOf = [] } }\nstem =")).is_empty());
     }
 
     #[test]
