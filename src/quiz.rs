@@ -15,6 +15,7 @@ pub mod wish;
 use crate::answers;
 use crate::app::Shell;
 use crate::content::{bank, frame, t};
+use crate::route;
 use crate::storage;
 use asked::{Asked, Variant};
 use leptos::ev;
@@ -25,7 +26,7 @@ use question_bank::practice::{Entry, Progress, Sure};
 use round::{Ground, Place, Round};
 use std::cell::OnceCell;
 use std::rc::Rc;
-use wish::Wish;
+use wish::{Of, Wish};
 
 /// The questions and the learner's way through them.
 #[derive(Clone, Copy)]
@@ -50,6 +51,8 @@ pub struct Quiz {
     /// Counts answers, for whoever follows them with the focus.
     pub answered: RwSignal<u32>,
     pub sure: RwSignal<Option<Sure>>,
+    /// Whether a question of a round that is over is looked at.
+    looks_back: RwSignal<bool>,
     /// The last answer, until nobody can say any more how sure they were.
     pending: StoredValue<Option<Entry>>,
     pub status: RwSignal<String>,
@@ -90,6 +93,7 @@ impl Quiz {
             marked: RwSignal::new(None),
             answered: RwSignal::new(0),
             sure: RwSignal::new(None),
+            looks_back: RwSignal::new(false),
             pending: StoredValue::new(None),
             status: RwSignal::new(String::new()),
             timer: exam::Timer::new(),
@@ -100,7 +104,10 @@ impl Quiz {
         Effect::new(move |before: Option<usize>| {
             let profile = shell.profile_place();
             if before.is_some_and(|before| before != profile) {
+                // What was chosen stays chosen.
+                let draft = quiz.draft.get_untracked();
                 quiz.ask();
+                quiz.draft.update(|now| *now = now.take().or(draft));
             }
             profile
         });
@@ -138,6 +145,12 @@ impl Quiz {
         });
     }
 
+    /// Whether the question of the round's place is shown: once the round is over, only if somebody goes back to it.
+    pub fn shows_question(self) -> bool {
+        let is_over = self.round.with(|round| round.as_ref().is_some_and(|round| round.is_over));
+        !is_over || self.looks_back.get()
+    }
+
     /// Whether no question comes after this one.
     pub fn is_last(self) -> bool {
         self.round.with_untracked(|round| round.as_ref().is_none_or(|round| round.at + 1 == round.places.len()))
@@ -162,6 +175,7 @@ impl Quiz {
             let (bank, ours) = (self.bank.get_untracked(), bank().items.len());
             Round::draw(&wish, &Ground { bank, ours, profile, log, day, chance: now })
         });
+        self.looks_back.set(false);
         self.timer.start(round.as_ref().filter(|round| round.is_exam).map(|round| round.places.len()));
         self.wish.set(wish);
         self.round.set(round);
@@ -186,6 +200,7 @@ impl Quiz {
         };
         self.unasked.set(None);
         self.problem.set(None);
+        self.status.set(String::new());
         self.marked.set(None);
         self.sure.set(None);
         self.draft.set(place.answer.clone());
@@ -249,6 +264,7 @@ impl Quiz {
     pub fn go(self, to: usize) {
         self.settle();
         self.keep_draft();
+        self.looks_back.set(true);
         self.round.update(|round| {
             if let Some(round) = round.as_mut().filter(|round| to < round.places.len()) {
                 round.at = to;
@@ -272,7 +288,14 @@ impl Quiz {
                 };
             }
         });
-        self.status.set(t("quiz.renewed").to_owned());
+        // The address names what is asked.
+        let seed = self.round.with_untracked(|round| round.as_ref().map(|round| round.place().seed));
+        if let Wish::Practice { of: Of::Item(id), .. } = self.wish.get_untracked() {
+            let wish = Wish::Practice { of: Of::Item(id), seed };
+            route::replace(&wish.href());
+            self.wish.set(wish);
+        }
         self.ask();
+        self.status.set(t("quiz.renewed").to_owned());
     }
 }

@@ -50,9 +50,8 @@ impl Quiz {
     /// Shows what is known of an answer that was given before, and makes the run that proves it.
     pub(super) fn show_marks(self) {
         let Some((place, asked)) = untrack(|| self.place()).zip(self.asked.get_untracked()) else { return };
-        // Once an exam is over, what was left open is shown as answered by nothing.
-        let is_over =
-            self.round.with_untracked(|round| round.as_ref().is_some_and(|round| round.is_exam && round.is_over));
+        // Once a round is over, what was left open is shown as answered by nothing.
+        let is_over = self.round.with_untracked(|round| round.as_ref().is_some_and(|round| round.is_over));
         let nothing = is_over.then(|| Answer::Chosen(Vec::new()));
         let Some(answer) = place.answer.or(nothing).filter(|_| untrack(|| self.is_open())) else { return };
         if asked.has_key {

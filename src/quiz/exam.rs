@@ -103,6 +103,7 @@ impl Quiz {
         self.keep_draft();
         let is_exam = self.round.with_untracked(|round| round.as_ref().is_some_and(|round| round.is_exam));
         if !is_exam {
+            self.looks_back.set(false);
             self.round.update(|round| _ = round.as_mut().map(|round| round.is_over = true));
             return self.status.set(t("quiz.round_over").to_owned());
         }
@@ -154,7 +155,8 @@ impl Quiz {
                 round.is_over = true;
             }
         });
-        self.status.set(t("quiz.exam_over").to_owned());
+        self.looks_back.set(false);
         self.ask();
+        self.status.set(t("quiz.exam_over").to_owned());
     }
 }

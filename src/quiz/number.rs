@@ -2,7 +2,8 @@
 
 /// The number that a text says; None if it says none.
 pub fn read(text: &str) -> Option<f64> {
-    let plain: String = text.chars().filter(|one| !one.is_whitespace()).collect::<String>().replace('\u{2212}', "-");
+    let plain: String =
+        text.chars().filter(|one| !one.is_whitespace() && *one != '$').collect::<String>().replace('\u{2212}', "-");
     let number = if has_thousands(&plain) { plain.replace(',', "") } else { plain.replace(',', ".") };
     number.parse().ok().filter(|number: &f64| number.is_finite())
 }
@@ -24,6 +25,7 @@ mod tests {
     fn numbers_are_read_as_they_are_meant() {
         let cases = [
             ("12", Some(12.0)),
+            ("$6.84", Some(6.84)),
             (" 1 000 ", Some(1_000.0)),
             ("1\u{202f}000", Some(1_000.0)),
             ("1,000", Some(1_000.0)),

@@ -94,36 +94,48 @@ fn Solved(session: Session, challenge: &'static Challenge, judged: Memo<Judged>,
         (false, _) if before() => Reached::Before,
         (false, _) => Reached::No,
     });
-    let par = move || session.fill(&challenge.par, &[]);
+    // One's own challenge tells nothing of a way.
+    let has_par = !challenge.par.is_empty();
+    let par = move || {
+        has_par.then(|| {
+            html! {
+                <p class="par"><b>{t("challenge.par")}": "</b>{session.fill(&challenge.par, &[])}</p>
+            }
+        })
+    };
+    let told = move || {
+        html! {
+            <p>{session.fill(&challenge.debrief, &[])}</p>
+            {par()}
+            {next_link(session)}
+        }
+    };
     let banner = move |title: &'static str| {
         html! {
             <div class="solved-banner">
                 <h3><span aria-hidden="true">"✓ "</span>{title}</h3>
-                <p>{session.fill(&challenge.debrief, &[])}</p>
-                <p class="par"><b>{t("challenge.par")}": "</b>{par()}</p>
-                {next_link(session)}
+                {told()}
             </div>
         }
     };
     move || match reached.get() {
         Reached::Now => banner(t("challenge.solved")).into_any(),
         Reached::NowWithGold => banner(t("challenge.solved_gold")).into_any(),
-        Reached::Before => html! {
+        Reached::Before if has_par => html! {
             <details>
                 <summary>"✓ "{t("challenge.solved_before")}</summary>
-                <p>{session.fill(&challenge.debrief, &[])}</p>
-                <p class="par"><b>{t("challenge.par")}": "</b>{par()}</p>
-                {next_link(session)}
+                {told()}
             </details>
         }
         .into_any(),
-        Reached::No => html! {
+        Reached::No if has_par => html! {
             <details>
                 <summary>{t("challenge.par")}" "<span class="hint">{t("challenge.par_hint")}</span></summary>
-                <p class="par">{par()}</p>
+                <p class="par">{session.fill(&challenge.par, &[])}</p>
             </details>
         }
         .into_any(),
+        Reached::Before | Reached::No => ().into_any(),
     }
 }
 

@@ -22,18 +22,21 @@ const STAGE: [&str; 13] = [
     "help",
 ];
 const LAB: [&str; 2] = ["play_anywhere", "reset_anywhere"];
+const QUIZ: [&str; 3] = ["choose", "check", "proof"];
 const ALL: [&str; 5] = ["search", "tab", "within", "press", "close"];
 
 /// Opens with the shell's signal.
 #[component]
 pub fn Help(shell: Shell) -> impl IntoView {
     let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
+    let in_quiz = move || matches!(shell.route.get(), Route::Quiz(_));
     html! {
         <Dialog open=shell.help title=t("help.title")>
             {in_lab().then(|| html! {
                 {list(t("help.stage"), &STAGE)}
                 {list(t("help.lab"), &LAB)}
             })}
+            {in_quiz().then(|| list(t("quiz.title"), &QUIZ))}
             {list(t("help.everywhere"), &ALL)}
         </Dialog>
     }

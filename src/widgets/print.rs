@@ -119,7 +119,7 @@ fn solution(session: Session) -> AnyView {
                 {(!explanation.starts_with(&right)).then(|| format!("{right}. "))}
                 {explanation}
             </p>
-            {std::iter::once(&lab.challenge).chain(&lab.further).map(|challenge| html! {
+            {lab.challenges().filter(|challenge| !challenge.par.is_empty()).map(|challenge| html! {
                 <p><b>{t("challenge.par")}": "</b>{session.fill(&challenge.par, &[])}</p>
                 <p><b>{t("print.way")}": "</b>{challenge.solution.name.as_str()}</p>
                 <p>{session.fill(&challenge.debrief, &[])}</p>

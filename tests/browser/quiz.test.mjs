@@ -134,9 +134,9 @@ test("other limits make another key of the same question, answered or not", asyn
   await answerAnyhow(page);
   await button(page, "Check answer").click();
   await result(page).waitFor();
-  await page.getByText(/The answer is 10\s240 KiB/).waitFor();
+  await page.getByText(/The answer is 10\s240\sKiB/).waitFor();
   await choose("Exam (2022)");
-  await page.getByText(/The answer is 1\s024 KiB/).waitFor();
+  await page.getByText(/The answer is 1\s024\sKiB/).waitFor();
   assert.deepEqual(problems(), []);
   await close();
 });

@@ -98,7 +98,8 @@ impl Challenge {
             let of = |(goal, _): &(&LabGoal, &Verdict)| goal.gold == gold;
             self.goals.iter().zip(&verdicts).filter(of).all(|(_, verdict)| verdict.standing == Standing::Met)
         };
-        let solved = met(false);
+        // Where nothing is asked, nothing is solved.
+        let solved = !self.goals.is_empty() && met(false);
         let gold = solved && met(true) && self.goals.iter().any(|goal| goal.gold);
         Judged { solved, gold, verdicts }
     }

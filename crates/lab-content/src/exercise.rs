@@ -69,7 +69,9 @@ impl Exercise {
     /// The lab with this in place of its own scenario and goals.
     pub fn lab(self, lab: &Lab) -> Lab {
         let Exercise { title, text, scenario, goals, .. } = self;
-        let challenge = Challenge { title, text, goals, ..lab.challenge.clone() };
+        // What the lab's own challenge tells of its solution is about another topology.
+        let (par, debrief) = (String::new(), String::new());
+        let challenge = Challenge { title, text, goals, par, debrief, ..lab.challenge.clone() };
         Lab { scenario, challenge, ..lab.clone() }
     }
 

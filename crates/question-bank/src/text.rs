@@ -48,7 +48,7 @@ impl Names<'_> {
 }
 
 /// `1 000 records/s`, `2.5`, `$0.03`.
-fn number_with_unit(value: f64, unit: &str) -> String {
+pub fn number_with_unit(value: f64, unit: &str) -> String {
     if unit == "$" {
         let nano = (value.max(0.0) * 1e9).round() as u64;
         return format!("${}", dollars(nano, if value < 1.0 { 3 } else { 2 }));

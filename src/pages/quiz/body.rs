@@ -59,6 +59,7 @@ fn page(shell: Shell, query: String) -> AnyView {
 /// A round: where it stands, its question, what came of it.
 #[component]
 fn Asking(quiz: Quiz) -> impl IntoView {
+    let shown = Memo::new(move |_| quiz.shows_question());
     let is_empty = Memo::new(move |_| quiz.round.with(Option::is_none));
     let part = move || {
         quiz.round.with(|round| round.as_ref().map_or(0, |round| (round.answered() * 100) / round.places.len().max(1)))
@@ -76,8 +77,9 @@ fn Asking(quiz: Quiz) -> impl IntoView {
                     <Clock quiz/>
                 </div>
                 <Result quiz/>
-                <Question quiz/>
-                <Numbers quiz/>
+                <Numbers quiz over=true/>
+                {move || shown.get().then(|| html! { <Question quiz/> })}
+                <Numbers quiz over=false/>
             },
         }}
     }
@@ -88,12 +90,14 @@ fn of_lab(shell: Shell, id: &'static str) -> AnyView {
     learn_quiz_words();
     let quiz = Quiz::new(shell, quiz(shell).bank.get_untracked());
     quiz.begin(Wish::Practice { of: Of::Lab(id.to_owned()), seed: None });
+    let shown = Memo::new(move |_| quiz.shows_question());
     on_cleanup(move || quiz.settle());
     html! {
         <div class="quiz-of-lab">
             <div class="quiz-top"><Standing quiz/></div>
             <Result quiz/>
-            <Question quiz/>
+            <Numbers quiz over=true/>
+            {move || shown.get().then(|| html! { <Question quiz/> })}
         </div>
     }
 }

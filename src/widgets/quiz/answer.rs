@@ -87,7 +87,7 @@ fn Number(quiz: Quiz, unit: String) -> impl IntoView {
     html! {
         <label class="number-answer">
             <span class="visually-hidden">{t("quiz.your_number")}</span>
-            <input type="text" inputmode="decimal" autocomplete="off" id="quiz-number" value=given
+            <input type="text" inputmode="decimal" autocomplete="off" id="quiz-number" prop:value=given
                 aria-invalid=move || quiz.problem.with(Option::is_some).to_string() aria-describedby="quiz-problem"
                 disabled=move || is_marked(quiz) on:input=take/>
             <span>{unit}</span>
@@ -182,11 +182,15 @@ fn Pairs(quiz: Quiz, lefts: Vec<Explained>, rights: Vec<String>, key: Vec<usize>
         });
         let options = options.collect_view();
         let answer = rights[right].clone();
+        let given = rights.clone();
         html! {
             <li class=class>
                 <label class="pair-row">
                     <span class="option-text">{rich(&text)}</span>
-                    <select disabled=move || is_marked(quiz)
+                    {move || is_marked(quiz).then(|| chosen(nth)).flatten().map(|right| html! {
+                        <span class="pair-given">{rich(&given[right])}</span>
+                    })}
+                    <select hidden=move || is_marked(quiz)
                         on:change=move |event| choose(nth, event_target_value(&event).parse().ok())>
                         <option value="">{t("quiz.choose")}</option>
                         {options}

@@ -1,7 +1,7 @@
 //! The choice of what is asked: practice, what is due, a mock exam.
 
 use crate::answers;
-use crate::content::{t, tf};
+use crate::content::{frame, t, tf};
 use crate::quiz::Quiz;
 use crate::quiz::wish::{AREAS, Of, Wish};
 use crate::route;
@@ -18,7 +18,7 @@ pub fn Choose(quiz: Quiz) -> impl IntoView {
         <div class="quiz-ways">
             <Practice quiz/>
             <Review quiz/>
-            <MockExam/>
+            <MockExam quiz/>
         </div>
     }
 }
@@ -112,7 +112,10 @@ fn Review(quiz: Quiz) -> impl IntoView {
 }
 
 #[component]
-fn MockExam() -> impl IntoView {
+fn MockExam(quiz: Quiz) -> impl IntoView {
+    let shell = quiz.shell;
+    // The exam's guide knows the service as of then.
+    let oldest = &frame().profiles[0];
     let (now, _) = answers::now();
     let count = RwSignal::new(LENGTHS[0]);
     let seed = RwSignal::new((now % SEEDS).to_string());
@@ -144,6 +147,12 @@ fn MockExam() -> impl IntoView {
             </fieldset>
             <SeedField seed hint=t("exam.seed")/>
             <p class="hint">{time}</p>
+            <p class="hint">{move || tf("exam.limits", &[("profile", &shell.profile().label)])}</p>
+            {move || (shell.profile().id != oldest.id).then(|| html! {
+                <button class="button" type="button" on:click=move |_| shell.set_profile(&oldest.id)>
+                    {tf("exam.use_limits", &[("profile", &oldest.label)])}
+                </button>
+            })}
             {Quiz::kept_exam().map(|wish| html! { <p><a href=wish.href()>{t("exam.resume")}</a></p> })}
             <button class="button primary" type="submit">{t("exam.start")}</button>
         </form>

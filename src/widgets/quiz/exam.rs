@@ -6,7 +6,7 @@ use crate::content::{frame, t, tf};
 use crate::quiz::Quiz;
 use crate::quiz::round::Round;
 use crate::quiz::wish::{Wish, domain_key};
-use crate::route::lab_href;
+use crate::route::{self, lab_href};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use question_bank::practice::exam::{Exam, Part};
@@ -108,7 +108,11 @@ fn Finish(quiz: Quiz) -> impl IntoView {
 
 /// All questions by number: answered, marked, or what came of them.
 #[component]
-pub fn Numbers(quiz: Quiz) -> impl IntoView {
+pub fn Numbers(
+    quiz: Quiz,
+    /// Shown once the round is over, or before.
+    over: bool,
+) -> impl IntoView {
     let number = move |nth: usize, round: &Round| {
         let place = &round.places[nth];
         let state = match (round.is_over, place.right, place.answer.is_some(), place.later) {
@@ -137,7 +141,7 @@ pub fn Numbers(quiz: Quiz) -> impl IntoView {
         }
     };
     let numbers = move || {
-        let round = quiz.round.get().filter(|round| round.is_exam)?;
+        let round = quiz.round.get().filter(|round| round.is_over == over && (round.is_exam || over))?;
         let all = (0..round.places.len()).map(|nth| number(nth, &round)).collect_view();
         Some(html! { <ol class="exam-numbers" aria-label=t("exam.numbers")>{all}</ol> })
     };
@@ -168,11 +172,11 @@ pub fn Result(quiz: Quiz) -> impl IntoView {
         let labs = labs.collect_view();
         let has_missed = count < right.len();
         let again = move |_| {
-            let wish = match quiz.wish.get_untracked() {
-                Wish::Exam { count, seed } => Wish::Exam { count, seed: seed + 1 },
-                wish => wish,
-            };
-            quiz.begin_anew(wish);
+            match quiz.wish.get_untracked() {
+                // Another exam has another address.
+                Wish::Exam { count, seed } => route::open(&Wish::Exam { count, seed: seed + 1 }.href()),
+                wish => quiz.begin_anew(wish),
+            }
             focus_title();
         };
         Some(html! {

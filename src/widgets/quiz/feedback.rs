@@ -1,13 +1,14 @@
 //! What follows an answer: whether it is right, why, and the run that proves it.
 
+use super::question::Surely;
 use super::rich;
 use crate::content::{t, tf};
 use crate::quiz::Quiz;
 use crate::quiz::asked::Asked;
-use lab_content::format::thousands;
 use leptos::prelude::*;
 use question_bank::mark::{Answer, Marked};
 use question_bank::question::Body;
+use question_bank::text::number_with_unit;
 use std::rc::Rc;
 
 /// The result in a line, the explanation, the proof.
@@ -31,6 +32,7 @@ pub fn Feedback(quiz: Quiz) -> impl IntoView {
     };
     html! {
         <div class="quiz-feedback" id="quiz-result" tabindex="-1">{said}</div>
+        <Surely quiz/>
         {proven}
     }
 }
@@ -41,10 +43,6 @@ fn stand_in(busy: bool, says: AnyView) -> AnyView {
 }
 
 fn result(marked: Marked, asked: &Rc<Asked>) -> String {
-    let number = |value: f64| match value.fract() == 0.0 && value >= 0.0 {
-        true => thousands(value as u64),
-        false => value.to_string(),
-    };
     let head = match marked {
         Marked { right: true, .. } => t("quiz.right"),
         Marked { score, .. } if score > 0.0 => t("quiz.partly"),
@@ -52,7 +50,7 @@ fn result(marked: Marked, asked: &Rc<Asked>) -> String {
     };
     match (&asked.question.body, asked.question.key()) {
         (Body::Number { unit, .. }, Answer::Number(key)) => {
-            format!("{head} {}", tf("quiz.number_is", &[("n", &number(key)), ("unit", unit)]))
+            format!("{head} {}", tf("quiz.number_is", &[("n", &number_with_unit(key, unit))]))
         }
         _ => head.to_owned(),
     }

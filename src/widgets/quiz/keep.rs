@@ -38,6 +38,12 @@ pub fn Keep(quiz: Quiz) -> impl IntoView {
             }
         });
     };
+    // A button that goes grey keeps the focus.
+    let erase = move |_| {
+        if count() > 0 {
+            quiz.erase();
+        }
+    };
     html! {
         <section class="card quiz-way">
             <h2>{t("keep.title")}</h2>
@@ -48,7 +54,7 @@ pub fn Keep(quiz: Quiz) -> impl IntoView {
                     {t("keep.open")}
                     <input type="file" class="visually-hidden" accept=".json,application/json" on:change=take/>
                 </label>
-                <button class="button" type="button" disabled=move || count() == 0 on:click=move |_| quiz.erase()>{t("keep.erase")}</button>
+                <button class="button" type="button" aria-disabled=move || (count() == 0).to_string() on:click=erase>{t("keep.erase")}</button>
                 {move || quiz.erased.with(Option::is_some).then(|| html! {
                     <button class="button" type="button" on:click=move |_| quiz.bring_back()>{t("keep.bring_back")}</button>
                 })}

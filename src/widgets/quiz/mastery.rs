@@ -6,6 +6,8 @@ use crate::quiz::Quiz;
 use crate::quiz::wish::{AREAS, Of, Wish, area_name};
 use leptos::prelude::*;
 use question_bank::item::Area;
+use question_bank::practice::Progress;
+use std::collections::BTreeSet;
 
 /// Seconds that a question takes, as told beforehand: half a minute to answer, as much to see why. Assumed.
 const SECONDS_FOR_EACH: usize = 60;
@@ -81,6 +83,12 @@ pub fn Mastery(quiz: Quiz) -> impl IntoView {
     }
 }
 
+/// Items answered for the first time on a day.
+fn begun_on(log: &Progress, day: u32) -> usize {
+    let mut before = BTreeSet::new();
+    log.entries().iter().filter(|entry| before.insert(entry.item.as_str()) && entry.day == day).count()
+}
+
 fn percent_text(percent: u32) -> String {
     format!("{percent}\u{202f}%")
 }
@@ -104,7 +112,7 @@ fn standing(quiz: Quiz) -> Standing {
         Standing {
             areas: AREAS.map(|(area, _)| known(area)).to_vec(),
             due: memories.due(profile, day).len(),
-            new: new.take(NEW_A_DAY).count(),
+            new: new.take(NEW_A_DAY.saturating_sub(begun_on(log, day))).count(),
             labs: frame().course.iter().map(|card| card.id.as_str()).filter(is_due).collect(),
         }
     })

@@ -32,6 +32,13 @@ pub fn Question(quiz: Quiz) -> impl IntoView {
         }
         answered
     });
+    // Whoever comes to a question finds its keys at work; a focus that somebody has set is left where it is.
+    request_animation_frame(|| {
+        let focused = document().active_element().map(|element| element.tag_name());
+        if focused.is_none_or(|name| name == "BODY") {
+            crate::widgets::focus(TITLE);
+        }
+    });
     html! {
         <section class="question-card" aria-labelledby=TITLE on:keydown=move |event| on_key(quiz, &event)>
             {move || match (form.get(), quiz.unasked.get()) {
@@ -58,7 +65,6 @@ pub fn Question(quiz: Quiz) -> impl IntoView {
                 (None, None) => ().into_any(),
             }}
             <Feedback quiz/>
-            <Surely quiz/>
             <p class="visually-hidden" role="status">{move || quiz.status.get()}</p>
         </section>
     }
@@ -74,6 +80,10 @@ pub fn Standing(quiz: Quiz) -> impl IntoView {
             let bank = quiz.bank.get();
             &bank.topics[usize::from(bank.items[place.item].topic) - 1]
         });
+        if !quiz.is_open() {
+            // Where it belongs would be a hint.
+            return tf("exam.standing", &[("n", &at.to_string()), ("of", &of.to_string())]);
+        }
         let area = topic.map_or("", |topic| t(&format!("quiz.area.{}", area_name(topic.area))));
         let topic = topic.map_or("", |topic| topic.name.as_str());
         tf("quiz.standing", &[("n", &at.to_string()), ("of", &of.to_string()), ("area", area), ("topic", topic)])
@@ -102,7 +112,7 @@ fn Actions(quiz: Quiz) -> impl IntoView {
 
 /// After the answer: how sure the learner was, and on.
 #[component]
-fn Surely(quiz: Quiz) -> impl IntoView {
+pub fn Surely(quiz: Quiz) -> impl IntoView {
     let shown = move || quiz.marked.with(Option::is_some) && quiz.is_open();
     let is_exam = move || quiz.round.with(|round| round.as_ref().is_some_and(|round| round.is_exam));
     let button = move |(sure, key): (Sure, &'static str)| {
@@ -128,11 +138,15 @@ fn Surely(quiz: Quiz) -> impl IntoView {
 
 #[component]
 fn Onward(quiz: Quiz) -> impl IntoView {
+    // Once the round is over, the numbers lead from question to question.
+    let is_over = Memo::new(move |_| quiz.round.with(|round| round.as_ref().is_some_and(|round| round.is_over)));
     html! {
-        <button class="button primary" type="button" on:click=move |_| {
-            quiz.next();
-            focus_title();
-        }>{t("quiz.next")}" ↵"</button>
+        {move || (!is_over.get()).then(|| html! {
+            <button class="button primary" type="button" on:click=move |_| {
+                quiz.next();
+                focus_title();
+            }>{t("quiz.next")}" ↵"</button>
+        })}
     }
 }
 

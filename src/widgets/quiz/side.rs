@@ -13,12 +13,18 @@ const FACTS_MAX: usize = 6;
 /// The cards, which say nothing of the key before it is known.
 #[component]
 pub fn Beside(quiz: Quiz) -> impl IntoView {
+    let is_open = Memo::new(move |_| quiz.is_open());
     html! {
-        <Why quiz/>
-        <Facts quiz/>
-        <NewNumbers quiz/>
-        <Seed quiz/>
-        <p class="quiz-keys">{t("quiz.keys")}</p>
+        {move || match is_open.get() {
+            true => html! {
+                <Why quiz/>
+                <Facts quiz/>
+                <NewNumbers quiz/>
+                <Seed quiz/>
+                <p class="quiz-keys">{t("quiz.keys")}</p>
+            },
+            false => html! { <p class="quiz-keys">{t("exam.keys")}</p> },
+        }}
     }
 }
 
