@@ -84,7 +84,7 @@ export async function reworded(page, pattern, words) {
 async function search(page) {
   await page.keyboard.press("/");
   await page.getByRole("combobox", { name: /^Search/ }).fill("visibility timeout");
-  await page.getByRole("option").first().waitFor();
+  await page.getByRole("listbox").getByRole("option").first().waitFor();
 }
 
 async function terminal(page) {
