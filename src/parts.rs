@@ -84,12 +84,15 @@ pub struct Quizzes {
     pub of_lab: fn(Shell, &'static str) -> AnyView,
 }
 
+/// Finds what a run shows, or says what is wrong with its item.
+pub type Find = fn(&Item, &Facts, &Drawn, usize) -> Result<Option<Finding>, String>;
+
 /// What needs the whole engine: any lab, and the runs that prove answers.
 #[derive(Clone, Copy)]
 pub struct Whole {
     pub lab: LabView,
     /// Runs an item's proof under the limits of the profile in this place; nothing is found if its proof isn't a run.
-    pub find: fn(&Item, &Facts, &Drawn, usize) -> Result<Option<Finding>, String>,
+    pub find: Find,
     /// Draws that run.
     pub prove: fn(Shell, Rc<Asked>) -> AnyView,
 }
