@@ -46,7 +46,6 @@ test("names and texts that no topology can have keep the run, and the message te
   const cases = [
     ["Name", "", "Kinesis streams, number 1"],
     ["Name", "a/b", "Kinesis streams, number 1"],
-    ["Name", "trucks-dead.fifo", "Two parts have the name trucks-dead.fifo"],
     ["Name", "trucks", null],
     ["Title", "t".repeat(61), /title/],
     ["Title", "Mend it", null],
