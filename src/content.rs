@@ -15,67 +15,58 @@ static QUIZ_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/quiz-words.
 static SEARCH: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/search.bin"));
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.bin"));
 
-/// What the frame shows: learning path, names of the profiles, words. Decoded once and kept for the life of the page.
-pub fn frame() -> &'static Frame {
-    thread_local! {
-        static DECODED: OnceCell<&'static Frame> = const { OnceCell::new() };
-    }
-    DECODED.with(|cell| *cell.get_or_init(|| decoded(FRAME)))
-}
-
-/// What the labs work with. Decoded once and kept for the life of the page. Whoever calls it is in a lab's module.
-pub fn content() -> &'static Content {
-    thread_local! {
-        static DECODED: OnceCell<&'static Content> = const { OnceCell::new() };
-    }
-    DECODED.with(|cell| *cell.get_or_init(|| decoded(CONTENT)))
-}
-
-/// What the tools look things up in. Whoever calls it is in the tools' module.
-pub fn reference() -> &'static Reference {
-    thread_local! {
-        static DECODED: OnceCell<&'static Reference> = const { OnceCell::new() };
-    }
-    DECODED.with(|cell| *cell.get_or_init(|| decoded(REFERENCE)))
-}
-
-/// The questions. Decoded once and kept for the life of the page. Whoever calls it is in the quiz's module.
-pub fn bank() -> &'static Bank {
-    thread_local! {
-        static DECODED: OnceCell<&'static Bank> = const { OnceCell::new() };
-    }
-    DECODED.with(|cell| *cell.get_or_init(|| decoded(BANK)))
-}
-
-/// What the search looks in. Decoded, indexed once and kept for the life of the page. Whoever calls it is in the search's
-/// module.
-pub fn search_index() -> &'static Index {
-    thread_local! {
-        static MADE: OnceCell<&'static Index> = const { OnceCell::new() };
-    }
-    let make = || {
-        let documents = lab_content::decode(SEARCH).expect("build.rs wrote it with the same types");
-        &*Box::leak(Box::new(Index::new(documents)))
+/// A function that makes a value at its first call and keeps it for the life of the page.
+macro_rules! kept {
+    ($(#[$doc:meta])* $name:ident: $kept:ty = $make:expr) => {
+        $(#[$doc])*
+        pub fn $name() -> &'static $kept {
+            thread_local! {
+                static MADE: OnceCell<&'static $kept> = const { OnceCell::new() };
+            }
+            MADE.with(|cell| *cell.get_or_init(|| Box::leak($make)))
+        }
     };
-    MADE.with(|cell| *cell.get_or_init(make))
 }
 
-fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> &'static T {
-    Box::leak(Box::new(lab_content::decode(bytes).expect("build.rs wrote it with the same types")))
+kept! {
+    /// What the frame shows: learning path, names of the profiles, words.
+    frame: Frame = decoded(FRAME)
+}
+kept! {
+    /// What the labs work with. Whoever calls it is in a lab's module.
+    content: Content = decoded(CONTENT)
+}
+kept! {
+    /// What the tools look things up in. Whoever calls it is in the tools' module.
+    reference: Reference = decoded(REFERENCE)
+}
+kept! {
+    /// The questions. Whoever calls it is in the quiz's module.
+    bank: Bank = decoded(BANK)
+}
+kept! {
+    /// What the search looks in, indexed. Whoever calls it is in the tools' module.
+    search_index: Index = Box::new(Index::new(*decoded(SEARCH)))
+}
+kept! {
+    /// The quiz's words.
+    quiz_words: Words = decoded(QUIZ_WORDS)
 }
 
-type Words = &'static [(String, String)];
+fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> Box<T> {
+    Box::new(lab_content::decode(bytes).expect("build.rs wrote it with the same types"))
+}
+
+type Words = Vec<(String, String)>;
 
 thread_local! {
     /// Words that came with a part.
-    static LEARNT: Cell<Words> = const { Cell::new(&[]) };
+    static LEARNT: Cell<&'static [(String, String)]> = const { Cell::new(&[]) };
 }
 
 /// Makes the quiz's words known. Whoever calls it is in the quiz's module, and first of all.
 pub fn learn_quiz_words() {
-    if LEARNT.get().is_empty() {
-        LEARNT.set(decoded::<Vec<(String, String)>>(QUIZ_WORDS));
-    }
+    LEARNT.set(quiz_words());
 }
 
 /// The word with this key; a test holds the keys in the code against the words.

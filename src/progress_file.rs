@@ -1,5 +1,6 @@
 //! Progress as a file: labs and answers, readable, to be merged on another device without loss.
 
+use crate::run_file::FileError;
 use crate::storage::Progress as Labs;
 use question_bank::practice::Progress as Answers;
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 const FORMAT: &str = "shardlab progress";
 const VERSION: u32 = 1;
 /// Largest file that is read: years of answers.
-pub const BYTES_MAX: usize = 8 << 20;
+pub const BYTES_MAX: u64 = 8 << 20;
 /// Its name.
 pub const NAME: &str = "shardlab-progress.json";
 
@@ -20,14 +21,6 @@ pub struct ProgressFile {
     #[serde(flatten)]
     pub labs: Labs,
     pub answers: Answers,
-}
-
-/// Why a text is no such file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FileError {
-    Foreign,
-    Newer,
-    Damaged,
 }
 
 impl ProgressFile {

@@ -119,11 +119,14 @@ fn the_low_layers_of_the_page_do_not_reach_up() {
             "src/paint.rs",
             "src/route.rs",
             "src/run_file.rs",
+            "src/answers.rs",
+            "src/progress_file.rs",
         ],
         &["crate::pages", "crate::widgets", "crate::session"],
         "pages → widgets → session → …",
     );
     absent(&["src/widgets"], &["crate::pages"], "pages use widgets");
+    absent(&["src/quiz.rs", "src/quiz"], &["crate::pages", "crate::widgets"], "widgets → quiz");
 }
 
 #[test]
@@ -140,6 +143,7 @@ fn the_first_module_reaches_the_labs_only_through_their_parts() {
             "src/pages/keys/mod.rs",
             "src/pages/lab/mod.rs",
             "src/pages/lesson.rs",
+            "src/pages/quiz/mod.rs",
             "src/pages/tools/mod.rs",
             "src/pages/unknown.rs",
             "src/widgets/dialog.rs",
@@ -163,6 +167,9 @@ fn the_first_module_reaches_the_labs_only_through_their_parts() {
             "reference()",
             "search_index()",
             "page_search",
+            "bank()",
+            "question_bank",
+            "crate::answers",
             "body::",
             "widgets::demo",
         ],

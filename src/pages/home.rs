@@ -39,9 +39,12 @@ pub fn Home(shell: Shell) -> impl IntoView {
         tf("home.solved", &[("n", &n), ("of", &of)])
     };
     let cards = frame().course.iter().enumerate().map(|(nth, card)| lab_card(shell, nth, card)).collect_view();
-    let lessons = frame().lessons.iter().map(|card| {
-        html! { <li><a href=lesson_href(&card.id)>{card.title.as_str()}</a> " · " {card.subtitle.as_str()}</li> }
-    });
+    let beside = |href: String, title: &'static str, says: &'static str| {
+        html! { <li><a href=href>{title}</a> " · " {says}</li> }
+    };
+    let quiz = beside(QUIZ_HREF.to_owned(), t("quiz.title"), t("home.quiz"));
+    let lessons = frame().lessons.iter().map(|card| beside(lesson_href(&card.id), &card.title, &card.subtitle));
+    let lessons = lessons.collect_view();
     html! {
         <main id="main" class="home" tabindex="-1">
             <div class="hero">
@@ -50,7 +53,6 @@ pub fn Home(shell: Shell) -> impl IntoView {
                     <p class="lead">{t("home.text")}</p>
                     <p class="actions">
                         {start}
-                        <a class="button" href=QUIZ_HREF>{t("home.quiz")}</a>
                         <a class="button" href=KEYS_HREF>{t("home.own_keys")}</a>
                     </p>
                     <p class="promise">{t("home.promise")}</p>
@@ -62,7 +64,7 @@ pub fn Home(shell: Shell) -> impl IntoView {
                 <span class="solved-count">{count}</span>
                 <ol class="cards">{cards}</ol>
                 <h2 class="to-read">{t("home.to_read")}</h2>
-                <ul class="to-read">{lessons.collect_view()}</ul>
+                <ul class="to-read">{quiz}{lessons}</ul>
             </section>
             <Footer current=None/>
         </main>

@@ -22,21 +22,25 @@ pub struct Timer {
     began_ms: RwSignal<f64>,
     /// None where time isn't limited.
     limit_s: RwSignal<Option<u64>>,
+    /// Seconds that it took, once it is over.
+    took_s: RwSignal<Option<u64>>,
 }
 
 impl Timer {
     pub(super) fn new() -> Timer {
-        Timer { began_ms: RwSignal::new(0.0), limit_s: RwSignal::new(None) }
+        Timer { began_ms: RwSignal::new(0.0), limit_s: RwSignal::new(None), took_s: RwSignal::new(None) }
     }
 
     /// Begins; in an exam with the time of so many questions.
     pub(super) fn start(self, questions: Option<usize>) {
+        self.took_s.set(None);
         self.began_ms.set(js_sys::Date::now());
         self.limit_s.set(questions.map(|count| count as u64 * SECONDS_FOR_EACH));
     }
 
     /// Goes on after so many seconds, with as many in all.
     pub(super) fn resume(self, elapsed_s: u64, limit_s: Option<u64>) {
+        self.took_s.set(None);
         self.began_ms.set(js_sys::Date::now() - elapsed_s as f64 * MS);
         self.limit_s.set(limit_s);
     }
@@ -63,6 +67,17 @@ impl Timer {
     /// From now on time isn't limited.
     pub fn switch_off(self) {
         self.limit_s.set(None);
+    }
+
+    /// Stands still from now on.
+    fn stop(self) {
+        self.took_s.set(Some(untrack(|| self.elapsed_s())));
+        self.switch_off();
+    }
+
+    /// Seconds that the round took, once it is over.
+    pub fn took_s(self) -> Option<u64> {
+        self.took_s.get()
     }
 
     /// Ten minutes more.
@@ -148,7 +163,7 @@ impl Quiz {
         if !is_here {
             return;
         }
-        self.timer.switch_off();
+        self.timer.stop();
         self.round.update(|round| {
             if let Some(round) = round {
                 round.places = marked;

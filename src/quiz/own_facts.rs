@@ -46,6 +46,20 @@ fn facts(reference: &Reference, profile: usize) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::content;
+
+    #[test]
+    fn the_example_is_taken_as_it_stands_and_borne_out() {
+        let text = include_str!("../../content/own-question.toml");
+        let with = read(text).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let own = &with.items[bank().items.len()..];
+        assert!(own.len() > 1);
+        for (profile, facts) in &with.facts {
+            for item in own {
+                item.prove(content(), profile, facts, 7).unwrap_or_else(|why| panic!("{}: {why}", item.id));
+            }
+        }
+    }
 
     #[test]
     fn our_questions_find_the_same_limits_among_all() {

@@ -58,7 +58,7 @@ impl Round {
         let mut seed = *chance;
         let items: Vec<usize> = match wish {
             Wish::Choose => Vec::new(),
-            Wish::Review => log.due(bank, profile, *day).into_iter().take(ROUND).collect(),
+            Wish::Review => log.memories(bank).due(profile, *day).into_iter().take(ROUND).collect(),
             Wish::Exam { count, seed } => {
                 let places = Exam::draw(&bank.items[..*ours], profile, *count, *seed).asked.into_iter();
                 let places: Vec<Place> = places.map(|(item, seed)| Place::new(item, seed)).collect();
@@ -69,7 +69,7 @@ impl Round {
                 seed = given.unwrap_or(seed);
                 let order = match (of, given) {
                     (Of::Item(_), _) => (0..bank.items.len()).collect(),
-                    (_, None) => log.memories(bank).next(profile, *day, &[]),
+                    (_, None) => log.memories(bank).next(profile, *day),
                     (_, Some(seed)) => in_order_of(bank, *ours, *seed).into_iter().filter(is_asked).collect(),
                 };
                 order.into_iter().filter(|nth| of.takes(bank, *ours, *nth)).take(most).collect()
@@ -162,7 +162,8 @@ mod tests {
         let of = |of: Of| items(Round::draw(&Wish::Practice { of, seed: None }, &ground(&log, 1)));
         let of_lab = of(Of::Lab("kcl".to_owned()));
         assert_eq!(of_lab.len(), OF_A_LAB);
-        assert!(of_lab.iter().all(|nth| bank().of_lab("kcl").contains(nth)));
+        let lab = |nth: &usize| bank().topics[usize::from(bank().items[*nth].topic) - 1].lab.as_str();
+        assert!(of_lab.iter().all(|nth| lab(nth) == "kcl"));
         assert!(of(Of::Topic(45)).iter().all(|nth| bank().items[*nth].topic == 45));
     }
 

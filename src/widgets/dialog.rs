@@ -17,14 +17,15 @@ pub fn Dialog(open: RwSignal<bool>, title: &'static str, children: ChildrenFn) -
             }
         }
     });
-    // The browser tells of it later; by then it may be open again.
-    let closed = move |_| {
-        if node.get_untracked().is_none_or(|dialog| !dialog.open()) {
+    // Before the browser closes it, and not after: that is told later, when somebody may have asked for it again. A choice
+    // of files within that is given up tells of it likewise.
+    let closed = move |event: web_sys::Event| {
+        if event.target() == event.current_target() {
             open.set(false);
         }
     };
     html! {
-        <dialog node_ref=node class="dialog" aria-label=title on:close=closed>
+        <dialog node_ref=node class="dialog" aria-label=title on:cancel=closed>
             <header>
                 <h2>{title}</h2>
                 <button class="button" on:click=move |_| open.set(false)>{t("dialog.close")}</button>

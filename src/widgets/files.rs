@@ -53,10 +53,12 @@ pub fn picked(event: &web_sys::Event) -> Option<web_sys::File> {
     file
 }
 
-/// The text of a file of no more than so many bytes; None if it is larger, or no text.
-pub async fn text_of(file: &web_sys::File, most: usize) -> Option<String> {
-    if file.size() > most as f64 {
-        return None;
-    }
+/// Whether a file has more than so many bytes.
+pub fn is_larger(file: &web_sys::File, bytes: u64) -> bool {
+    file.size() > bytes as f64
+}
+
+/// The text of a file; None if it can't be read. Whoever calls it has looked how large the file is.
+pub async fn text_of(file: &web_sys::File) -> Option<String> {
     JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string())
 }

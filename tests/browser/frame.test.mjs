@@ -75,6 +75,15 @@ test("the learning path leads from lab to lab", async () => {
   await close();
 });
 
+test("a phone's header leads to the pages, too", async () => {
+  const { page, problems, close } = await open("#/", { viewport: { width: 320, height: 700 } });
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Quiz" }).click();
+  await page.getByRole("heading", { level: 1, name: "Quiz" }).waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
 test("the quota profile and the theme can be switched and are remembered", async () => {
   const { page, context, close } = await open("#/lab/hot-shard", { colorScheme: "light" });
   await page.getByRole("combobox", { name: "Limits:" }).selectOption({ label: "Exam (2022)" });

@@ -39,6 +39,7 @@ test("who missed a question sees what is right, why, and the run that proves it"
   await proof(page).getByText(new RegExp(`${shards} of ${workers} workers hold a lease`)).waitFor();
   assert.equal(await proof(page).getByRole("button", { name: /^(Play|Pause)$/ }).count(), 1);
   await page.waitForFunction(() => document.querySelector(".proof-moves input").value === document.querySelector(".proof-moves input").max);
+  assert.equal(await proof(page).locator(".proof-measured").innerText(), `Workers at work\n${shards}`);
   await page.getByText("Next review in 1 day.").waitFor();
   assert.match(await page.getByRole("complementary").textContent(), /Sources.*checked 20\d\d-/);
   assert.deepEqual(problems(), []);
@@ -228,6 +229,7 @@ test("an exam tells nothing before its end, survives a reload, and scores by dom
   await page.getByText(/question(s are| is) open/).waitFor();
   await button(page, "Finish all the same").click();
   await page.getByRole("heading", { name: /^\d+ of 20 correct$/ }).waitFor();
+  await page.getByText(/^Time: \d+:\d\d\. The real exam passes at 720 points/).waitFor();
   assert.equal(await page.locator(".exam-parts > li").count(), 4);
   assert.ok((await page.locator(".quiz-labs a").count()) > 0);
   assert.equal(await page.locator(".exam-number.right, .exam-number.wrong").count(), 20);
@@ -328,10 +330,14 @@ test("questions of one's own are checked by line and field, asked, kept and let 
   await button(page, "Bring questions…").click();
   const dialog = page.getByRole("dialog", { name: "Your own questions" });
   const text = dialog.getByRole("textbox", { name: "Questions" });
+  await button(page, "Begin with an example").click();
+  await button(page, "Check and take").click();
+  await dialog.getByText("2 of yours are asked now.").waitFor();
+  assert.equal(await button(page, "Begin with an example").count(), 0);
   for (const [written, says] of [
     ["", /items; a file holds/],
     ["nonsense", /^1: /],
-    [OWN.replace("difficulty = 1", 'difficulty = "easy"'), /^6: difficulty: invalid type/],
+    [OWN.replace("difficulty = 1", 'difficulty = "easy"'), /^6: difficulty: invalid type: .* expected a whole number$/],
     [OWN.replace("stem =", "stam ="), /^8: stam: unknown field `stam`/],
     [OWN.replace("per_second", "per_minute"), /no limit or price is named/],
   ]) {

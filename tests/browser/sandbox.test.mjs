@@ -63,6 +63,23 @@ test("names and texts that no topology can have keep the run, and the message te
   await close();
 });
 
+test("two queues of one name are told, and the run is kept", async () => {
+  const { page, problems, close } = await open("#/lab/sandbox");
+  const hand = mouse(page);
+  await unfold(page, "SQS queues");
+  const before = await page.locator(".picture > svg").getAttribute("aria-label");
+  const names = page.getByRole("textbox", { name: "Name", exact: true });
+  assert.ok((await names.count()) > 1);
+  const other = await names.nth(1).inputValue();
+  await names.first().fill(other);
+  await hand.press("Begin a run with this");
+  await page.locator(".builder").getByRole("alert").getByText(`Two parts have the name ${other}`).waitFor();
+  assert.equal(await names.first().inputValue(), other);
+  assert.equal(await page.locator(".picture > svg").getAttribute("aria-label"), before);
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
 test("a part that goes takes no other with it that can be without, and leaves the focus on the page", async () => {
   const { page, close } = await open("#/lab/sandbox");
   await unfold(page, "SQS queues");

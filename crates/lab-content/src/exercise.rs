@@ -72,7 +72,8 @@ impl Exercise {
         // What the lab's own challenge tells of its solution is about another topology.
         let (par, debrief) = (String::new(), String::new());
         let challenge = Challenge { title, text, goals, par, debrief, ..lab.challenge.clone() };
-        Lab { scenario, challenge, ..lab.clone() }
+        let controls = lab.controls.iter().filter(|control| control.fits(&scenario)).cloned().collect();
+        Lab { scenario, challenge, controls, ..lab.clone() }
     }
 
     /// Holds it against the page's bounds, so that whatever a link brings can be run.

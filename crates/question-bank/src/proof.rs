@@ -79,6 +79,13 @@ fn put_numbers_in(value: &mut Value, names: &Names, left: &Cell<u64>) -> Result<
                         let times = whole(times, names)?;
                         let rest = left.get().checked_sub(times).ok_or("too much is repeated")?;
                         left.set(rest);
+                        // What has no number in it is as often the same: the bytes of a large record.
+                        let mut inside = Vec::new();
+                        braced_in(of, &mut inside);
+                        if inside.is_empty() {
+                            all.extend(std::iter::repeat_n(of.clone(), times as usize));
+                            continue;
+                        }
                         for nth in 1..=times {
                             let drawn = names.drawn.with("nth", nth);
                             let mut one = of.clone();

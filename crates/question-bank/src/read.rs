@@ -118,12 +118,40 @@ pub fn items(file: &str, text: &str) -> Result<Vec<Placed>, Vec<Problem>> {
                 let nth = error.span().map_or(1, |span| line_of(part, span.start));
                 let field = part.lines().nth(nth - 1).and_then(field_of);
                 let field = field.map_or_else(String::new, |field| format!("{field}: "));
-                let text = format!("{field}{}", error.message());
+                let text = format!("{field}{}", plain(error.message()));
                 problems.push(Problem { file: file.to_owned(), line: Some(first + nth - 1), text });
             }
         }
     }
     if problems.is_empty() { Ok(items) } else { Err(problems) }
+}
+
+/// What a type of the reader is to somebody who writes TOML.
+const PLAIN: [(&str, &str); 9] = [
+    ("expected u8", "expected a whole number"),
+    ("expected u16", "expected a whole number"),
+    ("expected u32", "expected a whole number"),
+    ("expected u64", "expected a whole number"),
+    ("expected a sequence", "expected a list"),
+    ("expected a string", "expected a text in quotes"),
+    ("expected a map", "expected a table"),
+    ("invalid type: map", "invalid type: a table"),
+    ("invalid type: sequence", "invalid type: a list"),
+];
+
+/// A problem without the names of types that only the code knows.
+fn plain(message: &str) -> String {
+    let mut text = message.to_owned();
+    for (from, to) in PLAIN {
+        text = text.replace(from, to);
+    }
+    for kind in ["expected struct ", "expected enum ", "expected tuple struct "] {
+        if let Some((before, after)) = text.split_once(kind) {
+            let rest = after.trim_start_matches(|one: char| one.is_alphanumeric() || one == '_');
+            text = format!("{before}expected a table or one of its names{rest}");
+        }
+    }
+    text
 }
 
 /// The text in parts, each with its first line: what stands before the first item, and each item.

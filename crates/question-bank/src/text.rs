@@ -70,6 +70,34 @@ fn decimal(value: f64, decimals: usize) -> String {
     if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
+/// A stretch of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Piece {
+    Plain(String),
+    Code(String),
+}
+
+/// A text taken apart. A backtick without another stands for itself.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let (mut pieces, mut rest) = (Vec::new(), text);
+    while let Some((before, (code, after))) =
+        rest.split_once('`').and_then(|(before, after)| Some((before, after.split_once('`')?)))
+    {
+        pieces.push(Piece::Plain(before.to_owned()));
+        pieces.push(Piece::Code(code.to_owned()));
+        rest = after;
+    }
+    pieces.push(Piece::Plain(rest.to_owned()));
+    pieces.retain(|(Piece::Plain(text) | Piece::Code(text))| !text.is_empty());
+    pieces
+}
+
+/// A place as it is named: A to Z, then AA.
+pub fn letter(nth: usize) -> String {
+    let last = char::from(b'A' + (nth % 26) as u8);
+    if nth < 26 { last.to_string() } else { format!("{}{last}", letter(nth / 26 - 1)) }
+}
+
 /// All that stands in braces.
 pub fn braced(text: &str) -> Vec<&str> {
     text.split('{').skip(1).filter_map(|piece| piece.split_once('}').map(|(inside, _)| inside)).collect()
@@ -105,5 +133,18 @@ mod tests {
         assert_eq!(filled("{price.shard_hour * 24 * 30|$}, {price.shard_hour / 2|$}"), "$10.80, $0.008");
         assert_eq!(filled("{unknown} {3 +}"), "{unknown} {3 +}");
         assert_eq!(braced("a {b} c {d|e}"), ["b", "d|e"]);
+    }
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([0, 25, 26, 51, 52, 702].map(letter), ["A", "Z", "AA", "AZ", "BA", "AAA"]);
+    }
+
+    #[test]
+    fn a_backtick_alone_stands_for_itself() {
+        let (plain, code) = (|text: &str| Piece::Plain(text.to_owned()), |text: &str| Piece::Code(text.to_owned()));
+        assert_eq!(pieces("a `b` c"), [plain("a "), code("b"), plain(" c")]);
+        assert_eq!(pieces("a ` b"), [plain("a ` b")]);
+        assert_eq!(pieces("`a`"), [code("a")]);
     }
 }

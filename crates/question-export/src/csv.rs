@@ -1,8 +1,9 @@
 //! A sheet as a table for spreadsheets (RFC 4180): a line for each question.
 
-use crate::key::{key, kind, letter};
+use crate::key::{key, kind};
 use crate::sheet::{Exported, Sheet};
 use question_bank::question::Body;
+use question_bank::text::letter;
 
 /// Names of the columns. Cells that hold several things have each on a line of its own.
 const COLUMNS: [&str; 16] = [

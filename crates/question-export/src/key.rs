@@ -1,15 +1,10 @@
 //! The key as people read it, by letters and numbers, and numbers as programs read them.
 
 use question_bank::question::{Body, Question};
+use question_bank::text::letter;
 
 /// Decimals of a part of the whole: what adds up from these is nearer to the whole than any reader looks.
 const PART_DECIMALS: usize = 6;
-
-/// A, B, … Z, AA, …: names of options, steps and right sides as they stand.
-pub(crate) fn letter(nth: usize) -> String {
-    let last = char::from(b'A' + (nth % 26) as u8);
-    if nth < 26 { last.to_string() } else { format!("{}{last}", letter(nth / 26 - 1)) }
-}
 
 /// The kind's name in data.
 pub(crate) fn kind(body: &Body) -> &'static str {
@@ -76,11 +71,6 @@ mod tests {
             assert!(parts.len() == of && (sum - 1.0).abs() < 1e-12, "{parts:?}");
         }
         assert_eq!(parts(3), ["0.333333", "0.333333", "0.333334"]);
-    }
-
-    #[test]
-    fn letters_go_on_after_z() {
-        assert_eq!([0, 25, 26, 51, 52, 702].map(letter), ["A", "Z", "AA", "AZ", "BA", "AAA"]);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! A sheet to print: the questions as plain data for whoever draws them, and the key apart, for a page of its own.
 
-use crate::key::{key, letter};
-use crate::prose::pieces;
+use crate::key::key;
 use crate::sheet::{Exported, Sheet};
 use question_bank::item::Source;
 use question_bank::question::Body;
+use question_bank::text::{letter, pieces};
 
-pub use crate::prose::Piece;
+pub use question_bank::text::Piece;
 
 /// Questions and their key, in the sheet's order.
 #[derive(Clone, PartialEq, Debug)]

@@ -4,28 +4,7 @@ use crate::sheet::{Exported, Sheet};
 use crate::xml::{Element, Node, element, fragment};
 use question_bank::item::Source;
 use question_bank::question::{Body, Explained};
-
-/// A stretch of a text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Piece {
-    Plain(String),
-    Code(String),
-}
-
-/// A text taken apart. A backtick without another stands for itself.
-pub(crate) fn pieces(text: &str) -> Vec<Piece> {
-    let (mut pieces, mut rest) = (Vec::new(), text);
-    while let Some((before, (code, after))) =
-        rest.split_once('`').and_then(|(before, after)| Some((before, after.split_once('`')?)))
-    {
-        pieces.push(Piece::Plain(before.to_owned()));
-        pieces.push(Piece::Code(code.to_owned()));
-        rest = after;
-    }
-    pieces.push(Piece::Plain(rest.to_owned()));
-    pieces.retain(|(Piece::Plain(text) | Piece::Code(text))| !text.is_empty());
-    pieces
-}
+use question_bank::text::{Piece, pieces};
 
 /// A text as XML that HTML shares: code as `code`, ends of lines as `br`.
 pub(crate) fn prose(text: &str) -> Vec<Node> {

@@ -144,7 +144,7 @@ fn each_control_call_has_its_request_its_command_and_its_line() {
             Command::CreateStream { stream_name: "cars".to_owned(), shard_count: 1 },
             json!({ "StreamName": "cars", "ShardCount": 1 }),
             "aws kinesis create-stream --stream-name cars --shard-count 1",
-            line("CreateStream", "cars · 1 shard", "ACTIVE", false),
+            line("CreateStream", "cars · 1 shard", "CREATING", false),
         ),
         (
             Command::IncreaseStreamRetentionPeriod { stream: STREAM, hours: 48 },

@@ -35,13 +35,13 @@ pub fn view(shell: Shell, asked: Rc<Asked>) -> AnyView {
     let text = asked.question.stem.replace('`', "");
     let named = Named { title: &topic.name, text: &text };
     let trial = run.trial(facts, drawn).ok();
-    match trial.and_then(|trial| watched(content(), &profile.id, run, &trial, &named)) {
+    match trial.and_then(|trial| watched(content(), &profile.id, (run, &trial), asked.finding.clone(), &named)) {
         Some(watched) => {
-            let href = watched.href.clone();
+            let (href, measured) = (watched.href.clone(), watched.measured.clone());
             // The stage asks its surroundings for it, and may be drawn a last time when those are gone.
             provide_context(shell);
             let session = Session::watch(watched, profile, WHOLE, shell);
-            html! { <Proof session asked href/> }
+            html! { <Proof session asked measured href/> }
         }
         None => ().into_any(),
     }

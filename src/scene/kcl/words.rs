@@ -6,6 +6,7 @@ use lab_content::format::thousands;
 use stream_engine::consumers::kcl::WorkerId;
 use stream_engine::consumers::kcl::application::Application;
 use stream_engine::consumers::kcl::lease::{Checkpoint, Lease};
+use stream_engine::consumers::kcl::records::Progress;
 use stream_engine::consumers::kcl::worker::{Worker, WorkerState};
 use stream_engine::kinesis::shard::{Shard, ShardId};
 
@@ -81,8 +82,7 @@ pub fn unsaved(application: &Application, shard: ShardId) -> u64 {
     if application.table.leases.get(&shard).is_some_and(|lease| lease.checkpoint == Checkpoint::ShardEnd) {
         return 0;
     }
-    let progress = application.progress.get(&shard);
-    progress.map_or(0, |one| one.handled_to.unwrap_or(0).saturating_sub(one.saved_to))
+    application.progress.get(&shard).map_or(0, Progress::unsaved)
 }
 
 /// Three lines about what is going on.

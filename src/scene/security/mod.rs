@@ -221,7 +221,8 @@ fn said(journey: &Journey, width: f64, most: usize) -> Vec<(&'static str, String
         wrap(text, width, 11.0, most).into_iter().map(move |line| (class, line)).collect::<Vec<_>>()
     };
     let plain = |text: &str| lines("rate said", width, text);
-    let bad = |text: &str| lines("refused said", for_bold(width), text);
+    // Of digits, most of them: an ARN is wider than words.
+    let bad = |text: &str| lines("refused said", for_bold(width) * 0.95, text);
     match (&journey.said, &journey.sees) {
         (Some(said), _) => bad(&format!("✕ {}: {}", said.code, said.message)),
         (None, _) if journey.at.is_none() => plain(t("security.no_call")),

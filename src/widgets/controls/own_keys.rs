@@ -6,6 +6,7 @@ use super::{hint, hint_id};
 use crate::content::{t, tf};
 use crate::scene::keys::{LINES_MAX, ListError, Tally, read_list};
 use crate::session::Session;
+use crate::widgets::files::{picked, text_of};
 use lab_content::control::Control;
 use lab_content::format::thousands;
 use leptos::html;
@@ -14,7 +15,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use stream_engine::scenario::KeyStrategy;
 use stream_engine::{Change, Command};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 /// Bytes of one character at most, and of a line's end.
@@ -57,12 +57,7 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
             }
         });
     };
-    let picked = move |event: web_sys::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        load(input.files().and_then(|files| files.get(0)));
-        // The same file again is a change too.
-        input.set_value("");
-    };
+    let choose = move |event: web_sys::Event| load(picked(&event));
     let dropped = move |event: web_sys::DragEvent| {
         dropping.set(false);
         let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
@@ -86,7 +81,7 @@ pub fn OwnKeys(session: Session, control: &'static Control, actor: &'static str)
                 <button class="button" on:click=use_keys>{t("controls.own.use")}</button>
                 <label class="button file">
                     {t("controls.own.file")}
-                    <input type="file" class="visually-hidden" accept=".txt,.csv,text/*" on:change=picked/>
+                    <input type="file" class="visually-hidden" accept=".txt,.csv,text/*" on:change=choose/>
                 </label>
             </div>
             <p class="hint drop" role="status">{move || loaded.get().unwrap_or_else(|| t("controls.own.drop").to_owned())}</p>
@@ -142,7 +137,7 @@ async fn load(chars_max: u64, file: &File) -> Result<(String, usize), Problem> {
         return Err(Problem::plain(tf("controls.own.too_large", &[&values[..], &[("max", &max)]].concat())));
     }
     let unreadable = || Problem::plain(tf("controls.own.unreadable", &[("file", &file.name())]));
-    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).ok_or_else(unreadable)?;
+    let text = text_of(file).await.ok_or_else(unreadable)?;
     let keys = read(&text, chars_max)?.len();
     Ok((text, keys))
 }

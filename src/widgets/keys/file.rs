@@ -3,6 +3,7 @@
 use crate::content::{t, tf};
 use crate::desk::{Desk, Phase};
 use crate::scene::your_keys::file::{kind, line};
+use crate::widgets::files;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -43,12 +44,9 @@ pub fn Intake(desk: Desk) -> impl IntoView {
 #[component]
 fn FileButton(desk: Desk, label: &'static str, primary: bool) -> impl IntoView {
     let picked = move |event: web_sys::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+        if let Some(file) = files::picked(&event) {
             desk.open(file);
         }
-        // The same file again is a change too.
-        input.set_value("");
     };
     html! {
         <label class="button file" class:primary=primary>

@@ -5,11 +5,14 @@ use crate::quiz::Quiz;
 use crate::quiz::own_facts::read;
 use crate::quiz::wish::{Of, Wish};
 use crate::storage;
-use crate::widgets::files::{picked, text_of};
+use crate::widgets::files::{is_larger, picked, text_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use question_bank::read::own::BYTES_MAX;
 
+/// A question to write others after: it is taken as it stands.
+const EXAMPLE: &str = include_str!("../../../content/own-question.toml");
+const TEXT_ID: &str = "own-text";
 /// Problems that are listed.
 const LISTED_MAX: usize = 20;
 
@@ -37,7 +40,10 @@ pub fn Bring(quiz: Quiz) -> impl IntoView {
     let choose = move |event: web_sys::Event| {
         let Some(file) = picked(&event) else { return };
         spawn_local(async move {
-            let read = text_of(&file, BYTES_MAX).await;
+            let read = match is_larger(&file, BYTES_MAX as u64) {
+                true => None,
+                false => text_of(&file).await,
+            };
             if text.is_disposed() {
                 return;
             }
@@ -49,6 +55,11 @@ pub fn Bring(quiz: Quiz) -> impl IntoView {
                 None => problems.set(vec![tf("own.no_text", &[("file", &file.name())])]),
             }
         });
+    };
+    let begin = move |_| {
+        text.set(EXAMPLE.to_owned());
+        problems.set(Vec::new());
+        crate::widgets::focus(TEXT_ID);
     };
     let drop = move |_| {
         quiz.drop_own();
@@ -68,7 +79,7 @@ pub fn Bring(quiz: Quiz) -> impl IntoView {
             <p>{t("own.text")}</p>
             <label class="field">
                 <span>{t("own.label")}</span>
-                <textarea class="mono" rows="12" spellcheck="false" placeholder=t("own.placeholder")
+                <textarea class="mono" id=TEXT_ID rows="12" spellcheck="false" placeholder=t("own.placeholder")
                     aria-invalid=move || (!problems.with(Vec::is_empty)).to_string() aria-describedby="own-problems"
                     prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))></textarea>
             </label>
@@ -80,6 +91,9 @@ pub fn Bring(quiz: Quiz) -> impl IntoView {
                 {move || (quiz.own_count() > 0).then(|| html! {
                     <button class="button" type="button" on:click=drop>{t("own.drop")}</button>
                     <a class="button" href=Wish::Practice { of: Of::Own, seed: None }.href()>{t("own.practise")}</a>
+                })}
+                {move || text.with(|text| text.trim().is_empty()).then(|| html! {
+                    <button class="button" type="button" on:click=begin>{t("own.example")}</button>
                 })}
                 <label class="button file">
                     {t("own.open")}

@@ -1,11 +1,12 @@
 //! A sheet on paper: the questions, and the key on a page of its own. It is seen only while the browser prints.
 
 use crate::content::{t, tf};
+use crate::widgets::quiz::prose;
 use leptos::ev;
 use leptos::portal::Portal;
 use leptos::prelude::*;
 use question_export::Paper;
-use question_export::paper::{Asked, KeyLine, Lettered, Piece, Space};
+use question_export::paper::{Asked, KeyLine, Lettered, Space};
 
 /// The sheet, if there is one to print; let go of afterwards.
 #[component]
@@ -62,12 +63,4 @@ fn question(asked: &Asked) -> AnyView {
 
 fn key_line(line: &KeyLine) -> AnyView {
     html! { <li value=line.number.to_string()><b>{line.key.clone()}</b>" · "{prose(&line.explanation)}</li> }
-}
-
-fn prose(pieces: &[Piece]) -> AnyView {
-    let piece = |piece: &Piece| match piece {
-        Piece::Plain(text) => html! { {text.clone()} },
-        Piece::Code(code) => html! { <code>{code.clone()}</code> },
-    };
-    pieces.iter().map(piece).collect_view().into_any()
 }

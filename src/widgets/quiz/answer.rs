@@ -1,11 +1,12 @@
 //! What an answer is given with: options, a number, an order, pairs. Once it is marked, what is right stands beside it.
 
-use super::{letter, rich};
+use super::rich;
 use crate::content::{t, tf};
 use crate::quiz::{Quiz, number};
 use leptos::prelude::*;
 use question_bank::mark::Answer;
 use question_bank::question::{Body, Explained, Shown};
+use question_bank::text::letter;
 
 /// The fields for a question of any kind.
 #[component]

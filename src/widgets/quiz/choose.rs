@@ -3,6 +3,7 @@
 use crate::answers;
 use crate::content::{frame, t, tf};
 use crate::quiz::Quiz;
+use crate::quiz::round::ROUND;
 use crate::quiz::wish::{AREAS, Of, Wish};
 use crate::route;
 use leptos::prelude::*;
@@ -96,13 +97,16 @@ fn SeedField(seed: RwSignal<String>, hint: &'static str) -> impl IntoView {
 fn Review(quiz: Quiz) -> impl IntoView {
     let due = Memo::new(move |_| {
         let (_, day) = answers::now();
-        quiz.log.with(|log| log.due(quiz.bank.get(), &quiz.shell.profile().id, day).len())
+        quiz.log.with(|log| log.memories(quiz.bank.get()).due(&quiz.shell.profile().id, day).len())
     });
     html! {
         <section class="card quiz-way">
             <h2>{t("quiz.review")}</h2>
             <p>{t("quiz.review.text")}</p>
             <p class="quiz-due">{move || tf("quiz.due", &[("n", &due.get().to_string())])}</p>
+            {move || (due.get() > ROUND).then(|| html! {
+                <p class="hint">{tf("quiz.review.at_a_time", &[("n", &ROUND.to_string())])}</p>
+            })}
             {move || match due.get() {
                 0 => html! { <p class="hint">{t("quiz.review.none")}</p> },
                 _ => html! { <a class="button primary" href=Wish::Review.href()>{t("quiz.review.start")}</a> },

@@ -182,6 +182,9 @@ pub fn Result(quiz: Quiz) -> impl IntoView {
         Some(html! {
             <section class="card quiz-over" aria-labelledby="quiz-over-title">
                 <h2 id="quiz-over-title" tabindex="-1">{total}</h2>
+                {quiz.timer.took_s().filter(|_| round.is_exam).map(|took_s| html! {
+                    <p class="hint">{tf("exam.took", &[("time", &minutes(took_s))])}</p>
+                })}
                 <ul class="exam-parts">{parts}</ul>
                 {has_missed.then(|| html! {
                     <h3>{t("exam.play_next")}</h3>

@@ -1,9 +1,10 @@
 //! What is kept of the answers, and what can be done with it: saved to a file, taken from one, erased.
 
 use crate::content::{t, tf};
-use crate::progress_file::{BYTES_MAX, FileError, NAME, ProgressFile};
+use crate::progress_file::{BYTES_MAX, NAME, ProgressFile};
 use crate::quiz::Quiz;
-use crate::widgets::files::{picked, save_text, text_of};
+use crate::run_file::FileError;
+use crate::widgets::files::{is_larger, picked, save_text, text_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,7 +18,11 @@ pub fn Keep(quiz: Quiz) -> impl IntoView {
     let take = move |event: web_sys::Event| {
         let Some(file) = picked(&event) else { return };
         spawn_local(async move {
-            let read = text_of(&file, BYTES_MAX).await.ok_or(FileError::Foreign);
+            let read = match is_larger(&file, BYTES_MAX) {
+                true => None,
+                false => text_of(&file).await,
+            };
+            let read = read.ok_or(FileError::Foreign);
             match read.and_then(|text| ProgressFile::decode(&text)) {
                 Ok(read) => {
                     problem.set(None);

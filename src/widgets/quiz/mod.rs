@@ -12,19 +12,20 @@ pub mod side;
 pub mod taking;
 
 use leptos::prelude::*;
+use question_bank::text::{Piece, pieces};
 
 /// A text with what stands between backticks as code.
 pub fn rich(text: &str) -> AnyView {
-    let piece = |(nth, piece): (usize, &str)| match nth % 2 {
-        0 => html! { {piece.to_owned()} },
-        _ => html! { <code>{piece.to_owned()}</code> },
-    };
-    text.split('`').enumerate().map(piece).collect_view().into_any()
+    prose(&pieces(text))
 }
 
-/// A place as options are named: A, B, C.
-pub fn letter(nth: usize) -> char {
-    char::from(b'A' + u8::try_from(nth).unwrap_or(25).min(25))
+/// The same, taken apart already.
+pub fn prose(pieces: &[Piece]) -> AnyView {
+    let piece = |piece: &Piece| match piece {
+        Piece::Plain(text) => html! { {text.clone()} },
+        Piece::Code(code) => html! { <code>{code.clone()}</code> },
+    };
+    pieces.iter().map(piece).collect_view().into_any()
 }
 
 /// `06:12`, or `2:06:12`.

@@ -1,9 +1,10 @@
 //! The proof of an answer: its run on a small stage, what it showed, the way into a lab.
 
 use crate::clock::reduced_motion;
-use crate::content::{t, tf};
+use crate::content::{content, t, tf};
 use crate::quiz::asked::Asked;
 use crate::scene::calls::{Filter, OwnCalls, newest, row};
+use crate::scene::proof::Measured;
 use crate::session::Session;
 use crate::widgets::icon::{Icon, PAUSE, PLAY};
 use crate::widgets::quiz::rich;
@@ -16,7 +17,7 @@ const CALLS_MAX: usize = 5;
 
 /// The card. It plays at once, unless the learner wants little motion: then it stands at its end.
 #[component]
-pub fn Proof(session: Session, asked: Rc<Asked>, href: Option<String>) -> impl IntoView {
+pub fn Proof(session: Session, asked: Rc<Asked>, measured: Measured, href: Option<String>) -> impl IntoView {
     match reduced_motion() {
         true => session.seek(session.timeline_end()),
         false => session.playing.set(true),
@@ -36,6 +37,7 @@ pub fn Proof(session: Session, asked: Rc<Asked>, href: Option<String>) -> impl I
             </header>
             {(session.kit.picture)(session)}
             <Moves session/>
+            <Readings session measured/>
             <Calls session/>
             <p class="proof-shows">{rich(&shows)}</p>
             {doubt.map(|doubt| html! { <p class="error" role="alert">{tf("proof.doubt", &[("why", &doubt)])}</p> })}
@@ -65,6 +67,20 @@ fn Moves(session: Session) -> impl IntoView {
                 }/>
             <span class="clock">{move || session.clock()}</span>
         </div>
+    }
+}
+
+/// What the run is watched for, as it stands at the moment.
+#[component]
+fn Readings(session: Session, measured: Measured) -> impl IntoView {
+    let lines = Memo::new(move |_| session.run(|run| measured.lines(run, &content().prices.prices)));
+    let count = lines.with_untracked(Vec::len);
+    let label = move |nth: usize| move || lines.with(|lines| lines.get(nth).map(|line| line.label.clone()));
+    let value = move |nth: usize| move || lines.with(|lines| lines.get(nth).map(|line| line.value.clone()));
+    html! {
+        <dl class="proof-measured" aria-label=t("proof.measured")>
+            {(0..count).map(|nth| html! { <div><dt>{label(nth)}</dt><dd>{value(nth)}</dd></div> }).collect_view()}
+        </dl>
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::question::focus_title;
 use crate::answers;
-use crate::content::{t, tf};
+use crate::content::{frame, t, tf};
 use crate::quiz::Quiz;
 use crate::quiz::wish::{Of, Wish};
+use crate::route::lesson_href;
 use leptos::prelude::*;
 
 /// Limits that are shown.
@@ -21,6 +22,7 @@ pub fn Beside(quiz: Quiz) -> impl IntoView {
                 <Facts quiz/>
                 <NewNumbers quiz/>
                 <Seed quiz/>
+                <Notes quiz/>
                 <p class="quiz-keys">{t("quiz.keys")}</p>
             },
             false => html! { <p class="quiz-keys">{t("exam.keys")}</p> },
@@ -107,6 +109,20 @@ fn NewNumbers(quiz: Quiz) -> impl IntoView {
             </section>
         })}
     }
+}
+
+/// What the notes are that a question speaks of.
+#[component]
+fn Notes(quiz: Quiz) -> impl IntoView {
+    let told = move || {
+        let place = quiz.place()?;
+        let item = &quiz.bank.get().items[place.item];
+        let card = frame().lesson("what-changed").filter(|_| item.stem.contains("our notes"))?;
+        Some(html! {
+            <p class="quiz-seed">{t("quiz.notes")}" "<a href=lesson_href(&card.id)>{card.title.clone()}</a></p>
+        })
+    };
+    html! { {told} }
 }
 
 /// With which numbers and in which order: a link asks everybody the same.

@@ -9,7 +9,7 @@ use crate::scene::qr::{COMFORT_BYTES, Code, code};
 use crate::session::Session;
 use crate::share::{MOMENT_MAX, REQUESTS_MAX};
 use crate::widgets::copy::CopyButton;
-use crate::widgets::files::save_text;
+use crate::widgets::files::{self, save_text};
 use lab_content::format::thousands;
 use leptos::prelude::*;
 
@@ -75,12 +75,9 @@ fn file_part(shell: Shell, session: Session) -> AnyView {
         _ => html! { <p class="error">{beyond()}</p> },
     };
     let picked = move |event: web_sys::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+        if let Some(file) = files::picked(&event) {
             open_file(shell, session, file);
         }
-        // The same file again is a change too.
-        input.set_value("");
     };
     html! {
         <section>

@@ -5,9 +5,9 @@ use crate::content::{content, frame, t, tf};
 use crate::route;
 use crate::run_file::{BYTES_MAX, FileError, RunFile, digest};
 use crate::session::Session;
+use crate::widgets::files::{is_larger, text_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 /// Reads and opens the file; what is wrong with it stands above the page.
 pub fn open_file(shell: Shell, session: Session, file: web_sys::File) {
@@ -21,11 +21,10 @@ pub fn open_file(shell: Shell, session: Session, file: web_sys::File) {
 }
 
 async fn read(file: &web_sys::File) -> Result<RunFile, String> {
-    if file.size() > BYTES_MAX as f64 {
+    if is_larger(file, BYTES_MAX) {
         return Err(t("file.foreign").to_owned());
     }
-    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-    let text = text.ok_or_else(|| t("file.unreadable").to_owned())?;
+    let text = text_of(file).await.ok_or_else(|| t("file.unreadable").to_owned())?;
     RunFile::decode(&text).map_err(|error| {
         t(match error {
             FileError::Foreign => "file.foreign",

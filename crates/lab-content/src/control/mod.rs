@@ -8,7 +8,7 @@ pub use field::Field;
 pub use kcl::KclField;
 pub use lambda::LambdaField;
 use serde::{Deserialize, Serialize};
-use stream_engine::{Command, Simulation};
+use stream_engine::{Command, Scenario, Simulation};
 
 /// A control with its label.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,6 +54,18 @@ impl Control {
         match &self.widget {
             Widget::Choice { options } => options,
             _ => &[],
+        }
+    }
+
+    /// Whether a scenario has what it sets: another one than its lab's may not.
+    pub fn fits(&self, scenario: &Scenario) -> bool {
+        let is_producer = |name: &String| scenario.producers.iter().any(|producer| producer.name == *name);
+        match &self.widget {
+            Widget::Slider { actors, .. } => actors.iter().all(is_producer),
+            Widget::OwnKeys { actor } => is_producer(actor),
+            Widget::Workers { application, .. } => scenario.kcl.iter().any(|setup| setup.name == *application),
+            Widget::QuickReshard {} | Widget::Reshard {} | Widget::ShardCount {} => !scenario.streams.is_empty(),
+            Widget::Choice { .. } | Widget::Buttons { .. } | Widget::Builder {} | Widget::Faults {} => true,
         }
     }
 }

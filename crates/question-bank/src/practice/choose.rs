@@ -13,17 +13,6 @@ pub struct Memories<'a> {
     known: Vec<Option<Known>>,
 }
 
-impl Bank {
-    /// Places of the items whose topic is played in this lab.
-    pub fn of_lab(&self, lab: &str) -> Vec<usize> {
-        let is_of_lab = |nth: &usize| {
-            let topic = usize::from(self.items[*nth].topic).checked_sub(1).and_then(|at| self.topics.get(at));
-            topic.is_some_and(|topic| topic.lab == lab)
-        };
-        (0..self.items.len()).filter(is_of_lab).collect()
-    }
-}
-
 impl Progress {
     /// What is known of each item of a bank.
     pub fn memories<'a>(&self, bank: &'a Bank) -> Memories<'a> {
@@ -37,28 +26,6 @@ impl Progress {
         }
         Memories { bank, known }
     }
-
-    /// What is due on a day, the least known first: places of the bank's items.
-    pub fn due(&self, bank: &Bank, profile: &str, day: u32) -> Vec<usize> {
-        self.memories(bank).due(profile, day)
-    }
-
-    /// How much of an area is known on a day, 0 to 1.
-    pub fn mastery(&self, bank: &Bank, area: Area, day: u32) -> f64 {
-        self.memories(bank).mastery(area, day)
-    }
-
-    /// How much of a topic, by its number from 1, is known on a day, 0 to 1.
-    pub fn topic_mastery(&self, bank: &Bank, topic: u8, day: u32) -> f64 {
-        self.memories(bank).topic_mastery(topic, day)
-    }
-}
-
-/// The order of practice under a profile's limits, as places of the bank's items: what is due, the least known first; then
-/// what is new, the easiest first and the topics in turn; then the rest, the least known first. `topics` are numbers from
-/// 1; none of them means all.
-pub fn next(progress: &Progress, bank: &Bank, profile: &str, day: u32, topics: &[u8]) -> Vec<usize> {
-    progress.memories(bank).next(profile, day, topics)
 }
 
 impl Memories<'_> {
@@ -87,15 +54,13 @@ impl Memories<'_> {
         self.part(topic, day).unwrap_or(0.0)
     }
 
-    /// The function `next` of this module.
-    pub fn next(&self, profile: &str, day: u32, topics: &[u8]) -> Vec<usize> {
-        let is_wanted = |nth: &usize| {
-            let item = &self.bank.items[*nth];
-            item.is_asked_in(profile) && (topics.is_empty() || topics.contains(&item.topic))
-        };
-        let mut order: Vec<usize> = self.due(profile, day).into_iter().filter(is_wanted).collect();
-        order.extend(self.unanswered().into_iter().filter(is_wanted));
-        let rest = self.answered().filter(|(nth, known)| known.due() > day && is_wanted(nth));
+    /// The order of practice under a profile's limits: what is due, the least known first; then what is new, the easiest
+    /// first and the topics in turn; then the rest, the least known first.
+    pub fn next(&self, profile: &str, day: u32) -> Vec<usize> {
+        let is_asked = |nth: &usize| self.bank.items[*nth].is_asked_in(profile);
+        let mut order = self.due(profile, day);
+        order.extend(self.unanswered().into_iter().filter(is_asked));
+        let rest = self.answered().filter(|(nth, known)| known.due() > day && is_asked(nth));
         order.extend(by_degree(rest.map(|(nth, known)| (nth, known.degree(day)))));
         order
     }
@@ -194,28 +159,22 @@ mod tests {
     }
 
     #[test]
-    fn a_lab_has_the_items_of_its_topics() {
-        assert_eq!(bank().of_lab("kcl"), [0, 1, 2]);
-        assert_eq!(bank().of_lab("lambda"), [3, 4]);
-        assert!(bank().of_lab("sandbox").is_empty());
-    }
-
-    #[test]
     fn practice_asks_what_is_due_then_what_is_new_and_easy_then_what_is_least_known() {
         let mut bank = bank();
         let progress = Progress::default();
-        assert_eq!(next(&progress, &bank, "any", 100, &[]), [1, 3, 2, 0, 4], "the topics in turn");
+        assert_eq!(progress.memories(&bank).next("any", 100), [1, 3, 2, 0, 4], "the topics in turn");
         // b is due, e was known surely, c was missed today.
         let progress = answered(&[
             ("b", 90, false, Sure::Fairly),
             ("e", 99, true, Sure::Certain),
             ("c", 100, false, Sure::Fairly),
         ]);
-        assert_eq!(next(&progress, &bank, "any", 100, &[]), [1, 3, 0, 2, 4]);
-        assert_eq!(progress.due(&bank, "new", 100), [1]);
-        assert_eq!(next(&progress, &bank, "any", 100, &[2]), [3, 4]);
+        assert_eq!(progress.memories(&bank).next("any", 100), [1, 3, 0, 2, 4]);
+        assert_eq!(progress.memories(&bank).due("any", 100), [1]);
+        bank.items[1].profiles = vec!["other".to_owned()];
         bank.items[3].profiles = vec!["other".to_owned()];
-        assert_eq!(next(&progress, &bank, "any", 100, &[2]), [4]);
+        assert_eq!(progress.memories(&bank).next("any", 100), [0, 2, 4]);
+        assert!(progress.memories(&bank).due("any", 100).is_empty());
     }
 
     #[test]
@@ -227,11 +186,11 @@ mod tests {
             ("d", 100, false, Sure::Fairly),
         ]);
         let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-9, "{one} {other}");
-        near(progress.topic_mastery(&bank, 1, 100), 2.0 / 3.0);
-        near(progress.topic_mastery(&bank, 2, 100), 0.0);
-        near(progress.topic_mastery(&bank, 3, 100), 0.0);
-        near(progress.mastery(&bank, Area::Consumers, 100), 1.0 / 3.0);
-        near(progress.mastery(&bank, Area::Security, 100), 0.0);
-        assert!(progress.topic_mastery(&bank, 1, 130) < 2.0 / 3.0, "it is forgotten");
+        near(progress.memories(&bank).topic_mastery(1, 100), 2.0 / 3.0);
+        near(progress.memories(&bank).topic_mastery(2, 100), 0.0);
+        near(progress.memories(&bank).topic_mastery(3, 100), 0.0);
+        near(progress.memories(&bank).mastery(Area::Consumers, 100), 1.0 / 3.0);
+        near(progress.memories(&bank).mastery(Area::Security, 100), 0.0);
+        assert!(progress.memories(&bank).topic_mastery(1, 130) < 2.0 / 3.0, "it is forgotten");
     }
 }

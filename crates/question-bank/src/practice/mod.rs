@@ -5,6 +5,6 @@ pub mod choose;
 pub mod exam;
 pub mod progress;
 
-pub use choose::{Memories, next};
+pub use choose::Memories;
 pub use exam::Exam;
 pub use progress::{Entry, Known, Progress, Sure};

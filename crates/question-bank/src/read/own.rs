@@ -111,6 +111,8 @@ Facts = ["two"]
         let with = |from: &str, to: &str| told(&GOOD.replace(from, to));
         assert_eq!(with("difficulty = 1", "difficulty = \"easy\"")[0].0, Some(8));
         assert!(with("difficulty = 1", "difficulty = \"easy\"")[0].1.starts_with("difficulty: invalid type"));
+        assert!(with("difficulty = 1", "difficulty = \"easy\"")[0].1.ends_with("expected a whole number"));
+        assert!(with("[item.kind.Numeric]", "kind = 3\n[item.other]").iter().all(|(_, text)| !text.contains("Kind")));
         assert_eq!(with("difficulty = 1", "difficulty = 9"), [(Some(3), "mine: difficulty: 1 to 3".to_owned())]);
         assert!(with("stem = \"How", "stam = \"How")[0].1.contains("unknown field `stam`"));
         assert_eq!(with("stem = \"How", "stam = \"How")[0].0, Some(10));

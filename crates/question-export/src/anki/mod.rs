@@ -5,12 +5,13 @@
 mod collection;
 mod schema;
 
-use crate::key::{in_order, key, kind, letter};
+use crate::key::{in_order, key, kind};
 use crate::prose::{general, line, prose};
 use crate::sheet::{Exported, Sheet};
 use crate::xml::{Element, Node, element, fragment};
 use crate::zip::archive;
 use question_bank::question::{Body, Explained, Shown};
+use question_bank::text::letter;
 
 /// The sides of a card, as fields of a note.
 const FIELDS: [&str; 2] = ["Front", "Back"];

@@ -1,11 +1,12 @@
 //! A sheet as one assessment of QTI 1.2, in the forms by which Canvas and Blackboard know kinds of questions: their names
 //! stand in each item's metadata. Texts are HTML. Scores are percent.
 
-use crate::key::{letter, number, parts};
+use crate::key::{number, parts};
 use crate::prose::{general, html};
 use crate::sheet::{Exported, Sheet};
 use crate::xml::{Element, element, fragment};
 use question_bank::question::{Body, Shown};
+use question_bank::text::letter;
 
 const RESPONSE: &str = "response1";
 const SCORE: &str = "SCORE";

@@ -2,11 +2,12 @@
 
 use super::processing::processing;
 use super::{Edition, root};
-use crate::key::{in_order, letter, number, parts};
+use crate::key::{in_order, number, parts};
 use crate::prose::{general, prose};
 use crate::sheet::{Exported, Sheet};
 use crate::xml::{Element, Names, element};
 use question_bank::question::{Body, Question, Shown};
+use question_bank::text::letter;
 
 /// The answer, in response to which everything happens.
 pub(super) const RESPONSE: &str = "RESPONSE";

@@ -183,11 +183,9 @@ fn whole_result(whole: &WholeCall) -> Result<String, String> {
         (Ok(Answer::Batch(results)), _) => batch_result(results),
         (Ok(Answer::Iterator(_)), _) => Ok("issued".to_owned()),
         (Ok(Answer::Read(read)), _) => Ok(read_result(read)),
-        (Ok(Answer::Created(_)), _) => Ok("ACTIVE".to_owned()),
-        (Ok(Answer::Reply(reply)), _) => match reply.error.as_str() {
-            "" => Ok("done".to_owned()),
-            error => Err(error.to_owned()),
-        },
+        (Ok(Answer::Created(_)), _) => Ok("CREATING".to_owned()),
+        (Ok(Answer::Reply(reply)), Command::Call { target, .. }) => call_text::result(target, reply),
+        (Ok(Answer::Reply(_)), _) => Ok("done".to_owned()),
         (
             Ok(Answer::Done),
             Command::Change { .. }

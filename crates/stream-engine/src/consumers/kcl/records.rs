@@ -23,7 +23,7 @@ pub struct Progress {
     pub handled_to: Option<u64>,
     /// Skipped behind an exception and not processed since: from, to.
     pub skipped: Vec<(u64, u64)>,
-    /// Records that are in the table as processed: index of the next.
+    /// Index of the first record that is neither in the table as processed nor before where a consumer began.
     pub saved_to: u64,
     pub millis_behind_latest: u64,
     /// When that was told.
@@ -63,9 +63,13 @@ pub struct Totals {
 impl Progress {
     /// A consumer begins at this position; says how many records nobody will process.
     pub(super) fn begin(&mut self, position: u64) -> u64 {
-        let handled_to = *self.handled_to.get_or_insert(position);
-        self.handled_to = Some(handled_to.max(position));
-        position.saturating_sub(handled_to)
+        let missed = position.saturating_sub(self.handled_to.unwrap_or(position));
+        if self.handled_to.is_none() || missed > 0 {
+            // What nobody will process needs no checkpoint.
+            self.saved_to = self.saved_to.max(position);
+        }
+        self.handled_to = Some(self.handled_to.unwrap_or(position).max(position));
+        missed
     }
 
     /// Notes that a record is being processed; true if it was before.
@@ -79,6 +83,13 @@ impl Progress {
         let rest = [(from, index), (index + 1, to)].into_iter().filter(|(from, to)| from < to);
         self.skipped.extend(rest);
         false
+    }
+
+    /// Records that were processed and are not in the table as such.
+    pub fn unsaved(&self) -> u64 {
+        let from = self.saved_to;
+        let skipped: u64 = self.skipped.iter().map(|(first, to)| to.saturating_sub(from.max(*first))).sum();
+        self.handled_to.unwrap_or(0).saturating_sub(from).saturating_sub(skipped)
     }
 
     /// Notes that records are left out; gives how many of them were not processed before.
@@ -224,6 +235,8 @@ mod tests {
         assert_eq!(progress.skip(18, 25), 5);
         assert!(progress.handle(19) && !progress.handle(22) && progress.handle(22));
         assert_eq!(progress.skipped, [(20, 22), (23, 25)]);
+        assert_eq!((progress.saved_to, progress.unsaved()), (10, 11), "25 − 10, without 4 that are still skipped");
         assert_eq!(progress.begin(30), 5);
+        assert_eq!((progress.saved_to, progress.unsaved()), (30, 0));
     }
 }

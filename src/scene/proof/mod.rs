@@ -1,12 +1,15 @@
 //! The run behind a question as something to watch: whose picture shows it, how long it goes on, where it opens.
 
+mod measured;
+
 use crate::route::lab_href;
 use crate::share::SharedRun;
 use lab_content::Content;
 use lab_content::challenge::requests;
 use lab_content::exercise::{self, Exercise, TEXT_MAX};
 use lab_content::lab::{Lab, StageKind};
-use lab_content::trial::Trial;
+use lab_content::trial::{Finding, Trial};
+pub use measured::Measured;
 use question_bank::item::Run;
 use stream_engine::history::Request;
 use stream_engine::{Scenario, Time};
@@ -22,6 +25,7 @@ pub struct Watched {
     pub requests: Vec<Request>,
     /// Where it ends.
     pub end: Time,
+    pub measured: Measured,
     /// The fragment that opens it in a lab, standing at its end; None if no lab can take it.
     pub href: Option<String>,
 }
@@ -32,8 +36,14 @@ pub struct Named<'a> {
     pub text: &'a str,
 }
 
-/// The run of a trial in a profile; None if its lab isn't there.
-pub fn watched(content: &Content, profile: &str, run: &Run, trial: &Trial, named: &Named) -> Option<Watched> {
+/// The run of a trial in a profile, with what was found in it; None if its lab isn't there.
+pub fn watched(
+    content: &Content,
+    profile: &str,
+    (run, trial): (&Run, &Trial),
+    finding: Option<Finding>,
+    named: &Named,
+) -> Option<Watched> {
     let its_lab = content.lab(&run.lab)?;
     let requests = requests(&trial.steps);
     let end = requests.last().map_or(Time::ZERO, |request| request.at).max(Time::from_s(trial.until_s));
@@ -56,7 +66,7 @@ pub fn watched(content: &Content, profile: &str, run: &Run, trial: &Trial, named
     lab.controls.clear();
     lab.charts.clear();
     lab.lesson.clear();
-    Some(Watched { lab, requests, end, href })
+    Some(Watched { lab, requests, end, measured: Measured::new(trial, finding), href })
 }
 
 /// The scenario as a topology of one's own, without goals.
@@ -88,12 +98,14 @@ fn picture(scenario: &Scenario) -> StageKind {
 
 #[cfg(test)]
 mod tests {
+    use super::measured::Line;
     use super::*;
-    use crate::content::{bank, content};
+    use crate::content::{bank, content, learn_quiz_words};
     use crate::scene::chart::Size;
     use crate::scene::stage::Geometry;
     use crate::scene::{capacity, kcl, stage, topology};
     use crate::share::SharedRun;
+    use lab_content::format::THIN;
     use question_bank::item::Proof;
     use std::rc::Rc;
     use stream_engine::History;
@@ -110,16 +122,19 @@ mod tests {
             let drawn = item.draw(facts, 7).expect("numbers fit");
             let trial = run.trial(facts, &drawn).expect("a trial");
             let named = Named { title: "A rule", text: &item.stem };
-            Some((item.id.as_str(), watched(content(), profile, run, &trial, &named).expect("its lab is there")))
+            let finding = Some(Finding::Text("found".to_owned()));
+            let watched = watched(content(), profile, (run, &trial), finding, &named);
+            Some((item.id.as_str(), watched.expect("its lab is there")))
         };
         bank().items.iter().filter_map(of).collect()
     }
 
     #[test]
-    fn every_proof_can_be_drawn_at_its_start_and_at_its_end() {
+    fn every_proof_can_be_drawn_at_its_start_and_at_its_end_with_what_it_measures() {
+        learn_quiz_words();
         let quotas = content().profiles.last().expect("there are profiles").quotas();
         let size = Size { width: 700.0, height: 376.0 };
-        for (id, Watched { lab, requests, end, .. }) in all() {
+        for (id, Watched { lab, requests, end, measured, .. }) in all() {
             let fresh = History::with(Extensions::ALL, Rc::new(lab.scenario.clone()), quotas.clone());
             let mut run = fresh.with_requests(requests, Time::ZERO);
             for at in [Time::ZERO, end] {
@@ -135,13 +150,46 @@ mod tests {
                 };
                 assert!(!description.is_empty(), "{id}");
             }
+            let lines = measured.lines(run.present(), &content().prices.prices);
+            let is_whole = |line: &Line| !line.label.contains('{') && line.label.len() > 4 && !line.value.is_empty();
+            assert!(!lines.is_empty() && lines.iter().all(is_whole), "{id}: {lines:?}");
         }
+    }
+
+    #[test]
+    fn what_is_measured_moves_with_the_run_and_ends_as_what_was_found() {
+        let lines = |id: &str, at: &dyn Fn(Time) -> Time, finding: Option<Finding>| {
+            let (profile, facts) = bank().facts.last().expect("there are profiles");
+            let item = bank().items.iter().find(|item| item.id == id).expect("it is there");
+            let Proof::Run(of) = &item.proof else { panic!("{id} has no run") };
+            let trial = of.trial(facts, &item.draw(facts, 7).expect("numbers fit")).expect("a trial");
+            let named = Named { title: "", text: "" };
+            let watched = watched(content(), profile, (of, &trial), finding, &named).expect("its lab is there");
+            let quotas = content().profiles.last().expect("there are profiles").quotas();
+            let fresh = History::with(Extensions::ALL, Rc::new(watched.lab.scenario.clone()), quotas);
+            let run = fresh.with_requests(watched.requests, at(watched.end));
+            let lines = watched.measured.lines(run.present(), &content().prices.prices);
+            lines.into_iter().map(|line| (line.label, line.value)).collect::<Vec<_>>()
+        };
+        let one = |label: &str, value: &str| vec![(label.to_owned(), value.to_owned())];
+        learn_quiz_words();
+        assert_eq!(lines("poison-default", &|_| Time::ZERO, None), one("Lambda behind", &format!("0.0{THIN}s")));
+        assert_eq!(lines("poison-default", &|end| end, None), one("Lambda behind", &format!("579.9{THIN}s")));
+        assert_eq!(lines("kcl-workers-at-work", &|end| end, None), one("Workers at work", "3"));
+        let refused = || Some(Finding::Text("MissingRequiredParameterException".to_owned()));
+        let asked = "Answer to SendMessage";
+        assert_eq!(lines("group-id-is-missing", &|_| Time::from_s(1), refused()), one(asked, "–"));
+        let told = "MissingRequiredParameterException";
+        assert_eq!(lines("group-id-is-missing", &|_| Time::from_s(2), refused()), one(asked, told));
+        let messages = Some(Finding::Number(3));
+        let received = one("Answer to ReceiveMessage", "Messages: 3");
+        assert_eq!(lines("group-in-flight-is-locked", &|end| end, messages), received);
     }
 
     #[test]
     fn a_proof_opens_in_a_lab_as_the_run_that_it_is() {
         let (mut open, mut closed) = (0, Vec::new());
-        for (id, Watched { lab, requests, end, href }) in all() {
+        for (id, Watched { lab, requests, end, href, .. }) in all() {
             let Some(href) = href else {
                 closed.push(id);
                 continue;

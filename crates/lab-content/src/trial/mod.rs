@@ -1,17 +1,16 @@
 //! Trials: runs made for an answer alone, and what is looked at in the end.
 
+mod now;
+
 use crate::challenge::{Step, requests};
 use crate::run::replay_with;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::command::Answer;
-use stream_engine::error::Refusal;
-use stream_engine::event::{Actor, Call, Outcome};
 use stream_engine::extensions::Extensions;
 use stream_engine::goal::{Goal, Look, Measure, Standing};
-use stream_engine::kinesis::stream::{Stream, StreamMode};
-use stream_engine::{History, Quotas, Scenario, Simulation, Time};
+use stream_engine::{History, Quotas, Scenario, Time};
 
 /// A run made for the answer alone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,48 +83,12 @@ impl Trial {
             |scenario, steps: &[Step], at| replay_with(extensions, scenario, quotas.clone(), requests(steps), at);
         let played = || replay(scenario.clone(), &self.steps, end);
         match &self.probe {
-            Probe::FullestShardRecords => {
-                let run = played();
-                let shards = run.present().streams().iter().flat_map(|stream| &stream.shards);
-                Finding::Number(shards.map(|shard| shard.records.end()).max().unwrap_or(0))
-            }
-            Probe::Measure { measure, of, window_s } => {
-                let run = played();
-                let look = Look { run: run.present(), prices, of: *of, window_s: *window_s };
-                Finding::Number(measure.value(&look).0)
-            }
             Probe::ThrottledComparedWithBefore { producer, before_from_s, before_to_s, since_s } => {
                 let mut run = played();
                 let before = refused_share(&mut run, producer, *before_from_s, *before_to_s);
                 let after = refused_share(&mut run, producer, *since_s, self.until_s);
                 Finding::Number(after * 100 / before.max(1))
             }
-            Probe::Throttled { window_s } => {
-                let run = played();
-                let look = Look { run: run.present(), prices, of: 0, window_s: *window_s };
-                let look = |measure: Measure| measure.value(&look).0 > 0;
-                let found = match (look(Measure::ThrottledShare), look(Measure::ReadThrottledShare)) {
-                    (true, true) => "both",
-                    (true, false) => "writes",
-                    (false, true) => "reads",
-                    (false, false) => "nothing",
-                };
-                Finding::Text(found.to_owned())
-            }
-            Probe::CheaperMode { window_s } => {
-                let run = played();
-                let month = |stream: &&Stream| {
-                    let of = u8::try_from(stream.id.0).unwrap_or(u8::MAX);
-                    Measure::LoadCostPerMonth.value(&Look { run: run.present(), prices, of, window_s: *window_s }).0
-                };
-                let cheapest = run.present().streams().iter().min_by_key(month);
-                let found = match cheapest.map(|stream| stream.mode) {
-                    Some(StreamMode::OnDemand) => "on-demand",
-                    _ => "provisioned",
-                };
-                Finding::Text(found.to_owned())
-            }
-            Probe::LastCallOf { actor } => Finding::Text(last_call_of(played().present(), actor).to_owned()),
             Probe::LastReply { at } => last_reply(scenario, &replay, &self.steps, at),
             Probe::LastOutcome => Finding::Text(last_outcome(scenario, &replay, &self.steps).to_owned()),
             Probe::SpedUp { sides, before_s, window_s } => {
@@ -143,6 +106,7 @@ impl Trial {
                 let fewest = |side: &(u16, Goal)| fewest_shards(self, &scenario, (&replay, prices), *side, *most);
                 Finding::Numbers(sides.iter().map(fewest).collect())
             }
+            moment => moment.now(played().present(), prices).unwrap_or_else(|| Finding::Text(String::new())),
         }
     }
 }
@@ -214,23 +178,5 @@ fn last_reply(scenario: Rc<Scenario>, replay: &Replay, steps: &[Step], at: &str)
         Some(serde_json::Value::String(text)) => Finding::Text(text.clone()),
         Some(other) => Finding::Text(other.to_string()),
         None => Finding::Text(String::new()),
-    }
-}
-
-/// What the service said to an actor's last call.
-fn last_call_of(run: &Simulation, actor: &str) -> &'static str {
-    let producer = run.producers().iter().position(|producer| producer.setup.name == actor);
-    let consumer = run.consumers().iter().position(|consumer| consumer.setup.name == actor);
-    let made = |call: &&Call| match call.actor {
-        Actor::Producer(nth) => producer == Some(usize::from(nth)),
-        Actor::Consumer(nth) => consumer == Some(usize::from(nth)),
-        _ => false,
-    };
-    const THROTTLED: &str = "ProvisionedThroughputExceededException";
-    match run.calls().iter_back().find(made).map(|call| &call.outcome) {
-        None => "",
-        Some(Outcome::Whole(whole)) => whole.result.as_ref().err().map_or("ok", Refusal::code),
-        Some(Outcome::Put { result: Err(_), .. } | Outcome::Get { result: Err(_), .. }) => THROTTLED,
-        Some(_) => "ok",
     }
 }
