@@ -59,6 +59,26 @@ pub enum ExerciseError {
     },
 }
 
+/// Every part that commands or others call by name, with its kind.
+pub fn names(scenario: &Scenario) -> Vec<(&'static str, usize, &str)> {
+    let lists: [(&'static str, Vec<&str>); 12] = [
+        ("streams", scenario.streams.iter().map(|part| part.name.as_str()).collect()),
+        ("queues", scenario.queues.iter().map(|part| part.name.as_str()).collect()),
+        ("producers", scenario.producers.iter().map(|part| part.name.as_str()).collect()),
+        ("consumers", scenario.consumers.iter().map(|part| part.name.as_str()).collect()),
+        ("enhanced", scenario.enhanced.iter().map(|part| part.name.as_str()).collect()),
+        ("kcl", scenario.kcl.iter().map(|part| part.name.as_str()).collect()),
+        ("functions", scenario.functions.iter().map(|part| part.name.as_str()).collect()),
+        ("delivery_streams", scenario.delivery_streams.iter().map(|part| part.name.as_str()).collect()),
+        ("applications", scenario.applications.iter().map(|part| part.name.as_str()).collect()),
+        ("fleets", scenario.fleets.iter().map(|part| part.name.as_str()).collect()),
+        ("loads", scenario.loads.iter().map(|part| part.name.as_str()).collect()),
+        ("queue_consumers", scenario.queue_consumers.iter().map(|part| part.name.as_str()).collect()),
+    ];
+    let lists = lists.into_iter();
+    lists.flat_map(|(parts, names)| names.into_iter().enumerate().map(move |(nth, name)| (parts, nth, name))).collect()
+}
+
 impl Exercise {
     /// What a lab begins with.
     pub fn of(lab: &Lab) -> Exercise {
@@ -122,30 +142,9 @@ impl Exercise {
         }
     }
 
-    /// Every part that commands or others call by name, with its kind.
-    fn names(&self) -> Vec<(&'static str, usize, &str)> {
-        let scenario = &self.scenario;
-        let lists: [(&'static str, Vec<&str>); 10] = [
-            ("streams", scenario.streams.iter().map(|part| part.name.as_str()).collect()),
-            ("queues", scenario.queues.iter().map(|part| part.name.as_str()).collect()),
-            ("producers", scenario.producers.iter().map(|part| part.name.as_str()).collect()),
-            ("consumers", scenario.consumers.iter().map(|part| part.name.as_str()).collect()),
-            ("enhanced", scenario.enhanced.iter().map(|part| part.name.as_str()).collect()),
-            ("kcl", scenario.kcl.iter().map(|part| part.name.as_str()).collect()),
-            ("functions", scenario.functions.iter().map(|part| part.name.as_str()).collect()),
-            ("delivery_streams", scenario.delivery_streams.iter().map(|part| part.name.as_str()).collect()),
-            ("applications", scenario.applications.iter().map(|part| part.name.as_str()).collect()),
-            ("queue_consumers", scenario.queue_consumers.iter().map(|part| part.name.as_str()).collect()),
-        ];
-        let lists = lists.into_iter();
-        lists
-            .flat_map(|(parts, names)| names.into_iter().enumerate().map(move |(nth, name)| (parts, nth, name)))
-            .collect()
-    }
-
     fn check_names(&self) -> Result<(), ExerciseError> {
         let mut known = BTreeSet::new();
-        for (parts, nth, name) in self.names() {
+        for (parts, nth, name) in names(&self.scenario) {
             // As the services have it: letters, digits, and a few marks.
             let fits = |char: char| char.is_ascii_alphanumeric() || "-_. ".contains(char);
             if name.is_empty() || name.chars().count() > NAME_MAX || !name.chars().all(fits) {

@@ -5,6 +5,7 @@
 
 pub mod challenge;
 pub mod control;
+pub mod csv;
 pub mod exercise;
 pub mod format;
 pub mod lab;

@@ -2,6 +2,7 @@
 
 use crate::key::{key, kind};
 use crate::sheet::{Exported, Sheet};
+use lab_content::csv::{guarded, row};
 use question_bank::question::Body;
 use question_bank::text::letter;
 
@@ -78,24 +79,4 @@ fn cells(exported: &Exported, sheet: &Sheet) -> [String; 16] {
         guarded(&lines(sources.iter().map(source).collect())),
         guarded(&sheet.profile),
     ]
-}
-
-fn guarded(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    }
-}
-
-fn row(out: &mut String, cells: &[String]) {
-    for (nth, cell) in cells.iter().enumerate() {
-        if nth > 0 {
-            out.push(',');
-        }
-        match cell.contains(['"', ',', '\n', '\r']) {
-            true => out.push_str(&format!("\"{}\"", cell.replace('"', "\"\""))),
-            false => out.push_str(cell),
-        }
-    }
-    out.push_str("\r\n");
 }

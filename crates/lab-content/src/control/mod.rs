@@ -4,11 +4,12 @@ mod field;
 mod kcl;
 mod lambda;
 
+use crate::exercise::names;
 pub use field::Field;
 pub use kcl::KclField;
 pub use lambda::LambdaField;
 use serde::{Deserialize, Serialize};
-use stream_engine::{Command, Scenario, Simulation};
+use stream_engine::{Change, Command, Scenario, Simulation};
 
 /// A control with its label.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -57,13 +58,38 @@ impl Control {
         }
     }
 
+    /// Whether it can give this command, as far as its content tells: what can fail, and what is built, is known by the
+    /// run alone.
+    pub fn gives(&self, command: &Command) -> bool {
+        match &self.widget {
+            Widget::Slider { actors, field, min, max, step, .. } => {
+                let mut values = (*min..=*max).step_by(usize::try_from((*step).max(1)).unwrap_or(1));
+                values.any(|value| actors.iter().any(|actor| field.command(actor, value) == *command))
+            }
+            Widget::Choice { options } => options.iter().any(|option| option.commands.contains(command)),
+            Widget::Buttons { buttons } => buttons.iter().any(|button| button.commands.contains(command)),
+            Widget::Workers { application, .. } => {
+                matches!(command, Command::Kcl { application: of, .. } if of == application)
+            }
+            Widget::OwnKeys { actor } => {
+                matches!(command, Command::Change { actor: of, change: Change::Keys(_) } if of == actor)
+            }
+            Widget::QuickReshard {} | Widget::Reshard {} => matches!(
+                command,
+                Command::SplitShard { .. } | Command::MergeShards { .. } | Command::UpdateShardCount { .. }
+            ),
+            Widget::ShardCount {} => matches!(command, Command::UpdateShardCount { .. }),
+            Widget::Builder {} | Widget::Faults {} => false,
+        }
+    }
+
     /// Whether a scenario has what it sets: another one than its lab's may not.
     pub fn fits(&self, scenario: &Scenario) -> bool {
-        let is_producer = |name: &String| scenario.producers.iter().any(|producer| producer.name == *name);
+        let is_there = |name: &String| names(scenario).iter().any(|(_, _, known)| known == name);
         match &self.widget {
-            Widget::Slider { actors, .. } => actors.iter().all(is_producer),
-            Widget::OwnKeys { actor } => is_producer(actor),
-            Widget::Workers { application, .. } => scenario.kcl.iter().any(|setup| setup.name == *application),
+            Widget::Slider { field: Field::Shards, .. } => !scenario.streams.is_empty(),
+            Widget::Slider { actors, .. } => actors.iter().all(is_there),
+            Widget::OwnKeys { actor: name } | Widget::Workers { application: name, .. } => is_there(name),
             Widget::QuickReshard {} | Widget::Reshard {} | Widget::ShardCount {} => !scenario.streams.is_empty(),
             Widget::Choice { .. } | Widget::Buttons { .. } | Widget::Builder {} | Widget::Faults {} => true,
         }
