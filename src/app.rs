@@ -5,7 +5,7 @@ use crate::given::GivenKeys;
 use crate::pages::{
     home::Home, keys::KeysPage, lab::LabPage, lesson::LessonPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown,
 };
-use crate::parameters::{self, Look, Start};
+use crate::parameters::{self, Embed, Look, Start};
 use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, Tools, Whole};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
@@ -46,6 +46,8 @@ pub struct Shell {
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
     pub quiz: Part<Quizzes>,
+    /// How the page stands within another, if it does.
+    pub embed: RwSignal<Option<Embed>>,
     /// Keys that a lab is to be opened with.
     pub given: RwSignal<Option<GivenKeys>>,
 }
@@ -77,6 +79,7 @@ impl Shell {
             terminal: Part::terminal(),
             keys: Part::keys(),
             quiz: Part::quiz(),
+            embed: RwSignal::new(None),
             given: RwSignal::new(None),
         }
     }
@@ -190,13 +193,22 @@ impl Shell {
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
+    let location = window().location();
+    let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    let embed = parameters::read(&query, &fragment, &[]).0.embed;
+    if embed.as_ref().is_some_and(|embed| !embed.stores) {
+        storage::keep_out();
+    }
     let shell = Shell::new();
     provide_context(shell);
+    if embed.is_some() {
+        set_on_root("data-embed", Some(""));
+        shell.embed.set(embed);
+    }
     if let Some(theme) = storage::load_theme() {
         show_theme(&theme);
     }
-    let location = window().location();
-    shell.follow_address(&location.search().unwrap_or_default(), &location.hash().unwrap_or_default());
+    shell.follow_address(&query, &fragment);
     Effect::new(move |_| {
         set_on_root("data-view", shell.projector.get().then_some("projector"));
         shell.theme_changed.update(|count| *count += 1);

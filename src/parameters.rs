@@ -40,6 +40,20 @@ pub struct Parameters {
     pub find: Option<String>,
     /// Place of the lab's panel that is to be open.
     pub panel: Option<usize>,
+    /// Set if the page stands within another.
+    pub embed: Option<Embed>,
+    is_embedded: bool,
+}
+
+/// How the page stands within another.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Embed {
+    /// Whether it may remember something in this browser.
+    pub stores: bool,
+    /// Whether a lab's controls are left out.
+    pub stage_alone: bool,
+    /// The page around it, to which its messages go and whose messages it hears; they go to anybody if absent.
+    pub origin: Option<String>,
 }
 
 /// How a lab is to begin.
@@ -73,6 +87,10 @@ pub fn read(query: &str, fragment: &str, profiles: &[&str]) -> (Parameters, Vec<
             refused.push(Refused { name: shown(name), value: shown(value), why });
         }
     }
+    match found.is_embedded {
+        true => _ = found.embed.get_or_insert_default(),
+        false => found.embed = None,
+    }
     (found, refused)
 }
 
@@ -100,6 +118,10 @@ impl Parameters {
             "find" => self.find = Some(name_of(value)?),
             "panel" => self.panel = Some(one_of(&PANELS)?),
             "lang" => _ = one_of(&["en"])?,
+            "embed" => self.is_embedded = one_of(&["0", "1"])? == 1,
+            "storage" => self.embed.get_or_insert_default().stores = one_of(&["0", "1"])? == 1,
+            "controls" => self.embed.get_or_insert_default().stage_alone = one_of(&["full", "min"])? == 1,
+            "origin" => self.embed.get_or_insert_default().origin = Some(origin_of(value)?),
             _ if OTHERS.contains(&name) => {}
             _ => return Err(t("parameters.unknown").to_owned()),
         }
@@ -112,6 +134,14 @@ fn name_of(value: &str) -> Result<String, String> {
     let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
     let is_name = !value.is_empty() && value.len() <= NAME_MAX && value.bytes().all(is_of_name);
     if is_name { Ok(value.to_owned()) } else { Err(t("parameters.name").to_owned()) }
+}
+
+/// `https://lms.example:8443`, or the reason why it isn't one.
+fn origin_of(value: &str) -> Result<String, String> {
+    let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let is_of_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+    let is_host = |host: &str| !host.is_empty() && host.len() <= NAME_MAX && host.bytes().all(is_of_host);
+    if host.is_some_and(is_host) { Ok(value.to_owned()) } else { Err(t("parameters.origin").to_owned()) }
 }
 
 /// The notice for a run that a lab doesn't have.
@@ -181,9 +211,21 @@ mod tests {
         assert_eq!(all.find.as_deref(), Some("a_b.c"));
 
         let (some, refused) =
-            found("", "#/lab/x?speed=fast&t=-1&theme=projector&profile=aws-1999&embed=1&lang=eo&run=A<&panel=x&find=");
+            found("", "#/lab/x?speed=fast&t=-1&theme=projector&profile=aws-1999&embed=x&lang=eo&run=A<&panel=x&find=");
         assert_eq!(refused, ["speed", "t", "profile", "embed", "lang", "run", "panel", "find"]);
         assert_eq!(some, Parameters { theme: Some(Look::Projector), ..Parameters::default() });
+    }
+
+    #[test]
+    fn within_another_page_it_stores_nothing_and_trusts_nobody_unless_told() {
+        let embed = |query: &str| found(query, "#/lab/x").0.embed;
+        assert_eq!((embed(""), embed("?embed=0&storage=1")), (None, None));
+        assert_eq!(embed("?embed=1"), Some(Embed::default()));
+        let asked = Embed { stores: true, stage_alone: true, origin: Some("https://lms.example:8443".to_owned()) };
+        assert_eq!(embed("?embed=1&storage=1&controls=min&origin=https://lms.example:8443"), Some(asked));
+        for wrong in ["lms.example", "https://", "https://a/b", "javascript:1", "*", "https://a b"] {
+            assert_eq!(found(&format!("?embed=1&origin={wrong}"), "").1, ["origin"], "{wrong}");
+        }
     }
 
     #[test]

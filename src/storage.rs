@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 const PROGRESS: &str = "shardlab.progress";
@@ -131,7 +132,19 @@ pub fn save_profile(id: &str) {
     let _refused = write(PROFILE, id);
 }
 
+thread_local! {
+    static KEPT_OUT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From now on nothing is read or written: another page shows this one, and hasn't allowed it.
+pub fn keep_out() {
+    KEPT_OUT.set(true);
+}
+
 fn store() -> Option<web_sys::Storage> {
+    if KEPT_OUT.get() {
+        return None;
+    }
     web_sys::window()?.local_storage().ok()?
 }
 

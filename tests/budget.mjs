@@ -12,10 +12,10 @@ import { brotliCompressSync, constants } from "node:zlib";
 // load's never beyond its target.
 const TARGET = 170;
 const LIMITS = {
-  "first load": 126,
+  "first load": 127,
   "small stage": 171,
-  "direct visit of a lab": 735,
-  "direct visit of a lab of more": 1458,
+  "direct visit of a lab": 741,
+  "direct visit of a lab of more": 1462,
   terminal: 860,
   keys: 297,
   tools: 206,

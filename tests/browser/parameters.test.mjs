@@ -23,10 +23,10 @@ test("a lab starts paused, unless the address says otherwise", async () => {
 });
 
 test("what can't be taken is listed by name, value and reason, and the rest is applied", async () => {
-  const { page, lab, problems, close } = await open("#/lab/hot-shard?speed=fast&t=4000&profile=aws-1999&embed=1&theme=%3Cb%3E");
+  const { page, lab, problems, close } = await open("#/lab/hot-shard?speed=fast&t=4000&profile=aws-1999&screens=1&theme=%3Cb%3E");
   const notice = page.getByRole("alert").first();
   const text = await notice.textContent();
-  for (const part of ["speed = “fast”", "0.1, 1, 10, 100", "profile = “aws-1999”", "exam-2022", "embed = “1”", "knows no such parameter", "theme ="]) {
+  for (const part of ["speed = “fast”", "0.1, 1, 10, 100", "profile = “aws-1999”", "exam-2022", "screens = “1”", "knows no such parameter", "theme ="]) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.equal(await lab.seconds(), 4);

@@ -1,6 +1,6 @@
 //! A lab below its heading: stage and panels in the middle, challenge, controls and prediction beside them.
 
-use super::{given, kit, stand_in};
+use super::{embedded, given, kit, stand_in};
 use crate::app::Shell;
 use crate::content::{content, t};
 use crate::parameters;
@@ -78,6 +78,11 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
             let lab = session.lab;
             // The stage goes first; each of the three is about as much to draw.
             let (charts, panels) = (session.in_group(1), session.in_group(2));
+            let embed = shell.embed.get_untracked();
+            if let Some(embed) = &embed {
+                embedded::serve(charts, embed.origin.clone());
+            }
+            let (is_alone, has_side) = (embed.is_some(), embed.is_none_or(|embed| !embed.stage_alone));
             provide_context(SplitDraft::new());
             provide_context(session.resets);
             if let Some(workbench) = workbench {
@@ -89,18 +94,22 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
                 {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
                 {(kit.under_stage)(charts)}
                 {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
-                <div class="below" role="group" aria-label=t("lab.below")>
-                    <Charts session=charts/>
-                    <Panels shell session=panels/>
-                </div>
-                <aside class="side" aria-label=t("lab.side")>
-                    {(kit.above_challenge)(charts)}
-                    <ChallengeCard session=charts challenge=&lab.challenge/>
-                    {early.then(|| html! { <PredictionCard session=charts/> })}
-                    <Controls session=charts/>
-                    {(!early).then(|| html! { <PredictionCard session=charts/> })}
-                    {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session=charts challenge is_further=true/> })}
-                </aside>
+                {(!is_alone).then(|| html! {
+                    <div class="below" role="group" aria-label=t("lab.below")>
+                        <Charts session=charts/>
+                        <Panels shell session=panels/>
+                    </div>
+                })}
+                {has_side.then(|| html! {
+                    <aside class="side" aria-label=t("lab.side")>
+                        {(kit.above_challenge)(charts)}
+                        <ChallengeCard session=charts challenge=&lab.challenge/>
+                        {early.then(|| html! { <PredictionCard session=charts/> })}
+                        <Controls session=charts/>
+                        {(!early).then(|| html! { <PredictionCard session=charts/> })}
+                        {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session=charts challenge is_further=true/> })}
+                    </aside>
+                })}
                 <Share session/>
                 <PrintSheet session=panels/>
             }
