@@ -5,7 +5,8 @@ use std::path::PathBuf;
 /// What `cargo xtask help` prints, and what follows a bad argument.
 pub const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]    build the page, serve it on 127.0.0.1 (8080 or the next free port)
-cargo xtask dist [--out DIR]             build the page into dist/ or DIR
+cargo xtask dist [--out DIR] [--precompressed]  build the page into dist/ or DIR; --precompressed writes .br and .gz
+                                         beside each file that gets smaller by it, for hosts that send these
 cargo xtask package [--out DIR] [--names]  build the npm package into target/npm/shardlab-engine/ or DIR; --names
                                          keeps the functions' names for a profiler
 cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
@@ -29,6 +30,8 @@ pub enum Command {
     Dist {
         /// Where to, relative to the current folder; none means `dist/` in the workspace.
         out: Option<PathBuf>,
+        /// Write compressed files beside the plain ones.
+        precompressed: bool,
     },
     /// Build the npm package.
     Package {
@@ -64,7 +67,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     let mut command = match name.as_str() {
         "help" | "-h" | "--help" => Command::Help,
         "serve" => Command::Serve { open: false, port: None },
-        "dist" => Command::Dist { out: None },
+        "dist" => Command::Dist { out: None, precompressed: false },
         "package" => Command::Package { out: None, names: false },
         "soak" => Command::Soak { minutes: 10, seed: 1 },
         "test" => Command::Test { only: Vec::new() },
@@ -91,7 +94,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             (Command::Soak { minutes, .. }, "--minutes") => *minutes = whole("--minutes", &value)?,
             (Command::Soak { seed, .. }, "--seed") => *seed = whole("--seed", &value)?,
             (Command::Package { names, .. }, "--names") => *names = true,
-            (Command::Dist { out } | Command::Package { out, .. }, "--out") if !value.is_empty() => {
+            (Command::Dist { precompressed, .. }, "--precompressed") => *precompressed = true,
+            (Command::Dist { out, .. } | Command::Package { out, .. }, "--out") if !value.is_empty() => {
                 *out = Some(PathBuf::from(value))
             }
             (Command::Test { only }, "--only") => {
@@ -131,8 +135,9 @@ mod tests {
         check("serve", Ok(Command::Serve { open: false, port: None }));
         check("serve --port 9000 --open", Ok(Command::Serve { open: true, port: Some(9000) }));
         check("serve --port=1", Ok(Command::Serve { open: false, port: Some(1) }));
-        check("dist", Ok(Command::Dist { out: None }));
-        check("dist --out a/b", Ok(Command::Dist { out: Some(PathBuf::from("a/b")) }));
+        check("dist", Ok(Command::Dist { out: None, precompressed: false }));
+        check("dist --out a/b", Ok(Command::Dist { out: Some(PathBuf::from("a/b")), precompressed: false }));
+        check("dist --precompressed", Ok(Command::Dist { out: None, precompressed: true }));
         check("test", Ok(Command::Test { only: vec![] }));
         check("test --only page,browser", Ok(Command::Test { only: vec!["page".into(), "browser".into()] }));
         check("test --list", Ok(Command::ListLanes));
@@ -148,6 +153,8 @@ mod tests {
         check("sevre", Err("there is no command `sevre`"));
         check("serve --out x", Err("`serve` has no option `--out`"));
         check("pictures --out x", Err("`pictures` has no option `--out`"));
+        check("dist --precompressed=9", Err("--precompressed takes no value"));
+        check("serve --precompressed", Err("`serve` has no option `--precompressed`"));
         check("dist fast", Err("`dist` has no option `fast`"));
         check("serve --port", Err("--port needs a value"));
         check("serve --open=yes", Err("--open takes no value"));

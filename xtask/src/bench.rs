@@ -14,7 +14,7 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
     let chromium = toolchain::chromium(workspace)?;
     bundle::engine_for_node(workspace)?;
     package::build(workspace, &workspace.root.join("target/npm/shardlab-engine-named"), true)?;
-    bundle::dist(workspace, None)?;
+    bundle::dist(workspace, None, false)?;
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
     let mut failed: Vec<String> = Vec::new();

@@ -12,19 +12,30 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::assets::{Files, hashed_name, without_comments};
+use crate::compress;
 use crate::html;
 use crate::parts::{self, LOADER};
 use crate::shell::{self, Workspace, step};
 use crate::toolchain::{self, WASM};
 
 /// Builds the page and writes it to `out`, by default `dist/` in the workspace. An `out` is relative to the current folder.
-pub fn dist(workspace: &Workspace, out: Option<PathBuf>) -> Result<(), String> {
+/// With `precompressed`, compressed files stand beside the plain ones.
+pub fn dist(workspace: &Workspace, out: Option<PathBuf>, precompressed: bool) -> Result<(), String> {
     let current = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
     let out = out.map_or_else(|| workspace.root.join("dist"), |dir| current.join(dir));
     // Before the build: a wrong folder should not cost a minute.
     may_replace(&out)?;
     toolchain::wasm_target(workspace)?;
-    let page = page(workspace)?;
+    let mut page = page(workspace)?;
+    if precompressed {
+        let compressed = step("precompressed", || {
+            let files = compress::compressed(&page);
+            let kib = |end| compress::kib(&files, end);
+            let says = format!("{} files, {} KiB of brotli and {} KiB of gzip", files.len(), kib(".br"), kib(".gz"));
+            Ok((files, says))
+        })?;
+        page.extend(compressed);
+    }
     write(&page, &out)
 }
 

@@ -4,8 +4,9 @@ use crate::assets::without_comments;
 
 /// Nothing but the page's own files may load or run, and nothing may be sent elsewhere. No inline script or style:
 /// `wasm-unsafe-eval` only lets WebAssembly compile. `data:` and `blob:` are for pictures drawn in the page.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                          img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+                          base-uri 'none'; form-action 'none'";
 
 /// The names of the built files that the page loads.
 pub struct Names<'a> {

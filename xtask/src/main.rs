@@ -5,6 +5,9 @@ mod args;
 mod assets;
 mod bench;
 mod bundle;
+mod compress;
+#[cfg(test)]
+mod hosting;
 mod html;
 mod http;
 mod lanes;
@@ -38,7 +41,7 @@ fn main() -> ExitCode {
             Ok(true)
         }
         Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
-        Command::Dist { out } => bundle::dist(&workspace, out).map(|()| true),
+        Command::Dist { out, precompressed } => bundle::dist(&workspace, out, precompressed).map(|()| true),
         Command::Package { out, names } => package::package(&workspace, out, names).map(|()| true),
         Command::Soak { minutes, seed } => soak::soak(&workspace, minutes, seed).map(|()| true),
         Command::ListLanes => {
