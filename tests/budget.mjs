@@ -9,10 +9,11 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 // KiB. Ratchets: moved down when there is less, up only with a reason (docs/adr/0009-a-page-in-parts.md), the first
-// load's never beyond its target.
+// load's never beyond its target: issue by issue a word and a route, last the notice of a new edition
+// (docs/adr/0018-offline.md).
 const TARGET = 170;
 const LIMITS = {
-  "first load": 127,
+  "first load": 128,
   "small stage": 171,
   "direct visit of a lab": 741,
   "direct visit of a lab of more": 1462,

@@ -37,13 +37,14 @@ export async function launch(...more) {
 
 /**
  * Opens `url` in a context of its own. `options` are those of Playwright's `newContext`: viewport, colorScheme,
- * reducedMotion, locale and so on.
+ * reducedMotion, locale and so on. Service workers are blocked unless `serviceWorkers: "allow"` is among them: a worker
+ * would fetch the whole page beside each test, and answer what a test wants to hold back, refuse or count.
  *
  * Returns `{ page, context, consoleErrors, consoleWarnings, pageErrors, foreignRequests, problems, close }`: the four
  * lists grow as things happen, `problems()` is all but the warnings in one list, to be compared with `[]`.
  */
 export async function openPage(browser, url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const seen = { consoleErrors: [], consoleWarnings: [], pageErrors: [], foreignRequests: [] };
   const { host } = new URL(url);

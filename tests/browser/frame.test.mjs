@@ -52,6 +52,7 @@ test("the policy allows nothing but the page's own files", async () => {
   assert.match(policy, /^default-src 'none';/);
   assert.deepEqual(policy.match(/'unsafe-[a-z-]+'/g), null);
   assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+  assert.match(policy, /worker-src 'self'; manifest-src 'self';/);
   assert.ok(html.indexOf("Content-Security-Policy") < html.indexOf("<script"));
 });
 

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: builds what is measured, runs the scripts of tests/bench, prints one table.
 //! The scripts print `measure<tab>target<tab>value`, one a line. Figures are shown, never judged.
 
-use crate::bundle;
+use crate::bundle::{self, Purpose};
 use crate::package;
 use crate::shell::{Workspace, capture};
 use crate::toolchain;
@@ -14,7 +14,7 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
     let chromium = toolchain::chromium(workspace)?;
     bundle::engine_for_node(workspace)?;
     package::build(workspace, &workspace.root.join("target/npm/shardlab-engine-named"), true)?;
-    bundle::dist(workspace, None, false)?;
+    bundle::dist(workspace, None, Purpose::Hosting { precompressed: false })?;
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
     let mut failed: Vec<String> = Vec::new();

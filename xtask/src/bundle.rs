@@ -14,20 +14,30 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::assets::{Files, hashed_name, without_comments};
 use crate::compress;
 use crate::html;
+use crate::offline;
 use crate::parts::{self, LOADER};
 use crate::shell::{self, Workspace, step};
 use crate::toolchain::{self, WASM};
 
+/// What a page is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// For visitors, whose browsers keep it for use without the network. `precompressed`: with compressed files beside the
+    /// plain ones.
+    Hosting { precompressed: bool },
+    /// To be looked at while one works on it: kept, it would hide the next change.
+    Development,
+}
+
 /// Builds the page and writes it to `out`, by default `dist/` in the workspace. An `out` is relative to the current folder.
-/// With `precompressed`, compressed files stand beside the plain ones.
-pub fn dist(workspace: &Workspace, out: Option<PathBuf>, precompressed: bool) -> Result<(), String> {
+pub fn dist(workspace: &Workspace, out: Option<PathBuf>, purpose: Purpose) -> Result<(), String> {
     let current = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
     let out = out.map_or_else(|| workspace.root.join("dist"), |dir| current.join(dir));
     // Before the build: a wrong folder should not cost a minute.
     may_replace(&out)?;
     toolchain::wasm_target(workspace)?;
-    let mut page = page(workspace)?;
-    if precompressed {
+    let mut page = page(workspace, purpose)?;
+    if purpose == (Purpose::Hosting { precompressed: true }) {
         let compressed = step("precompressed", || {
             let files = compress::compressed(&page);
             let kib = |end| compress::kib(&files, end);
@@ -40,7 +50,7 @@ pub fn dist(workspace: &Workspace, out: Option<PathBuf>, precompressed: bool) ->
 }
 
 /// Builds the page in memory, one printed line a step.
-pub fn page(workspace: &Workspace) -> Result<Files, String> {
+pub fn page(workspace: &Workspace, purpose: Purpose) -> Result<Files, String> {
     // The linker's relocations tell what reaches what, and so what goes into which part.
     let wasm = step("wasm", || {
         let options = ["--bin", "shardlab", "--features", "split", "--", "-C", "link-arg=--emit-relocs"];
@@ -59,9 +69,16 @@ pub fn page(workspace: &Workspace) -> Result<Files, String> {
         let of_a_lab = parts.needs.get("lab").ok_or("the program has no part `lab`")?;
         files.insert("boot.js".to_owned(), html::boot(&js, &program, of_a_lab).into_bytes());
         let boot = rename(&mut files, "boot.js")?;
+        let mut scripts = vec![boot];
 
-        let source =
-            fs::read_to_string(workspace.root.join("index.html")).map_err(|error| format!("index.html: {error}"))?;
+        let text =
+            |name: &str| fs::read_to_string(workspace.root.join(name)).map_err(|error| format!("{name}: {error}"));
+        if purpose != Purpose::Development {
+            let register = offline::register(&text("content/locales/en.toml")?)?;
+            files.insert("offline.js".to_owned(), register.into_bytes());
+            scripts.push(rename(&mut files, "offline.js")?);
+        }
+        let source = text("index.html")?;
         let mut renamed = Vec::new();
         for (name, content) in folder(&workspace.root.join("public"))? {
             // What the page itself loads may be cached for ever under its hash; an icon keeps the name others know.
@@ -76,8 +93,11 @@ pub fn page(workspace: &Workspace) -> Result<Files, String> {
             };
             files.insert(name, content);
         }
-        let names = html::Names { boot: &boot, js: &[&js, &loader], wasm: &program, renamed: &renamed };
+        let names = html::Names { scripts: &scripts, js: &[&js, &loader], wasm: &program, renamed: &renamed };
         files.insert("index.html".to_owned(), html::rewrite(&source, &names)?.into_bytes());
+        if purpose != Purpose::Development {
+            files.insert(offline::WORKER.to_owned(), offline::worker(&files)?.into_bytes());
+        }
         let says = format!("bound into {} files", files.len());
         Ok((files, says))
     })

@@ -10,8 +10,8 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 
 /// The names of the built files that the page loads.
 pub struct Names<'a> {
-    /// The small module that starts the program.
-    pub boot: &'a str,
+    /// The modules that the page runs: the one that starts the program, and what else stands by itself.
+    pub scripts: &'a [String],
     /// wasm-bindgen's module and those that it imports.
     pub js: &'a [&'a str],
     /// The program.
@@ -33,11 +33,13 @@ pub fn rewrite(source: &str, names: &Names) -> Result<String, String> {
     }
     // First in the head: a policy holds only for what stands after it.
     let first = format!("<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
-    let Names { boot, js, wasm, .. } = names;
+    let Names { scripts, js, wasm, .. } = names;
     let modules: String = js.iter().map(|js| format!("<link rel=\"modulepreload\" href=\"./{js}\">\n")).collect();
+    let scripts: String =
+        scripts.iter().map(|script| format!("<script type=\"module\" src=\"./{script}\"></script>\n")).collect();
     let last = format!(
         "{modules}<link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
-         <script type=\"module\" src=\"./{boot}\"></script>\n</head>"
+         {scripts}</head>"
     );
     for (mark, replacement) in [("<head>", &first), ("</head>", &last)] {
         if page.matches(mark).count() != 1 {
@@ -82,7 +84,8 @@ mod tests {
                           </head>\n<body></body>\n</html>\n";
 
     fn rewritten(source: &str, renamed: &[(String, String)]) -> Result<String, String> {
-        rewrite(source, &Names { boot: "boot-1.js", js: &["app-2.js", "parts-2.js"], wasm: "app-3.wasm", renamed })
+        let scripts = ["boot-1.js", "more-5.js"].map(str::to_owned);
+        rewrite(source, &Names { scripts: &scripts, js: &["app-2.js", "parts-2.js"], wasm: "app-3.wasm", renamed })
     }
 
     #[test]
@@ -93,7 +96,8 @@ mod tests {
              <title>T</title>\n<link rel=\"stylesheet\" href=\"style-4.css\">\n\
              <link rel=\"modulepreload\" href=\"./app-2.js\">\n<link rel=\"modulepreload\" href=\"./parts-2.js\">\n\
              <link rel=\"preload\" href=\"./app-3.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
-             <script type=\"module\" src=\"./boot-1.js\"></script>\n</head>\n<body></body>\n</html>\n"
+             <script type=\"module\" src=\"./boot-1.js\"></script>\n\
+             <script type=\"module\" src=\"./more-5.js\"></script>\n</head>\n<body></body>\n</html>\n"
         );
         assert_eq!(rewritten(SOURCE, &renamed), Ok(expected));
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::assets;
-use crate::bundle;
+use crate::bundle::{self, Purpose};
 use crate::package;
 use crate::report::{self, Tally};
 use crate::shell::{self, Workspace, capture, say};
@@ -124,7 +124,7 @@ fn cargo_test(workspace: &Workspace, arguments: &[&str]) -> Result<Tally, String
 
 /// The page as it is shipped, and that it asks nobody else for anything.
 fn page(workspace: &Workspace) -> Result<Tally, String> {
-    let page = bundle::page(workspace)?;
+    let page = bundle::page(workspace, Purpose::Hosting { precompressed: false })?;
     bundle::write(&page, &workspace.root.join("dist"))?;
     let named = assets::hosts_named(&page);
     for host in &named {

@@ -11,6 +11,7 @@ mod hosting;
 mod html;
 mod http;
 mod lanes;
+mod offline;
 mod package;
 mod parts;
 mod pictures;
@@ -24,6 +25,7 @@ mod toolchain;
 use std::process::ExitCode;
 
 use args::{Command, USAGE};
+use bundle::Purpose;
 use shell::Workspace;
 
 fn main() -> ExitCode {
@@ -41,7 +43,9 @@ fn main() -> ExitCode {
             Ok(true)
         }
         Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
-        Command::Dist { out, precompressed } => bundle::dist(&workspace, out, precompressed).map(|()| true),
+        Command::Dist { out, precompressed } => {
+            bundle::dist(&workspace, out, Purpose::Hosting { precompressed }).map(|()| true)
+        }
         Command::Package { out, names } => package::package(&workspace, out, names).map(|()| true),
         Command::Soak { minutes, seed } => soak::soak(&workspace, minutes, seed).map(|()| true),
         Command::ListLanes => {

@@ -1,6 +1,6 @@
 //! `cargo xtask pictures`: builds the page, then tests/pictures.mjs takes pictures of all of it into docs/pictures.
 
-use crate::bundle;
+use crate::bundle::{self, Purpose};
 use crate::shell::{self, Workspace};
 use crate::toolchain;
 
@@ -9,6 +9,6 @@ pub fn pictures(workspace: &Workspace) -> Result<(), String> {
     toolchain::node(workspace)?;
     toolchain::packages(workspace)?;
     let chromium = toolchain::chromium(workspace)?;
-    bundle::dist(workspace, None, false)?;
+    bundle::dist(workspace, None, Purpose::Hosting { precompressed: false })?;
     shell::run(workspace.command("node").arg("tests/pictures.mjs").env("CHROMIUM", &chromium))
 }

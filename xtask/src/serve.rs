@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use crate::bundle;
+use crate::bundle::{self, Purpose};
 use crate::http::{Answer, answer, mime_type};
 use crate::shell::{Workspace, on_path, say};
 
@@ -22,7 +22,7 @@ pub fn serve(workspace: &Workspace, open: bool, port: Option<u16>) -> Result<(),
     // Before the build: a taken port should not cost a minute.
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|error| format!("the server's address: {error}"))?;
-    bundle::dist(workspace, None, false)?;
+    bundle::dist(workspace, None, Purpose::Development)?;
     let url = format!("http://{address}/");
     say("serving", &format!("{url} (Ctrl+C ends it)"));
     if open {
