@@ -45,10 +45,10 @@ impl Session {
         with(&format!("{}?s={run}", lab_href(lab)), "theme", look)
     }
 
-    /// The link to this moment; None if it is too long.
+    /// The link to this moment; None if it is too long. A page opened from disk has no origin, but an address.
     pub fn link(&self) -> Option<String> {
-        let location = window().location();
-        let fragment = self.fragment_of(&self.lab.id, &self.shared()?.encode()?);
-        Some(format!("{}{}{fragment}", location.origin().ok()?, location.pathname().ok()?))
+        let here = window().location().href().ok()?;
+        let page = here.split(['?', '#']).next()?;
+        Some(format!("{page}{}", self.fragment_of(&self.lab.id, &self.shared()?.encode()?)))
     }
 }

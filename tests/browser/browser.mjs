@@ -47,7 +47,12 @@ export async function openPage(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const seen = { consoleErrors: [], consoleWarnings: [], pageErrors: [], foreignRequests: [] };
-  const { host } = new URL(url);
+  const own = new URL(url);
+  // A page opened from disk may ask for nothing but itself.
+  const isForeign = ({ protocol, host, pathname }) => {
+    if (protocol === "data:" || protocol === "blob:") return false;
+    return own.protocol === "file:" ? protocol !== "file:" || pathname !== own.pathname : host !== own.host;
+  };
 
   page.on("console", (message) => {
     const text = `${message.text()} (${message.location().url})`;
@@ -57,10 +62,7 @@ export async function openPage(browser, url, options = {}) {
   page.on("pageerror", (error) => seen.pageErrors.push(error.stack ?? String(error)));
   // Of the context, not the page: workers and pages that it opens count too.
   context.on("request", (request) => {
-    const target = new URL(request.url());
-    if (target.protocol !== "data:" && target.protocol !== "blob:" && target.host !== host) {
-      seen.foreignRequests.push(request.url());
-    }
+    if (isForeign(new URL(request.url()))) seen.foreignRequests.push(request.url());
   });
 
   await page.goto(url);

@@ -7,6 +7,8 @@ pub const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]    build the page, serve it on 127.0.0.1 (8080 or the next free port)
 cargo xtask dist [--out DIR] [--precompressed]  build the page into dist/ or DIR; --precompressed writes .br and .gz
                                          beside each file that gets smaller by it, for hosts that send these
+cargo xtask dist --single-file [--out DIR]  build the page as one file that opens from disk, target/single-file/shardlab.html
+                                         or DIR/shardlab.html
 cargo xtask package [--out DIR] [--names]  build the npm package into target/npm/shardlab-engine/ or DIR; --names
                                          keeps the functions' names for a profiler
 cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
@@ -28,10 +30,13 @@ pub enum Command {
     },
     /// Build the page.
     Dist {
-        /// Where to, relative to the current folder; none means `dist/` in the workspace.
+        /// Where to, relative to the current folder; none means `dist/` in the workspace, or for one file
+        /// `target/single-file/`.
         out: Option<PathBuf>,
         /// Write compressed files beside the plain ones.
         precompressed: bool,
+        /// As one file.
+        single_file: bool,
     },
     /// Build the npm package.
     Package {
@@ -67,7 +72,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     let mut command = match name.as_str() {
         "help" | "-h" | "--help" => Command::Help,
         "serve" => Command::Serve { open: false, port: None },
-        "dist" => Command::Dist { out: None, precompressed: false },
+        "dist" => Command::Dist { out: None, precompressed: false, single_file: false },
         "package" => Command::Package { out: None, names: false },
         "soak" => Command::Soak { minutes: 10, seed: 1 },
         "test" => Command::Test { only: Vec::new() },
@@ -95,6 +100,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             (Command::Soak { seed, .. }, "--seed") => *seed = whole("--seed", &value)?,
             (Command::Package { names, .. }, "--names") => *names = true,
             (Command::Dist { precompressed, .. }, "--precompressed") => *precompressed = true,
+            (Command::Dist { single_file, .. }, "--single-file") => *single_file = true,
             (Command::Dist { out, .. } | Command::Package { out, .. }, "--out") if !value.is_empty() => {
                 *out = Some(PathBuf::from(value))
             }
@@ -135,9 +141,13 @@ mod tests {
         check("serve", Ok(Command::Serve { open: false, port: None }));
         check("serve --port 9000 --open", Ok(Command::Serve { open: true, port: Some(9000) }));
         check("serve --port=1", Ok(Command::Serve { open: false, port: Some(1) }));
-        check("dist", Ok(Command::Dist { out: None, precompressed: false }));
-        check("dist --out a/b", Ok(Command::Dist { out: Some(PathBuf::from("a/b")), precompressed: false }));
-        check("dist --precompressed", Ok(Command::Dist { out: None, precompressed: true }));
+        let dist = |out: Option<&str>, precompressed, single_file| {
+            Ok(Command::Dist { out: out.map(PathBuf::from), precompressed, single_file })
+        };
+        check("dist", dist(None, false, false));
+        check("dist --out a/b", dist(Some("a/b"), false, false));
+        check("dist --precompressed", dist(None, true, false));
+        check("dist --out a --single-file", dist(Some("a"), false, true));
         check("test", Ok(Command::Test { only: vec![] }));
         check("test --only page,browser", Ok(Command::Test { only: vec!["page".into(), "browser".into()] }));
         check("test --list", Ok(Command::ListLanes));
@@ -155,6 +165,8 @@ mod tests {
         check("pictures --out x", Err("`pictures` has no option `--out`"));
         check("dist --precompressed=9", Err("--precompressed takes no value"));
         check("serve --precompressed", Err("`serve` has no option `--precompressed`"));
+        check("dist --single-file=a", Err("--single-file takes no value"));
+        check("serve --single-file", Err("`serve` has no option `--single-file`"));
         check("dist fast", Err("`dist` has no option `fast`"));
         check("serve --port", Err("--port needs a value"));
         check("serve --open=yes", Err("--open takes no value"));

@@ -23,7 +23,7 @@ pub struct Names<'a> {
 /// Takes Trunk's links out; puts the policy first, the hashed names in, and the program's start at the head's end.
 /// Fails if there is no plain `<head>…</head>`, or if a file's name would not be found.
 pub fn rewrite(source: &str, names: &Names) -> Result<String, String> {
-    let mut page = without_trunk(source);
+    let mut page = without_links(source, is_trunks);
     for (old, new) in names.renamed {
         let quoted = format!("\"{old}\"");
         if !page.contains(&quoted) {
@@ -60,19 +60,47 @@ pub fn boot(js: &str, wasm: &str, of_a_lab: &[String]) -> String {
         .replace("\"./lab.wasm\"", &of_a_lab.join(", "))
 }
 
-fn without_trunk(source: &str) -> String {
+/// A stylesheet that the page loads.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sheet<'a> {
+    pub name: &'a str,
+    /// What it holds for, if not for all.
+    pub media: Option<&'a str>,
+}
+
+/// The page's stylesheets in their order.
+pub fn sheets(source: &str) -> Vec<Sheet<'_>> {
+    let links = link_places(source).into_iter().map(|(start, end)| &source[start..end]);
+    let sheets = links.filter(|link| attribute(link, "rel") == Some("stylesheet"));
+    sheets.filter_map(|link| Some(Sheet { name: attribute(link, "href")?, media: attribute(link, "media") })).collect()
+}
+
+/// The page without those of its links for which `goes` holds, and without the lines that they leave empty.
+pub fn without_links(source: &str, goes: impl Fn(&str) -> bool) -> String {
     let mut page = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(start) = rest.find("<link") {
-        let end = rest[start..].find('>').map_or(rest.len(), |length| start + length + 1);
-        let is_trunks = rest[start..end].split_whitespace().any(|word| word.trim_end_matches('>') == "data-trunk");
-        page.push_str(&rest[..if is_trunks { start } else { end }]);
-        rest = &rest[end..];
-        if is_trunks {
-            rest = rest.strip_prefix('\n').unwrap_or(rest);
-        }
+    let mut from = 0;
+    for (start, end) in link_places(source) {
+        let goes = goes(&source[start..end]);
+        page.push_str(&source[from..if goes { start } else { end }]);
+        from = end + usize::from(goes && source[end..].starts_with('\n'));
     }
-    page + rest
+    page + &source[from..]
+}
+
+fn is_trunks(link: &str) -> bool {
+    link.split_whitespace().any(|word| word.trim_end_matches('>') == "data-trunk")
+}
+
+fn link_places(source: &str) -> Vec<(usize, usize)> {
+    let place = |(start, _): (usize, &str)| {
+        (start, source[start..].find('>').map_or(source.len(), |length| start + length + 1))
+    };
+    source.match_indices("<link").map(place).collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, from) = tag.split_once(&format!(" {name}=\""))?;
+    from.split_once('"').map(|(value, _)| value)
 }
 
 #[cfg(test)]
@@ -112,8 +140,17 @@ mod tests {
     #[test]
     fn a_page_without_trunk_stays_as_it_is() {
         for source in ["", "<link rel=\"icon\">", "<link", "a <link href=\"data-trunk\"> b"] {
-            assert_eq!(without_trunk(source), source);
+            assert_eq!(without_links(source, is_trunks), source);
         }
+    }
+
+    #[test]
+    fn stylesheets_are_found_in_their_order() {
+        let source = "<link rel=\"icon\" href=\"i.svg\"><link rel=\"stylesheet\" href=\"a.css\">\n\
+                      <link rel=\"stylesheet\" href=\"b.css\" media=\"print\">";
+        let expected = [Sheet { name: "a.css", media: None }, Sheet { name: "b.css", media: Some("print") }];
+        assert_eq!(sheets(source), expected);
+        assert_eq!(without_links(source, |_| true), "");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::bundle::{self, Purpose};
 use crate::package;
 use crate::report::{self, Tally};
 use crate::shell::{self, Workspace, capture, say};
+use crate::single;
 use crate::toolchain::{self, WASM};
 
 /// Node's limit for one file of tests, in ms: a promise that never comes true is a failure, not a run without end.
@@ -44,7 +45,7 @@ const fn lane(name: &'static str, needs: &'static [Need], run: fn(&Workspace) ->
 }
 
 /// All of them, in the order in which they run: what fails fastest first.
-pub const LANES: [Lane; 15] = [
+pub const LANES: [Lane; 16] = [
     lane("format", &[], |workspace| check(&mut workspace.cargo(&["fmt", "--all", "--check"]))),
     lane("clippy", &[], |workspace| {
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
@@ -92,6 +93,14 @@ pub const LANES: [Lane; 15] = [
         after: Some("page"),
         ..lane("budget", &[Need::Node], |workspace| {
             shell::run(workspace.command("node").args(["tests/budget.mjs", "dist"])).map(|()| Tally::one(true))
+        })
+    },
+    // What the page can't do, one file of it can't either; and it takes another build.
+    Lane {
+        after: Some("page"),
+        ..lane("single-file", &[Need::WasmTarget, Need::Node, Need::Packages, Need::Chromium], |workspace| {
+            single::single(workspace, None)?;
+            in_browser(workspace, "single-file")
         })
     },
 ];

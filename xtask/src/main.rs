@@ -18,6 +18,7 @@ mod pictures;
 mod report;
 mod serve;
 mod shell;
+mod single;
 mod soak;
 mod suite;
 mod toolchain;
@@ -43,7 +44,11 @@ fn main() -> ExitCode {
             Ok(true)
         }
         Command::Serve { open, port } => serve::serve(&workspace, open, port).map(|()| true),
-        Command::Dist { out, precompressed } => {
+        Command::Dist { precompressed: true, single_file: true, .. } => {
+            Err("one file opens from disk: nobody sends it compressed".to_owned())
+        }
+        Command::Dist { out, single_file: true, .. } => single::single(&workspace, out).map(|()| true),
+        Command::Dist { out, precompressed, .. } => {
             bundle::dist(&workspace, out, Purpose::Hosting { precompressed }).map(|()| true)
         }
         Command::Package { out, names } => package::package(&workspace, out, names).map(|()| true),

@@ -51,7 +51,7 @@ pub fn build(workspace: &Workspace, out: &Path, names: bool) -> Result<(), Strin
 }
 
 /// The module as it runs. Only numbers cross its border, so that wasm-bindgen's glue isn't needed.
-fn module(built: &Path, names: bool) -> Result<Vec<u8>, String> {
+pub fn module(built: &Path, names: bool) -> Result<Vec<u8>, String> {
     let mut output = Bindgen::new()
         .input_path(built)
         .web(true)

@@ -19,6 +19,8 @@ pub fn dialog(shell: Shell, session: Session) -> AnyView {
     let link = session.link();
     let drawn = link.as_ref().filter(|link| link.len() <= COMFORT_BYTES).and_then(|link| code(link));
     let picture = match (&link, drawn) {
+        // A camera's owner doesn't have this file.
+        (Some(link), _) if is_on_disk(link) => html! { <p class="hint no-code">{t("share.on_disk")}</p> },
         (Some(_), Some(drawn)) => picture(&drawn, &moment),
         (Some(_), None) => html! { <p class="hint no-code">{t("share.no_code")}</p> },
         (None, _) => ().into_any(),
@@ -34,6 +36,11 @@ pub fn dialog(shell: Shell, session: Session) -> AnyView {
             {print_part()}
         </div>
     }
+}
+
+/// The page was opened as a file, in the one-file edition.
+fn is_on_disk(link: &str) -> bool {
+    link.starts_with("file:")
 }
 
 fn link_part(link: Option<String>) -> AnyView {
