@@ -10,7 +10,7 @@ test("marks of the timeline are reached by keys, by buttons and from a list", as
   const { page, lab, close } = await open("#/lab/hot-shard");
   await lab.playUntil(20);
   await lab.moment.fill("0");
-  const status = page.getByRole("status").first();
+  const status = page.getByRole("main").getByRole("status").first();
   await stage(page).focus();
   await page.keyboard.press("PageDown");
   const first = await lab.seconds();

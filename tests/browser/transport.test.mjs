@@ -45,7 +45,7 @@ test("Play and Pause are one button that keeps the focus", async () => {
 
 test("Step goes to the next event, Step back to the one before, Restart to the start", async () => {
   const { page, lab, close } = await open("#/lab/partition-keys");
-  const status = page.getByRole("status").first();
+  const status = page.getByRole("main").getByRole("status").first();
   const moments = [];
   for (let step = 0; step < 3; step += 1) {
     await lab.button("Step").click();
@@ -85,7 +85,7 @@ test("going back and acting there forks the run; going forth shows the same as b
   assert.equal(await lab.snapshot(), at20);
   await lab.moment.fill("8000");
   await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });
-  assert.match(await page.getByRole("status").first().textContent(), /goes on from here/);
+  assert.match(await page.getByRole("main").getByRole("status").first().textContent(), /goes on from here/);
   await lab.moment.fill("20000");
   assert.notEqual(await lab.snapshot(), at20);
   await close();
