@@ -2,7 +2,7 @@
 //! surprise is written. The same model guesses on both sides, here when the page is built and as WebAssembly in the
 //! browser; `shape` follows a module's code, since what an instruction is tells more than where its byte stands.
 //!
-//! Context mixing, as in the programs PAQ and lpaq by Matt Mahoney; docs/adr/0020 has what other ways come to.
+//! Context mixing, as in the programs PAQ and lpaq; docs/adr/0020 has what other ways come to.
 //! Leaves out what a file format has: names, versions, several files.
 
 mod contexts;
