@@ -3,10 +3,17 @@
 use crate::content::frame;
 use crate::given::GivenKeys;
 use crate::pages::{
-    home::Home, keys::KeysPage, lab::LabPage, lesson::LessonPage, quiz::QuizPage, tools::ToolPage, unknown::Unknown,
+    classroom::{ClassroomPage, ExercisePage},
+    home::Home,
+    keys::KeysPage,
+    lab::LabPage,
+    lesson::LessonPage,
+    quiz::QuizPage,
+    tools::ToolPage,
+    unknown::Unknown,
 };
-use crate::parameters::{self, Embed, Look, Start};
-use crate::parts::{DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, Tools, Whole};
+use crate::parameters::{self, Embed, Look, Parameters, Refused, Start};
+use crate::parts::{Classroom, DemoView, KeysView, LabView, Part, Quizzes, Sharing, TerminalView, Tools, Whole};
 use crate::route::{self, Route};
 use crate::storage::{self, LabProgress, Progress};
 use crate::widgets::header::{Header, set_on_root, show_theme};
@@ -46,6 +53,7 @@ pub struct Shell {
     pub terminal: Part<TerminalView>,
     pub keys: Part<KeysView>,
     pub quiz: Part<Quizzes>,
+    pub classroom: Part<Classroom>,
     /// How the page stands within another, if it does.
     pub embed: RwSignal<Option<Embed>>,
     /// Keys that a lab is to be opened with.
@@ -79,15 +87,14 @@ impl Shell {
             terminal: Part::terminal(),
             keys: Part::keys(),
             quiz: Part::quiz(),
+            classroom: Part::classroom(),
             embed: RwSignal::new(None),
             given: RwSignal::new(None),
         }
     }
 
     /// Does what an address asks for, and tells what of it can't be done.
-    fn follow_address(&self, query: &str, fragment: &str) {
-        let profiles: Vec<&str> = frame().profiles.iter().map(|profile| profile.id.as_str()).collect();
-        let (asked, refused) = parameters::read(query, fragment, &profiles);
+    fn follow(&self, asked: Parameters, refused: &[Refused]) {
         match asked.theme {
             Some(Look::Projector) => self.projector.set(true),
             Some(Look::Light) => show_theme("light"),
@@ -103,7 +110,7 @@ impl Shell {
         self.start.set(asked.start);
         self.panel.set(asked.panel);
         self.find.set(asked.find);
-        self.notice.set(parameters::notice(&refused));
+        self.notice.set(parameters::notice(refused));
     }
 
     /// Whether the address that was just followed asks for a panel of the open lab and nothing else: no reason to begin the
@@ -190,12 +197,19 @@ impl Shell {
     }
 }
 
+/// Reads the query of an address and that of its fragment.
+fn read_address(query: &str, fragment: &str) -> (Parameters, Vec<Refused>) {
+    let profiles: Vec<&str> = frame().profiles.iter().map(|profile| profile.id.as_str()).collect();
+    parameters::read(query, fragment, &profiles)
+}
+
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let location = window().location();
     let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
-    let embed = parameters::read(&query, &fragment, &[]).0.embed;
+    let (mut asked, refused) = read_address(&query, &fragment);
+    let embed = asked.embed.take();
     if embed.as_ref().is_some_and(|embed| !embed.stores) {
         storage::keep_out();
     }
@@ -208,14 +222,15 @@ pub fn App() -> impl IntoView {
     if let Some(theme) = storage::load_theme() {
         show_theme(&theme);
     }
-    shell.follow_address(&query, &fragment);
+    shell.follow(asked, &refused);
     Effect::new(move |_| {
         set_on_root("data-view", shell.projector.get().then_some("projector"));
         shell.theme_changed.update(|count| *count += 1);
     });
     let changed = window_event_listener(ev::hashchange, move |_| {
         // A notice is about the page that was left. What stands before the fragment was done at the start.
-        shell.follow_address("", &window().location().hash().unwrap_or_default());
+        let (asked, refused) = read_address("", &window().location().hash().unwrap_or_default());
+        shell.follow(asked, &refused);
         if shell.projector.get_untracked() {
             shell.note_projector();
         }
@@ -249,6 +264,8 @@ pub fn App() -> impl IntoView {
             },
             Route::Keys => html! { <KeysPage shell/> }.into_any(),
             Route::Quiz(query) => html! { <QuizPage shell query/> }.into_any(),
+            Route::Exercise { id, query } => html! { <ExercisePage shell id query/> }.into_any(),
+            Route::Classroom(room, query) => html! { <ClassroomPage shell room query/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
     }

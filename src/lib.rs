@@ -11,10 +11,15 @@ macro_rules! html {
 
 mod answers;
 mod app;
+mod classroom;
 mod clock;
 pub mod content;
 mod desk;
+mod embedding;
 mod given;
+#[cfg(test)]
+mod golden;
+mod own_files;
 mod pages;
 mod paint;
 pub mod parameters;

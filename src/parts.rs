@@ -8,7 +8,7 @@
 use crate::app::Shell;
 use crate::content::t;
 use crate::quiz::asked::Asked;
-use crate::route::Tool;
+use crate::route::{Room, Tool};
 use crate::session::Session;
 use crate::widgets::focus;
 use crate::widgets::panels::terminal::state::TerminalState;
@@ -84,6 +84,15 @@ pub struct Quizzes {
     pub of_lab: fn(Shell, &'static str) -> AnyView,
 }
 
+/// What a class works with.
+#[derive(Clone, Copy)]
+pub struct Classroom {
+    /// Makes a room for whoever teaches, with what its address asks.
+    pub room: fn(Shell, Room, String) -> AnyView,
+    /// Makes an exercise as a learner gets it: one of ours by its id, or the one in the query.
+    pub exercise: fn(Shell, Option<String>, String) -> AnyView,
+}
+
 /// Finds what a run shows, or says what is wrong with its item.
 pub type Find = fn(&Item, &Facts, &Drawn, usize) -> Result<Option<Finding>, String>;
 
@@ -140,6 +149,11 @@ fn keys() -> Fetched<KeysView> {
 #[cfg_attr(feature = "split", wasm_split(quiz, wasm_split_path = leptos::wasm_split, fallible))]
 fn quiz() -> Fetched<Quizzes> {
     Ok(crate::pages::quiz::body::QUIZZES)
+}
+
+#[cfg_attr(feature = "split", wasm_split(classroom, wasm_split_path = leptos::wasm_split, fallible))]
+fn classroom() -> Fetched<Classroom> {
+    Ok(crate::pages::classroom::body::CLASSROOM)
 }
 
 /// A function that `wasm_split` cut out is called by waiting for it.
@@ -211,6 +225,12 @@ impl Part<TerminalView> {
 impl Part<Quizzes> {
     pub fn quiz() -> Self {
         Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(quiz) }) }
+    }
+}
+
+impl Part<Classroom> {
+    pub fn classroom() -> Self {
+        Part { state: RwSignal::new(State::Coming), load: || Box::pin(async { call!(classroom) }) }
     }
 }
 

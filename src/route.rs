@@ -1,5 +1,5 @@
 //! Which page the fragment of the address names: `#/`, `#/lab/<id>`, `#/lab/<id>?s=<shared run>`, `#/keys`,
-//! `#/quiz?<what to ask>`, `#/lesson/<id>`, `#/<tool>`.
+//! `#/quiz?<what to ask>`, `#/lesson/<id>`, `#/exercise/<id>`, `#/exercise?e=<exercise>`, `#/classroom/<room>`, `#/<tool>`.
 
 /// A place in the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +15,13 @@ pub enum Route {
     Quiz(String),
     /// A lesson of no lab.
     Lesson(String),
+    /// An exercise as a learner gets it: one of ours by its id, or with all that it is in the query.
+    Exercise {
+        id: Option<String>,
+        query: String,
+    },
+    /// A place for those who teach, with what the address asks of it.
+    Classroom(Room, String),
     Unknown(String),
 }
 
@@ -24,6 +31,40 @@ pub enum Tool {
     Calculator,
     Facts,
     Fidelity,
+}
+
+/// A place for those who teach.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Room {
+    Exercises,
+    Build,
+    Results,
+    Vote,
+    Handout,
+}
+
+impl Room {
+    /// In the order of their links; the last has none by itself, since it is of an exercise.
+    pub const ALL: [Room; 5] = [Room::Exercises, Room::Build, Room::Results, Room::Vote, Room::Handout];
+
+    /// Its name in the address and in the keys of words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Room::Exercises => "exercises",
+            Room::Build => "build",
+            Room::Results => "results",
+            Room::Vote => "vote",
+            Room::Handout => "handout",
+        }
+    }
+
+    /// Its fragment.
+    pub fn href(self) -> String {
+        match self {
+            Room::Exercises => CLASSROOM_HREF.to_owned(),
+            room => format!("{CLASSROOM_HREF}/{}", room.name()),
+        }
+    }
 }
 
 impl Tool {
@@ -55,10 +96,17 @@ impl Route {
             ["keys"] => Route::Keys,
             ["quiz"] => Route::Quiz(query.to_owned()),
             ["lab", id] => {
-                let shared = query.split('&').find_map(|pair| pair.strip_prefix("s=")).map(str::to_owned);
+                let shared = value(query, "s").map(str::to_owned);
                 Route::Lab { id: id.to_owned(), shared }
             }
             ["lesson", id] => Route::Lesson(id.to_owned()),
+            ["exercise"] => Route::Exercise { id: None, query: query.to_owned() },
+            ["exercise", id] => Route::Exercise { id: Some(id.to_owned()), query: query.to_owned() },
+            ["classroom"] => Route::Classroom(Room::Exercises, query.to_owned()),
+            ["classroom", name] => match Room::ALL.into_iter().skip(1).find(|room| room.name() == name) {
+                Some(room) => Route::Classroom(room, query.to_owned()),
+                None => Route::Unknown(path.to_owned()),
+            },
             [name] => match Tool::ALL.into_iter().find(|tool| tool.name() == name) {
                 Some(tool) => Route::Tool(tool),
                 None => Route::Unknown(path.to_owned()),
@@ -76,6 +124,24 @@ pub fn lab_href(id: &str) -> String {
 /// The fragment of the quiz.
 pub const QUIZ_HREF: &str = "#/quiz";
 
+/// The fragment of the classroom.
+pub const CLASSROOM_HREF: &str = "#/classroom";
+
+/// The fragment of an exercise of ours.
+pub fn exercise_href(id: &str) -> String {
+    format!("#/exercise/{id}")
+}
+
+/// The fragment of any exercise, from its text.
+pub fn sealed_exercise_href(sealed: &str) -> String {
+    format!("#/exercise?e={sealed}")
+}
+
+/// The value of a parameter in a query.
+pub fn value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
 /// The fragment of a lesson of no lab.
 pub fn lesson_href(id: &str) -> String {
     format!("#/lesson/{id}")
@@ -87,6 +153,17 @@ pub const KEYS_HREF: &str = "#/keys";
 /// The address bar's present route.
 pub fn current() -> Route {
     Route::parse(&leptos::prelude::window().location().hash().unwrap_or_default())
+}
+
+/// The whole address of a fragment. A page opened from disk has no origin, but an address.
+pub fn address_of(fragment: &str) -> Option<String> {
+    let here = leptos::prelude::window().location().href().ok()?;
+    Some(format!("{}{fragment}", here.split(['?', '#']).next()?))
+}
+
+/// Whether such an address leads somewhere on this computer alone: the page was opened as a file, in the one-file edition.
+pub fn is_on_disk(address: &str) -> bool {
+    address.starts_with("file:")
 }
 
 /// Puts another fragment into the address, without a page in the browser's history and without opening it.
@@ -120,6 +197,11 @@ mod tests {
             (KEYS_HREF, Route::Keys),
             (QUIZ_HREF, Route::Quiz(String::new())),
             ("#/quiz?topic=45&seed=7", Route::Quiz("topic=45&seed=7".to_owned())),
+            ("#/exercise/x", Route::Exercise { id: Some("x".to_owned()), query: String::new() }),
+            ("#/exercise?e=e1.A", Route::Exercise { id: None, query: "e=e1.A".to_owned() }),
+            (CLASSROOM_HREF, Route::Classroom(Room::Exercises, String::new())),
+            ("#/classroom/results?r=r1.A", Route::Classroom(Room::Results, "r=r1.A".to_owned())),
+            ("#/classroom/exercises", Route::Unknown("/classroom/exercises".to_owned())),
             ("#/lesson/exam-map", Route::Lesson("exam-map".to_owned())),
             ("#/lesson/", Route::Unknown("/lesson/".to_owned())),
             ("#/lab/", Route::Unknown("/lab/".to_owned())),

@@ -2,7 +2,7 @@
 //! a damaged file from a whole one, since a changed byte often still makes a run, only another one.
 
 use crate::scene::clock;
-use crate::share::SharedRun;
+use crate::share::{LinkError, SharedRun};
 use serde_json::Value;
 use std::fmt::Write;
 use stream_engine::Scenario;
@@ -56,7 +56,8 @@ impl RunFile {
             .with("version", VERSION)
             .with("lab", self.lab.as_str())
             .with("scenario", self.scenario.as_str())
-            // For the reader's eye: both stand in the run too.
+            // For the reader's eye: they stand in the run too.
+            .with("engine", u64::from(self.run.engine))
             .with("profile", self.run.profile.as_str())
             .with("moment", clock(self.run.at))
             .with("md5", self.checksum(&run))
@@ -79,7 +80,10 @@ impl RunFile {
         }
         let field = |name: &str| value.get(name).and_then(Value::as_str).ok_or(FileError::Damaged);
         let text = field("run")?;
-        let run = SharedRun::decode(text).map_err(|_| FileError::Damaged)?;
+        let run = SharedRun::decode(text).map_err(|error| match error {
+            LinkError::Newer => FileError::Newer,
+            LinkError::Broken => FileError::Damaged,
+        })?;
         let file = RunFile { lab: field("lab")?.to_owned(), scenario: field("scenario")?.to_owned(), run };
         if field("md5")? == file.checksum(text) { Ok(file) } else { Err(FileError::Damaged) }
     }
@@ -116,6 +120,7 @@ mod tests {
             at: Time::from_ms(37_204),
             requests: vec![Request { at: Time::from_s(10), command: change }],
             exercise: None,
+            engine: stream_engine::REVISION,
         };
         RunFile::new("hot-shard", &Scenario::default(), run)
     }
@@ -128,8 +133,13 @@ mod tests {
     fn a_file_comes_back_as_it_was_and_its_head_reads_well() {
         assert_eq!(RunFile::decode(&text()), Ok(file()));
         assert_eq!(file().name(), "hot-shard-00-37.2.shardlab");
-        for line in ["\"format\": \"shardlab\"", "\"version\": 1", "\"lab\": \"hot-shard\"", "\"moment\": \"00:37.2\""]
-        {
+        for line in [
+            "\"format\": \"shardlab\"",
+            "\"version\": 1",
+            "\"engine\": 1",
+            "\"lab\": \"hot-shard\"",
+            "\"moment\": \"00:37.2\"",
+        ] {
             assert!(text().contains(line), "{line}");
         }
     }

@@ -2,6 +2,7 @@
 //! the page changes it. A copyable bundle of handles; the run itself stays inside.
 
 mod beside;
+pub mod exercising;
 mod handing_on;
 pub mod kit;
 mod moving;
@@ -14,6 +15,7 @@ use crate::app::Shell;
 use crate::content::{content, t, tf};
 use crate::parameters::{self, Start};
 pub use beside::{Beside, Carried, Parting};
+use exercising::Terms;
 use kit::Kit;
 use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
@@ -81,6 +83,8 @@ pub struct Session {
     pub pace: &'static Pace,
     /// Where it ends, if it is a run to watch and not the learner's own: that one reaches nothing and goes on.
     pub ends: Option<Time>,
+    /// What an exercise lays down for it, if it is one's.
+    pub terms: Option<&'static Terms>,
     /// For each group of views, counts what changed: read it, and the view follows the run (at most
     /// four times a second while it plays).
     ticks: [RwSignal<u32>; GROUPS],
@@ -142,6 +146,7 @@ impl Session {
             workbench,
             pace,
             ends: None,
+            terms: None,
             ticks: std::array::from_fn(|_| RwSignal::new(0)),
             group: 0,
             resets: Resets(RwSignal::new(0)),
@@ -214,8 +219,13 @@ impl Session {
         content().fill(text, self.profile, values)
     }
 
-    /// Makes a request now; a run that lay ahead is cut off. The outcome is said aloud.
+    /// Makes a request now; a run that lay ahead is cut off. The outcome is said aloud. What an exercise keeps from its
+    /// learner isn't made.
     pub fn act(&self, command: Command) -> Result<Answer, Refusal> {
+        if self.terms.is_some_and(|terms| !(terms.allows)(&command)) {
+            self.say(t("exercise.not_yours").to_owned());
+            return Ok(Answer::Done);
+        }
         let mut result = Ok(Answer::Done);
         let operation = command.operation();
         let mut forked = false;
@@ -255,7 +265,7 @@ impl Session {
     pub fn reset(&self) {
         self.pause();
         self.put_aside();
-        self.history.set_value(self.fresh());
+        self.history.set_value(self.begun());
         self.resets.bump();
         self.say(t("status.reset").to_owned());
         self.refresh();
@@ -282,6 +292,10 @@ impl Session {
         // The second challenge stands where gold goals do; it can be solved by another run than the first.
         if self.lab.further.as_ref().is_some_and(|further| judge(further).solved) {
             judged = Judged { gold: true, ..judged };
+        }
+        if self.terms.is_some() {
+            // An exercise is no step of the learning path.
+            return self.note_reached(&judged);
         }
         if judged.solved || judged.gold {
             let before = self.shell.progress(&self.lab.id);

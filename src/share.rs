@@ -1,18 +1,23 @@
 //! A run as text for a link or a file: `1.` and Base64url of profile, moment and requests. The scenario
-//! isn't in it: the lab has it. A run of a topology of one's own begins with `2.`, and with that.
+//! isn't in it: the lab has it. A run of a topology of one's own begins with `2.`, and with that. `1-3.` is one of
+//! the engine's third revision; without a number it is one of the first.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lab_content::challenge::{Attempt, requests};
 use lab_content::exercise::{Exercise, ExerciseError};
 use serde::{Deserialize, Serialize};
-use stream_engine::Time;
 use stream_engine::history::Request;
+use stream_engine::{REVISION, Time};
 
 /// Longest fragment that is handed out.
 pub const LINK_MAX: usize = 2_000;
 const VERSION: &str = "1";
 const VERSION_WITH_EXERCISE: &str = "2";
+/// The engine's revision of a link that names none.
+const FIRST_REVISION: u32 = 1;
+/// No revision of the engine's: what was made with it may go another way in any edition.
+pub const ANOTHER: u32 = 0;
 /// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
 pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
 pub const REQUESTS_MAX: usize = 10_000;
@@ -27,6 +32,9 @@ pub struct SharedRun {
     /// The topology that it began with, if that isn't the lab's own.
     #[serde(skip)]
     pub exercise: Option<Exercise>,
+    /// The engine's revision that it was made with: with another it may go another way.
+    #[serde(skip)]
+    pub engine: u32,
 }
 
 /// Why a link can't be opened.
@@ -42,7 +50,12 @@ impl SharedRun {
     /// A run of a lab's own, at its end.
     pub fn of(run: &Attempt, profile: &str) -> SharedRun {
         let (profile, at) = (profile.to_owned(), Time::from_s(run.until_s));
-        SharedRun { profile, at, requests: requests(&run.steps), exercise: None }
+        SharedRun { profile, at, requests: requests(&run.steps), exercise: None, engine: REVISION }
+    }
+
+    /// Whether it was made with another revision of the engine than this page's.
+    pub fn is_of_another_edition(&self) -> bool {
+        self.engine != REVISION
     }
 
     /// The text; None if it wouldn't fit into a link.
@@ -59,12 +72,18 @@ impl SharedRun {
             Some(exercise) => (VERSION_WITH_EXERCISE, postcard::to_allocvec(&(exercise, self)).ok()?),
             None => (VERSION, postcard::to_allocvec(self).ok()?),
         };
-        Some(format!("{version}.{}", URL_SAFE_NO_PAD.encode(bytes)))
+        let engine = if self.engine == FIRST_REVISION { String::new() } else { format!("-{}", self.engine) };
+        Some(format!("{version}{engine}.{}", URL_SAFE_NO_PAD.encode(bytes)))
     }
 
     /// Whether the core of the engine is enough for it.
     pub fn is_of_core(&self) -> bool {
         self.exercise.is_none() && self.requests.iter().all(|request| request.command.is_of_core())
+    }
+
+    /// Whether it is a lab's own scenario at its beginning, with nothing done.
+    pub fn is_fresh(&self) -> bool {
+        self.exercise.is_none() && self.requests.is_empty() && self.at == Time::ZERO
     }
 
     fn is_in_bounds(&self) -> bool {
@@ -73,18 +92,24 @@ impl SharedRun {
 
     /// Reads the text back.
     pub fn decode(text: &str) -> Result<SharedRun, LinkError> {
-        let (version, body) = text.split_once('.').ok_or(LinkError::Broken)?;
+        let (head, body) = text.split_once('.').ok_or(LinkError::Broken)?;
+        let (version, engine) = match head.split_once('-') {
+            Some((version, engine)) => (version, engine.parse().map_err(|_| LinkError::Broken)?),
+            None => (head, FIRST_REVISION),
+        };
+        // A later engine may know requests that this one doesn't.
+        let unreadable = if engine > REVISION { LinkError::Newer } else { LinkError::Broken };
         let bytes = || URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Broken);
         let (run, is_whole) = match version {
             VERSION => {
                 let bytes = bytes()?;
-                let (run, rest) = postcard::take_from_bytes::<SharedRun>(&bytes).map_err(|_| LinkError::Broken)?;
+                let (run, rest) = postcard::take_from_bytes::<SharedRun>(&bytes).map_err(|_| unreadable)?;
                 (run, rest.is_empty())
             }
             VERSION_WITH_EXERCISE => {
                 let bytes = bytes()?;
                 let read = postcard::take_from_bytes::<(Exercise, SharedRun)>(&bytes);
-                let ((exercise, run), rest) = read.map_err(|_| LinkError::Broken)?;
+                let ((exercise, run), rest) = read.map_err(|_| unreadable)?;
                 match exercise.check() {
                     Ok(()) => (SharedRun { exercise: Some(exercise), ..run }, rest.is_empty()),
                     Err(ExerciseError::Newer) => return Err(LinkError::Newer),
@@ -99,7 +124,7 @@ impl SharedRun {
         let in_order = run.requests.is_sorted_by_key(|request| request.at);
         let reached = run.requests.last().is_none_or(|request| request.at <= run.at);
         match is_whole && in_order && run.is_in_bounds() && reached {
-            true => Ok(run),
+            true => Ok(SharedRun { engine, ..run }),
             false => Err(LinkError::Broken),
         }
     }
@@ -119,6 +144,7 @@ mod tests {
             at: Time::from_ms(37_204),
             requests: vec![Request { at: Time::from_s(10), command }],
             exercise: None,
+            engine: REVISION,
         }
     }
 
@@ -144,6 +170,22 @@ mod tests {
         let text = run().encode().expect("short enough");
         assert!(text.len() < 60, "{text}");
         assert_eq!(SharedRun::decode(&text), Ok(run()));
+    }
+
+    #[test]
+    fn a_run_of_another_revision_says_so_and_one_without_is_of_the_first() {
+        let other = SharedRun { engine: REVISION + 1, ..run() };
+        let text = other.encode().expect("short enough");
+        assert_eq!(SharedRun::decode(&text), Ok(other.clone()));
+        assert!(other.is_of_another_edition() && !run().is_of_another_edition());
+        let first = SharedRun { engine: 1, ..run() }.encode().expect("short enough");
+        assert!(first.starts_with("1.") && text == first.replacen("1.", &format!("1-{}.", REVISION + 1), 1), "{text}");
+        // What this engine can't read, a later one may have written.
+        let cut = &text[..text.len() - 4];
+        assert_eq!(SharedRun::decode(cut), Err(LinkError::Newer));
+        for broken in ["1-.AAAA", "1-x.AAAA", "-1.AAAA", "1-99999999999.AAAA"] {
+            assert_eq!(SharedRun::decode(broken), Err(LinkError::Broken), "{broken}");
+        }
     }
 
     #[test]
@@ -176,6 +218,7 @@ mod tests {
                 at(93, change(Change::RatePerSecond(20_000))),
             ],
             exercise: None,
+            engine: REVISION,
         };
         let route = format!("#/lab/partition-keys?s={}", run.encode().expect("short enough"));
         assert_eq!(include_str!("../tests/bench/route.txt").trim_end(), route);

@@ -1,4 +1,5 @@
-//! What the page remembers in this browser: progress, answers, questions of one's own, an exam under way, theme, quota profile. Works without storage:
+//! What the page remembers in this browser: progress, answers, questions of one's own, an exam under way,
+//! exercises and work in them, theme, quota profile. Works without storage:
 //! then nothing is remembered. A value it can't read is left alone until something new is saved.
 
 use base64::Engine;
@@ -12,6 +13,8 @@ const PROGRESS: &str = "shardlab.progress";
 const ANSWERS: &str = "shardlab.answers";
 const QUESTIONS: &str = "shardlab.questions";
 const EXAM: &str = "shardlab.exam";
+const EXERCISES: &str = "shardlab.exercises";
+const WORK: &str = "shardlab.work";
 const THEME: &str = "shardlab.theme";
 const PROFILE: &str = "shardlab.profile";
 /// First characters of what is stored packed: the format's version.
@@ -105,6 +108,26 @@ pub fn load_exam() -> Option<String> {
 /// Stores it; an empty text is none.
 pub fn save_exam(text: &str) {
     let _refused = write(EXAM, text);
+}
+
+/// Exercises of a teacher's own, each as its text.
+pub fn load_exercises() -> Vec<String> {
+    read(EXERCISES).unwrap_or_default().lines().map(str::to_owned).collect()
+}
+
+/// Stores them.
+pub fn save_exercises(texts: &[String]) {
+    let _refused = write(EXERCISES, &texts.join("\n"));
+}
+
+/// What a learner has done in exercises and may go on with, as `classroom::work` writes it.
+pub fn load_work() -> Option<String> {
+    read(WORK)
+}
+
+/// Stores it; false if the browser refuses.
+pub fn save_work(text: &str) -> bool {
+    write(WORK, text)
 }
 
 /// Whether a change of this storage key concerns the answers.

@@ -194,11 +194,23 @@ fn only_storage_touches_what_the_browser_keeps() {
 
 #[test]
 fn nothing_asks_another_host() {
+    let words = ["XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "http://", "https://"];
+    absent(&["src"], &words, "a static page that sends nothing");
+    let others: Vec<String> =
+        sources("src").into_iter().map(|(file, _)| file).filter(|file| file != "src/own_files.rs").collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    absent(&others, &["fetch_with"], "one place fetches the page's own files");
     absent(
-        &["src"],
-        &["fetch_with", "XmlHttpRequest", "WebSocket", "EventSource", "send_beacon", "http://", "https://"],
-        "a static page that sends nothing",
+        &["src/own_files.rs"],
+        &["RequestInit", "fetch_with_request", "fetch_with_str_and_init"],
+        "and sends nothing",
     );
+}
+
+#[test]
+fn packages_are_made_without_a_browser_a_clock_or_chance() {
+    let words = ["leptos", "web_sys", "wasm_bindgen", "js_sys", "std::time", "Instant::", "SystemTime", "HashMap"];
+    absent(&["crates/course-package/src"], &words, "the same page gives the same package");
 }
 
 #[test]

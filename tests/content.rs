@@ -23,8 +23,8 @@ fn content() -> (lab_content::Frame, lab_content::Content) {
 
 /// Keys of all words, the frame's and those of parts.
 fn words() -> BTreeSet<String> {
-    let quiz = lab_content::read::read_words(&root().join("content"), "quiz").expect("words of the quiz");
-    let all = content().0.words.into_iter().chain(quiz);
+    let part = |name| lab_content::read::read_words(&root().join("content"), name).expect("words of a part");
+    let all = content().0.words.into_iter().chain(part("quiz")).chain(part("classroom")).chain(part("packages"));
     let (keys, count) = all.fold((BTreeSet::new(), 0), |(mut keys, count), (key, _)| {
         keys.insert(key);
         (keys, count + 1)

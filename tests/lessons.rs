@@ -85,7 +85,12 @@ fn every_link_leads_to_a_page_and_asks_for_what_can_be_done() {
             }
             Route::Lesson(id) => assert!(frame.lesson(&id).is_some(), "{place}"),
             Route::Unknown(_) => panic!("{place}"),
-            Route::Home | Route::Tool(_) | Route::Keys | Route::Quiz(_) => {
+            Route::Home
+            | Route::Tool(_)
+            | Route::Keys
+            | Route::Quiz(_)
+            | Route::Exercise { .. }
+            | Route::Classroom(..) => {
                 assert_eq!(asked.start, Start::default(), "{place}")
             }
         }

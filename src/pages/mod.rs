@@ -1,5 +1,6 @@
 //! The pages that routes lead to.
 
+pub mod classroom;
 pub mod home;
 pub mod keys;
 pub mod lab;

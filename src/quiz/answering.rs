@@ -87,6 +87,8 @@ impl Quiz {
     fn mark(self, answer: Answer) {
         let Some(asked) = self.asked.get_untracked() else { return };
         let marked = asked.question.mark(&answer);
+        let nth = self.round.with_untracked(|round| round.as_ref().map_or(0, |round| round.at));
+        self.tell_answer(&asked, &answer, nth);
         self.round.update(|round| {
             if let Some(round) = round {
                 round.place_mut().answer = Some(answer);

@@ -148,6 +148,7 @@ impl Quiz {
             let Some(asked) = variant.asked(finding) else { continue };
             let right = asked.question.mark(answer).right;
             marked[nth].right = Some(right);
+            self.tell_answer(&asked, answer, nth);
             // One second each, so that no two answers of one moment are taken for one.
             entries.push(Entry { at: at + nth as u64, right, ..entry });
         }

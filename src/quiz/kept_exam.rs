@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// An exam under way.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-struct KeptExam {
+pub struct KeptExam {
     seed: u64,
     at: usize,
     /// Item, answer, and whether the learner wants to come back to it.

@@ -125,7 +125,8 @@ impl Place {
         (self.item, self.seed)
     }
 
-    fn new(item: usize, seed: u64) -> Place {
+    /// Not answered yet.
+    pub fn new(item: usize, seed: u64) -> Place {
         Place { item, seed, answer: None, right: None, later: false }
     }
 }

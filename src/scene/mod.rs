@@ -1,5 +1,6 @@
 //! Engine state as plain data to draw: no Leptos, no browser, tested natively.
 
+pub mod ballot;
 pub mod builder;
 pub mod calls;
 pub mod capacity;
@@ -7,6 +8,7 @@ pub mod chart;
 pub mod compare;
 pub mod delivery;
 pub mod fan_out;
+pub mod foretold;
 pub mod kcl;
 pub mod keys;
 pub mod lambda;
@@ -19,6 +21,7 @@ pub mod qr;
 pub mod race;
 pub mod records;
 pub mod reshard;
+pub mod results;
 pub mod security;
 pub mod stage;
 pub mod table;

@@ -3,6 +3,8 @@
 /// Average width of a character of the page's sans serif at 1 px type size, and of a bold one.
 const SANS: f64 = 0.55;
 const BOLD: f64 = 0.62;
+/// Share of the room that a broken word takes: it is an ARN or a number, and digits are wider than most letters.
+const BROKEN: f64 = 0.95;
 /// The first line of a card below its title, and how far apart lines stand.
 pub const FIRST_LINE: f64 = 38.0;
 pub const LINE: f64 = 16.0;
@@ -119,10 +121,12 @@ pub fn first_that_fits(forms: &[String], pixels: f64, size: f64) -> String {
 /// The text in lines of so many pixels, broken between words, or inside of one that is too long. What doesn't fit into
 /// `most` lines is cut. Thin spaces hold a number and its unit together.
 pub fn wrap(text: &str, pixels: f64, size: f64, most: usize) -> Vec<String> {
-    let room = (pixels / (size * SANS)).max(8.0) as usize;
+    let characters = |pixels: f64| (pixels / (size * SANS)).max(8.0) as usize;
+    let (whole, broken) = (characters(pixels), characters(pixels * BROKEN));
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let mut rest: Vec<char> = word.chars().collect();
+        let room = if rest.len() <= whole { whole } else { broken };
         while !rest.is_empty() {
             let line = lines.last_mut().expect("there is one from the start");
             let used = line.chars().count();
@@ -142,7 +146,7 @@ pub fn wrap(text: &str, pixels: f64, size: f64, most: usize) -> Vec<String> {
     if lines.len() > most {
         lines.truncate(most);
         let last = lines.last_mut().expect("most is 1 or more");
-        let kept: String = last.chars().take(room - 1).collect();
+        let kept: String = last.chars().take(whole - 1).collect();
         *last = format!("{kept}…");
     }
     lines
@@ -155,7 +159,7 @@ mod tests {
     #[test]
     fn a_text_breaks_between_words_and_a_long_word_inside() {
         let lines = wrap("not authorized to perform: kinesis:PutRecord", 88.0, 10.0, 9);
-        assert_eq!(lines, ["not authorized", "to perform:", "kinesis:PutRecor", "d"]);
+        assert_eq!(lines, ["not authorized", "to perform:", "kinesis:PutReco", "rd"]);
         assert_eq!(wrap("one two three four", 55.0, 10.0, 1), ["one two…"]);
         assert_eq!(wrap("0 objects · 3\u{202f}841", 60.0, 10.0, 2), ["0 objects", "· 3\u{202f}841"]);
         assert!(wrap("", 55.0, 10.0, 2).is_empty());

@@ -195,7 +195,15 @@ impl Session {
         }
     }
 
-    /// The lab's run at its start.
+    /// The lab's run at its beginning.
+    pub(super) fn begun(&self) -> History {
+        match self.terms {
+            Some(terms) => self.fresh().with_requests(terms.begin.clone(), terms.from),
+            None => self.fresh(),
+        }
+    }
+
+    /// The lab's run with nothing done.
     pub(super) fn fresh(&self) -> History {
         History::with(self.extensions(), Rc::new(self.lab.scenario.clone()), self.profile.quotas())
     }

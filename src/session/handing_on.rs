@@ -4,10 +4,10 @@
 use super::Session;
 use crate::content::frame;
 use crate::parameters::{self, with};
-use crate::route::{Route, lab_href};
+use crate::route::{self, Route, lab_href};
 use crate::share::SharedRun;
 use leptos::prelude::*;
-use stream_engine::{History, Time};
+use stream_engine::{History, REVISION, Time};
 
 impl Session {
     /// What was done up to this moment; None once the session is gone.
@@ -21,6 +21,7 @@ impl Session {
             at: history.present().now(),
             requests: history.past_requests().to_vec(),
             exercise: self.workbench.and_then(|workbench| workbench.of_ones_own()),
+            engine: REVISION,
         }
     }
 
@@ -45,10 +46,8 @@ impl Session {
         with(&format!("{}?s={run}", lab_href(lab)), "theme", look)
     }
 
-    /// The link to this moment; None if it is too long. A page opened from disk has no origin, but an address.
+    /// The link to this moment; None if it is too long.
     pub fn link(&self) -> Option<String> {
-        let here = window().location().href().ok()?;
-        let page = here.split(['?', '#']).next()?;
-        Some(format!("{page}{}", self.fragment_of(&self.lab.id, &self.shared()?.encode()?)))
+        route::address_of(&self.fragment_of(&self.lab.id, &self.shared()?.encode()?))
     }
 }

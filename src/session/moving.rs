@@ -3,12 +3,12 @@
 use super::Session;
 use crate::content::t;
 use leptos::prelude::*;
-use stream_engine::{History, Time};
+use stream_engine::Time;
 
 impl Session {
     /// Lets the run go on to `to`, without redrawing; true if anything is left to reach.
     pub fn advance(&self, to: Time) {
-        self.history.update_value(|history| history.seek(to));
+        self.history.update_value(|history| history.seek(to.max(self.from())));
         self.bring_beside();
     }
 
@@ -38,7 +38,12 @@ impl Session {
     /// One instant back; pauses.
     pub fn step_back(&self) {
         self.pause();
-        self.history.update_value(History::step_back);
+        self.history.update_value(|history| {
+            history.step_back();
+            if history.present().now() < self.from() {
+                history.seek(self.from());
+            }
+        });
         self.bring_beside();
         self.say_moment();
         self.refresh();

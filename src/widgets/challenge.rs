@@ -26,7 +26,8 @@ pub fn ChallengeCard(
     html! {
         <section class="challenge" aria-labelledby=id>
             <h2 id=id>{challenge.title.as_str()}</h2>
-            <p>{session.fill(&challenge.text, &[])}</p>
+            // An exercise's task stands in its heading.
+            {session.terms.is_none().then(|| html! { <p>{session.fill(&challenge.text, &[])}</p> })}
             <ul>{goals.collect_view()}</ul>
             <Solved session challenge judged is_further/>
         </section>
@@ -85,6 +86,9 @@ enum Reached {
 fn Solved(session: Session, challenge: &'static Challenge, judged: Memo<Judged>, is_further: bool) -> impl IntoView {
     let shell = expect_context::<Shell>();
     let before = move || {
+        if session.terms.is_some() {
+            return false;
+        }
         let progress = shell.progress(&session.lab.id);
         if is_further { progress.gold } else { progress.solved }
     };
@@ -107,7 +111,7 @@ fn Solved(session: Session, challenge: &'static Challenge, judged: Memo<Judged>,
         html! {
             <p>{session.fill(&challenge.debrief, &[])}</p>
             {par()}
-            {next_link(session)}
+            {session.terms.is_none().then(|| next_link(session))}
         }
     };
     let banner = move |title: &'static str| {
@@ -128,7 +132,8 @@ fn Solved(session: Session, challenge: &'static Challenge, judged: Memo<Judged>,
             </details>
         }
         .into_any(),
-        Reached::No if has_par => html! {
+        // An exercise's says what it comes to, once it is reached.
+        Reached::No if has_par && session.terms.is_none() => html! {
             <details>
                 <summary>{t("challenge.par")}" "<span class="hint">{t("challenge.par_hint")}</span></summary>
                 <p class="par">{session.fill(&challenge.par, &[])}</p>

@@ -1,4 +1,4 @@
-//! A button that copies a text, and says whether it could.
+//! A button that copies a text, and says whether it could; a link with such a button.
 
 use crate::content::t;
 use leptos::prelude::*;
@@ -41,5 +41,22 @@ pub fn CopyButton(text: String, name: &'static str) -> impl IntoView {
         {move || (copied.get() == Copied::Refused).then(|| html! {
             <pre>{by_hand.clone()}</pre>
         })}
+    }
+}
+
+/// A link to be read, chosen and copied; without one, that it would be too long.
+pub fn link_field(link: Option<String>) -> AnyView {
+    let Some(link) = link else { return html! { <p class="error">{t("share.too_long")}</p> } };
+    let shown = link.clone();
+    html! {
+        <section>
+            <label class="field">
+                <span>{t("share.link")}</span>
+                <input type="text" readonly prop:value=shown on:focus=move |event| {
+                    event_target::<web_sys::HtmlInputElement>(&event).select();
+                }/>
+            </label>
+            <CopyButton text=link name=t("share.copy")/>
+        </section>
     }
 }

@@ -53,6 +53,25 @@ pub fn picked(event: &web_sys::Event) -> Option<web_sys::File> {
     file
 }
 
+/// All files that were picked by an input, which takes the same ones again.
+pub fn all_picked(event: &web_sys::Event) -> Vec<web_sys::File> {
+    let input = event_target::<web_sys::HtmlInputElement>(event);
+    let files = input.files().map_or(Vec::new(), |files| listed(&files));
+    input.set_value("");
+    files
+}
+
+/// What was dropped: files, or a text such as a link.
+pub fn dropped(event: &web_sys::DragEvent) -> (Vec<web_sys::File>, Option<String>) {
+    let Some(data) = event.data_transfer() else { return (Vec::new(), None) };
+    let files = data.files().map_or(Vec::new(), |files| listed(&files));
+    (files, data.get_data("text/plain").ok().filter(|text| !text.is_empty()))
+}
+
+fn listed(files: &web_sys::FileList) -> Vec<web_sys::File> {
+    (0..files.length()).filter_map(|nth| files.get(nth)).collect()
+}
+
 /// Whether a file has more than so many bytes.
 pub fn is_larger(file: &web_sys::File, bytes: u64) -> bool {
     file.size() > bytes as f64

@@ -5,7 +5,7 @@ use super::icon::{Icon, SCREEN};
 use super::search::{Search, SearchButton};
 use crate::app::Shell;
 use crate::content::{frame, t};
-use crate::route::{KEYS_HREF, QUIZ_HREF, Route};
+use crate::route::{CLASSROOM_HREF, KEYS_HREF, QUIZ_HREF, Route};
 use crate::storage;
 use leptos::prelude::*;
 
@@ -14,6 +14,7 @@ use leptos::prelude::*;
 pub fn Header(shell: Shell) -> impl IntoView {
     let in_lab = move || matches!(shell.route.get(), Route::Lab { .. });
     let in_quiz = move || matches!(shell.route.get(), Route::Quiz(_));
+    let in_classroom = move || matches!(shell.route.get(), Route::Classroom(..));
     let in_keys = move || shell.route.get() == Route::Keys;
     let first = frame()
         .course
@@ -35,11 +36,13 @@ pub fn Header(shell: Shell) -> impl IntoView {
                 <a href=first aria-current=move || in_lab().then_some("page")>{t("frame.labs")}</a>
                 <a href=QUIZ_HREF aria-current=move || in_quiz().then_some("page")>{t("quiz.title")}</a>
                 <a href=KEYS_HREF aria-current=move || in_keys().then_some("page")>{t("keys.title")}</a>
+                <a href=CLASSROOM_HREF aria-current=move || in_classroom().then_some("page")>{t("classroom.title")}</a>
             </nav>
             <div class="spacer"></div>
             <label class="profile">
                 <span>{t("frame.limits")}</span>
-                <select
+                // An exercise is played under its own.
+                <select disabled=move || matches!(shell.route.get(), Route::Exercise { .. })
                     prop:value=move || shell.profile().id.clone()
                     on:change=move |event| shell.set_profile(&event_target_value(&event))
                 >

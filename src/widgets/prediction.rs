@@ -39,15 +39,23 @@ enum Mark {
 
 /// What is predicted: a number, or the place of an option.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Guess {
+pub enum Guess {
     Number(u64),
     Option(usize),
+}
+
+/// Within an exercise: what was guessed before, and who is told of a guess.
+#[derive(Clone, Copy)]
+pub struct Told {
+    pub before: Option<Guess>,
+    pub tell: Callback<Guess>,
 }
 
 /// The card.
 #[component]
 pub fn PredictionCard(session: Session) -> impl IntoView {
-    let stage = RwSignal::new(Stage::Asked);
+    let before = use_context::<Told>().and_then(|told| told.before);
+    let stage = RwSignal::new(before.map_or(Stage::Asked, |guess| Stage::Answered(outcome(session, guess))));
     let again = move |_| {
         stage.set(Stage::Asked);
         focus_soon("prediction");
@@ -91,6 +99,9 @@ fn Question(session: Session, stage: RwSignal<Stage>) -> impl IntoView {
             Some(guess) => {
                 let outcome = outcome(session, guess);
                 note(session, outcome.mark != Mark::Wrong);
+                if let Some(told) = use_context::<Told>() {
+                    told.tell.run(guess);
+                }
                 stage.set(Stage::Answered(outcome));
                 focus_soon("prediction-result");
             }

@@ -19,15 +19,23 @@ pub fn PrintSheet(session: Session) -> impl IntoView {
     let before = window_event_listener(ev::beforeprint, move |_| {
         session.pause();
         session.refresh();
-        each_drawing(|drawing, size| drawing.set_attribute("viewBox", size));
+        scale_drawings(true);
         printing.set(true);
     });
     let after = window_event_listener(ev::afterprint, move |_| {
-        each_drawing(|drawing, _| drawing.remove_attribute("viewBox"));
+        scale_drawings(false);
         printing.set(false);
     });
     on_cleanup(move || [before, after].into_iter().for_each(|listener| listener.remove()));
     move || printing.get().then(|| sheet(session))
+}
+
+/// Makes the drawings of the stage fit the paper while it is printed, and the screen afterwards.
+pub fn scale_drawings(is_printed: bool) {
+    match is_printed {
+        true => each_drawing(|drawing, size| drawing.set_attribute("viewBox", size)),
+        false => each_drawing(|drawing, _| drawing.remove_attribute("viewBox")),
+    }
 }
 
 /// Pictures are drawn to the size of the screen. On paper they are scaled, which takes a frame to scale.

@@ -35,3 +35,12 @@ export async function busySeconds(devtools) {
   const { metrics } = await devtools.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "TaskDuration").value;
 }
+
+/** Lists the functions that took most of their own time. */
+export function profile({ nodes, samples, timeDeltas }) {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || "(no name)"} ${callFrame.url.split("/").at(-1)}`]));
+  const times = new Map();
+  samples.forEach((id, nth) => times.set(names.get(id), (times.get(names.get(id)) ?? 0) + timeDeltas[nth]));
+  const all = timeDeltas.reduce((sum, us) => sum + us, 0);
+  for (const [name, us] of [...times].sort(([, a], [, b]) => b - a).slice(0, 25)) console.error(`${((100 * us) / all).toFixed(1)} %  ${name}`);
+}

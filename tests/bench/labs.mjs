@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { launch, openPage } from "../browser/browser.mjs";
 import { COURSE, whole } from "../browser/course.mjs";
 import { serve } from "../browser/server.mjs";
-import { busySeconds, frameTimes, percentile, row } from "./frames.mjs";
+import { busySeconds, frameTimes, percentile, profile, row } from "./frames.mjs";
 import { burden, speedOf } from "./heaviest.mjs";
 
 const SECONDS = 5;
@@ -102,13 +102,4 @@ async function frames({ id }) {
 /** Where the run stands, in ms. */
 async function moment(page) {
   return Number(await page.locator(".scrubber input").inputValue());
-}
-
-/** The functions that took most of their own time. */
-function profile({ nodes, samples, timeDeltas }) {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || "(no name)"} ${callFrame.url.split("/").at(-1)}`]));
-  const times = new Map();
-  samples.forEach((id, nth) => times.set(names.get(id), (times.get(names.get(id)) ?? 0) + timeDeltas[nth]));
-  const all = timeDeltas.reduce((sum, us) => sum + us, 0);
-  for (const [name, us] of [...times].sort(([, a], [, b]) => b - a).slice(0, 25)) console.error(`${((100 * us) / all).toFixed(1)} %  ${name}`);
 }

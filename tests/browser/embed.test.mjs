@@ -118,3 +118,33 @@ test("nothing is heard from an origin that the address doesn't name, and nothing
     await close();
   }
 });
+
+test("a quiz tells each answer, its score, and the text with which it is taken up again", async () => {
+  const frame = (more) => `<script>
+      window.told = [];
+      addEventListener("message", ({ data }) => data?.type && window.told.push(data));
+    </script><iframe title="Quiz" width="900" height="700" src="${server.url}?embed=1#/quiz?mode=practice&lab=hot-shard&seed=7${more}"></iframe>`;
+  const first = await around(frame(""));
+  await first.frame.locator("#quiz-question").waitFor();
+  const question = first.frame.locator(".quiz-main");
+  if (await question.getByRole("radio").count()) await question.getByRole("radio").first().check();
+  else if (await question.locator("#quiz-number").count()) await question.locator("#quiz-number").fill("1");
+  else if (await question.getByRole("checkbox").count()) await question.getByRole("checkbox").first().check();
+  await first.frame.getByRole("button", { name: "Check answer", exact: true }).click();
+  await first.frame.locator(".quiz-result").waitFor();
+  await first.page.waitForFunction(() => window.told.some(({ type }) => type === "shardlab:state"));
+  const told = await first.page.evaluate(() => window.told);
+  const last = (type) => told.findLast((message) => message.type === type);
+  const { id, kind, question: asked, response, correct, right, n, of } = last("shardlab:answer");
+  assert.match(id, /^[a-z0-9-]+\.\d+$/);
+  assert.ok(["choice", "numeric", "sequencing", "matching"].includes(kind) && asked.length > 10 && response.length > 0 && correct.length > 0);
+  assert.deepEqual([n, of], [1, 3]);
+  assert.deepEqual(last("shardlab:score"), { type: "shardlab:score", answered: 1, right: Number(right), of: 3, over: false });
+  assert.deepEqual([last("shardlab:state").page, last("shardlab:state").name], ["quiz", "a"]);
+  assert.deepEqual(first.problems(), []);
+  await first.close();
+  const second = await around(frame(`&a=${last("shardlab:state").text}`));
+  await second.frame.locator(".quiz-result").waitFor();
+  assert.deepEqual(second.problems(), []);
+  await second.close();
+});

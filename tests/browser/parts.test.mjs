@@ -7,7 +7,8 @@ import { openPage } from "./browser.mjs";
 import { browser, handles, server, whole } from "./lab.mjs";
 import { serve } from "./server.mjs";
 
-const PARTS = /\/(demo|lab)[^/]*\.wasm$/;
+// All but the first module.
+const PARTS = /\/(?!shardlab-)[^/]*\.wasm$/;
 
 /** A page in which the parts wait for `release`, which fetches or refuses them. */
 async function held(route, options) {

@@ -31,6 +31,22 @@ test("a link opens the same moment of the same run", async () => {
   await close();
 });
 
+test("a link of another edition opens and says that its run may go another way", async () => {
+  const { page, lab, close } = await open("#/lab/hot-shard");
+  await lab.playUntil(3);
+  const link = await linkOf(page);
+  assert.equal(await page.getByRole("alert").count(), 0);
+  const other = await openPage(browser, link.replace("?s=1.", "?s=1-9."));
+  await whole(other.page);
+  assert.match(await other.page.getByRole("alert").first().textContent(), /another edition of Shardlab/);
+  assert.equal(await handles(other.page).seconds(), await lab.seconds());
+  // What is handed on from here is this edition's.
+  assert.equal(await linkOf(other.page), link);
+  assert.deepEqual(other.problems(), []);
+  await other.close();
+  await close();
+});
+
 test("a damaged and a newer link say so and open the lab fresh", async () => {
   for (const [link, text] of [["1.AAAA%%%", /damaged/], ["9.AAAA", /newer edition/], ["1.", /damaged/]]) {
     const { page, lab, problems, close } = await open(`#/lab/hot-shard?s=${link}`);

@@ -11,7 +11,8 @@ import { HOST } from "./server.mjs";
 export async function look({ url, spki }, { embeddable = false }, check) {
   // This one certificate is trusted, so that the page is as secure a context as on a real host.
   const browser = await launch(`--ignore-certificate-errors-spki-list=${spki}`);
-  const open = (address) => openPage(browser, address, { ignoreHTTPSErrors: false });
+  // As on a real host the page is kept by its worker, whose script and files come under the same headers.
+  const open = (address) => openPage(browser, address, { ignoreHTTPSErrors: false, serviceWorkers: "allow" });
   const clean = ({ problems, consoleWarnings }) => assert.deepEqual([...problems(), ...consoleWarnings], []);
   try {
     await check("a lab runs", async () => {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::oembed;
+
 /// What `cargo xtask help` prints, and what follows a bad argument.
 pub const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]    build the page, serve it on 127.0.0.1 (8080 or the next free port)
@@ -9,6 +11,9 @@ cargo xtask dist [--out DIR] [--precompressed]  build the page into dist/ or DIR
                                          beside each file that gets smaller by it, for hosts that send these
 cargo xtask dist --single-file [--out DIR]  build the page as one file that opens from disk, target/single-file/shardlab.html
                                          or DIR/shardlab.html
+cargo xtask dist --url URL               the same with oEmbed files, for a page that will stand at this address
+cargo xtask dist --scorm [--only NAME,NAME]  the same, and packages for learning-management systems (SCORM 1.2, cmi5) of all
+                                         labs, exercises and the quiz, or of these: hot-shard,exercise/chatty-truck,quiz
 cargo xtask package [--out DIR] [--names]  build the npm package into target/npm/shardlab-engine/ or DIR; --names
                                          keeps the functions' names for a profiler
 cargo xtask test [--only LANE,LANE]      run all tests; --list names the lanes
@@ -37,6 +42,12 @@ pub enum Command {
         precompressed: bool,
         /// As one file.
         single_file: bool,
+        /// With packages for learning-management systems.
+        scorm: bool,
+        /// Names of the packages; none means all.
+        only: Vec<String>,
+        /// Where it will stand, for what names its host.
+        url: Option<String>,
     },
     /// Build the npm package.
     Package {
@@ -72,7 +83,14 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     let mut command = match name.as_str() {
         "help" | "-h" | "--help" => Command::Help,
         "serve" => Command::Serve { open: false, port: None },
-        "dist" => Command::Dist { out: None, precompressed: false, single_file: false },
+        "dist" => Command::Dist {
+            out: None,
+            precompressed: false,
+            single_file: false,
+            scorm: false,
+            only: Vec::new(),
+            url: None,
+        },
         "package" => Command::Package { out: None, names: false },
         "soak" => Command::Soak { minutes: 10, seed: 1 },
         "test" => Command::Test { only: Vec::new() },
@@ -85,7 +103,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
             None => (option, None),
         };
-        let takes_value = matches!(flag.as_str(), "--port" | "--out" | "--only" | "--minutes" | "--seed");
+        let takes_value = matches!(flag.as_str(), "--port" | "--out" | "--only" | "--minutes" | "--seed" | "--url");
         let value = if takes_value {
             inline.or_else(|| rest.next()).ok_or(format!("{flag} needs a value"))?
         } else if inline.is_some() {
@@ -101,11 +119,13 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             (Command::Package { names, .. }, "--names") => *names = true,
             (Command::Dist { precompressed, .. }, "--precompressed") => *precompressed = true,
             (Command::Dist { single_file, .. }, "--single-file") => *single_file = true,
+            (Command::Dist { scorm, .. }, "--scorm") => *scorm = true,
+            (Command::Dist { url, .. }, "--url") => *url = Some(oembed::host(&value)?),
             (Command::Dist { out, .. } | Command::Package { out, .. }, "--out") if !value.is_empty() => {
                 *out = Some(PathBuf::from(value))
             }
-            (Command::Test { only }, "--only") => {
-                only.extend(value.split(',').filter(|lane| !lane.is_empty()).map(str::to_owned));
+            (Command::Test { only } | Command::Dist { only, .. }, "--only") => {
+                only.extend(value.split(',').filter(|name| !name.is_empty()).map(str::to_owned));
             }
             (Command::Test { .. }, "--list") => return Ok(Command::ListLanes),
             _ => return Err(format!("`{name}` has no option `{flag}`")),
@@ -142,12 +162,18 @@ mod tests {
         check("serve --port 9000 --open", Ok(Command::Serve { open: true, port: Some(9000) }));
         check("serve --port=1", Ok(Command::Serve { open: false, port: Some(1) }));
         let dist = |out: Option<&str>, precompressed, single_file| {
-            Ok(Command::Dist { out: out.map(PathBuf::from), precompressed, single_file })
+            let out = out.map(PathBuf::from);
+            Ok(Command::Dist { out, precompressed, single_file, scorm: false, only: vec![], url: None })
         };
         check("dist", dist(None, false, false));
         check("dist --out a/b", dist(Some("a/b"), false, false));
         check("dist --precompressed", dist(None, true, false));
         check("dist --out a --single-file", dist(Some("a"), false, true));
+        let (out, precompressed, single_file) = (None, false, false);
+        let only = vec!["quiz".into(), "exercise/chatty-truck".into()];
+        let packages =
+            Command::Dist { out, precompressed, single_file, scorm: true, only, url: Some("https://a/b/".into()) };
+        check("dist --scorm --only quiz,exercise/chatty-truck --url https://a/b", Ok(packages));
         check("test", Ok(Command::Test { only: vec![] }));
         check("test --only page,browser", Ok(Command::Test { only: vec!["page".into(), "browser".into()] }));
         check("test --list", Ok(Command::ListLanes));
@@ -168,6 +194,8 @@ mod tests {
         check("dist --single-file=a", Err("--single-file takes no value"));
         check("serve --single-file", Err("`serve` has no option `--single-file`"));
         check("dist fast", Err("`dist` has no option `fast`"));
+        check("dist --scorm=a", Err("--scorm takes no value"));
+        check("package --scorm", Err("`package` has no option `--scorm`"));
         check("serve --port", Err("--port needs a value"));
         check("serve --open=yes", Err("--open takes no value"));
         check("serve --port 70000", Err("--port needs a number from 1 to 65535, not `70000`"));

@@ -14,11 +14,11 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
     let chromium = toolchain::chromium(workspace)?;
     bundle::engine_for_node(workspace)?;
     package::build(workspace, &workspace.root.join("target/npm/shardlab-engine-named"), true)?;
-    bundle::dist(workspace, None, Purpose::Hosting { precompressed: false })?;
+    bundle::dist(workspace, None, Purpose::Hosting { precompressed: false }, None)?;
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
     let mut failed: Vec<String> = Vec::new();
-    let names = ["package", "engine", "stage", "labs", "memory", "keys"];
+    let names = ["package", "engine", "stage", "labs", "slow", "memory", "keys"];
     for script in names.map(|name| format!("tests/bench/{name}.mjs")) {
         let captured = capture(workspace.command("node").arg(&script).env("CHROMIUM", &chromium))?;
         rows.extend(captured.stdout.lines().filter_map(row));

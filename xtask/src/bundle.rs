@@ -14,7 +14,9 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::assets::{Files, hashed_name, without_comments};
 use crate::compress;
 use crate::html;
+use crate::oembed;
 use crate::offline;
+use crate::packages;
 use crate::parts::{self, LOADER};
 use crate::shell::{self, Workspace, step};
 use crate::toolchain::{self, WASM};
@@ -29,14 +31,27 @@ pub enum Purpose {
     Development,
 }
 
-/// Builds the page and writes it to `out`, by default `dist/` in the workspace. An `out` is relative to the current folder.
-pub fn dist(workspace: &Workspace, out: Option<PathBuf>, purpose: Purpose) -> Result<(), String> {
+/// Builds the page and writes it to `out`, by default `dist/` in the workspace; gives that folder. An `out` is relative to the
+/// current folder. With the address where the page will stand there are oEmbed files, too.
+pub fn dist(
+    workspace: &Workspace,
+    out: Option<PathBuf>,
+    purpose: Purpose,
+    url: Option<&str>,
+) -> Result<PathBuf, String> {
     let current = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
     let out = out.map_or_else(|| workspace.root.join("dist"), |dir| current.join(dir));
     // Before the build: a wrong folder should not cost a minute.
     may_replace(&out)?;
     toolchain::wasm_target(workspace)?;
     let mut page = page(workspace, purpose)?;
+    if let Some(url) = url {
+        let course = workspace.root.join("content/course.toml");
+        let course = fs::read_to_string(&course).map_err(|error| format!("{}: {error}", course.display()))?;
+        let mut cards = oembed::cards(&course);
+        cards.retain(|card| workspace.root.join(format!("content/labs/{}.toml", card.id)).is_file());
+        page.extend(oembed::files(&cards, url));
+    }
     if purpose == (Purpose::Hosting { precompressed: true }) {
         let compressed = step("precompressed", || {
             let files = compress::compressed(&page);
@@ -46,7 +61,7 @@ pub fn dist(workspace: &Workspace, out: Option<PathBuf>, purpose: Purpose) -> Re
         })?;
         page.extend(compressed);
     }
-    write(&page, &out)
+    write(&page, &out).map(|()| out)
 }
 
 /// Builds the page in memory, one printed line a step.
@@ -95,6 +110,7 @@ pub fn page(workspace: &Workspace, purpose: Purpose) -> Result<Files, String> {
         }
         let names = html::Names { scripts: &scripts, js: &[&js, &loader], wasm: &program, renamed: &renamed };
         files.insert("index.html".to_owned(), html::rewrite(&source, &names)?.into_bytes());
+        files.extend([packages::list(&files)]);
         if purpose != Purpose::Development {
             files.insert(offline::WORKER.to_owned(), offline::worker(&files)?.into_bytes());
         }

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::assets;
 use crate::bundle::{self, Purpose};
 use crate::package;
+use crate::packages;
 use crate::report::{self, Tally};
 use crate::shell::{self, Workspace, capture, say};
 use crate::single;
@@ -45,7 +46,7 @@ const fn lane(name: &'static str, needs: &'static [Need], run: fn(&Workspace) ->
 }
 
 /// All of them, in the order in which they run: what fails fastest first.
-pub const LANES: [Lane; 16] = [
+pub const LANES: [Lane; 17] = [
     lane("format", &[], |workspace| check(&mut workspace.cargo(&["fmt", "--all", "--check"]))),
     lane("clippy", &[], |workspace| {
         check(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
@@ -93,6 +94,14 @@ pub const LANES: [Lane; 16] = [
         after: Some("page"),
         ..lane("budget", &[Need::Node], |workspace| {
             shell::run(workspace.command("node").args(["tests/budget.mjs", "dist"])).map(|()| Tally::one(true))
+        })
+    },
+    Lane {
+        after: Some("page"),
+        ..lane("lms", &[Need::Node, Need::Packages, Need::Chromium], |workspace| {
+            let names = ["hot-shard", "quiz", "exercise/chatty-truck"].map(str::to_owned);
+            packages::write(workspace, &workspace.root.join("dist"), &names)?;
+            in_browser(workspace, "lms")
         })
     },
     // What the page can't do, one file of it can't either; and it takes another build.

@@ -11,8 +11,10 @@ mod hosting;
 mod html;
 mod http;
 mod lanes;
+mod oembed;
 mod offline;
 mod package;
+mod packages;
 mod parts;
 mod pictures;
 mod report;
@@ -47,9 +49,16 @@ fn main() -> ExitCode {
         Command::Dist { precompressed: true, single_file: true, .. } => {
             Err("one file opens from disk: nobody sends it compressed".to_owned())
         }
+        Command::Dist { single_file: true, scorm: true, .. } => {
+            Err("one file can't be taken apart for packages".to_owned())
+        }
+        Command::Dist { only, scorm: false, .. } if !only.is_empty() => {
+            Err("--only names packages: add --scorm".to_owned())
+        }
         Command::Dist { out, single_file: true, .. } => single::single(&workspace, out).map(|()| true),
-        Command::Dist { out, precompressed, .. } => {
-            bundle::dist(&workspace, out, Purpose::Hosting { precompressed }).map(|()| true)
+        Command::Dist { out, precompressed, scorm, only, url, .. } => {
+            let page = bundle::dist(&workspace, out, Purpose::Hosting { precompressed }, url.as_deref());
+            page.and_then(|page| if scorm { packages::write(&workspace, &page, &only) } else { Ok(()) }).map(|()| true)
         }
         Command::Package { out, names } => package::package(&workspace, out, names).map(|()| true),
         Command::Soak { minutes, seed } => soak::soak(&workspace, minutes, seed).map(|()| true),

@@ -2,6 +2,7 @@
 //! registers it (`offline.js`), with its words. Text in, text out.
 
 use crate::assets::{Files, hash, without_comments};
+use squeeze::digest;
 
 /// The worker's name: always the same, since browsers ask under it for a new edition.
 pub const WORKER: &str = "sw.js";
@@ -36,16 +37,11 @@ pub fn register(locale: &str) -> Result<String, String> {
     Ok(script)
 }
 
-/// Files as a JavaScript object: name → sum of the content.
+/// Files as a JavaScript object: name → digest of the content, which JavaScript reckons fast. It tells a damaged file, or
+/// another edition's, from the right one; nobody has to be kept from forging it.
 fn sums(files: &[(&String, &Vec<u8>)]) -> String {
-    let lines: Vec<String> = files.iter().map(|(name, content)| format!("  {name:?}: {}", sum(content))).collect();
+    let lines: Vec<String> = files.iter().map(|(name, content)| format!("  {name:?}: {}", digest(content))).collect();
     format!("{{\n{}\n}}", lines.join(",\n"))
-}
-
-/// FNV-1a of 32 bits, which JavaScript reckons fast. It tells a damaged file, or another edition's, from the right one;
-/// nobody has to be kept from forging it.
-fn sum(content: &[u8]) -> u32 {
-    content.iter().fold(0x811c_9dc5, |state, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]
@@ -61,7 +57,7 @@ mod tests {
     #[test]
     fn the_worker_lists_every_file_and_first_what_the_page_names() {
         let worker = worker(&page("<script src=\"./boot-2.js\">")).expect("there is an index.html");
-        let sum = sum(b"<script src=\"./boot-2.js\">");
+        let sum = digest(b"<script src=\"./boot-2.js\">");
         let first = format!("const FIRST = {{\n  \"boot-2.js\": 2166136261,\n  \"index.html\": {sum}\n}};");
         assert!(worker.contains(&first), "{worker}");
         assert!(worker.contains("const REST = {\n  \"lab-1.wasm\": 3826002220\n};"), "{worker}");

@@ -9,6 +9,6 @@ pub fn pictures(workspace: &Workspace) -> Result<(), String> {
     toolchain::node(workspace)?;
     toolchain::packages(workspace)?;
     let chromium = toolchain::chromium(workspace)?;
-    bundle::dist(workspace, None, Purpose::Hosting { precompressed: false })?;
+    bundle::dist(workspace, None, Purpose::Hosting { precompressed: false }, None)?;
     shell::run(workspace.command("node").arg("tests/pictures.mjs").env("CHROMIUM", &chromium))
 }

@@ -22,7 +22,7 @@ pub fn serve(workspace: &Workspace, open: bool, port: Option<u16>) -> Result<(),
     // Before the build: a taken port should not cost a minute.
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|error| format!("the server's address: {error}"))?;
-    bundle::dist(workspace, None, Purpose::Development)?;
+    bundle::dist(workspace, None, Purpose::Development, None)?;
     let url = format!("http://{address}/");
     say("serving", &format!("{url} (Ctrl+C ends it)"));
     if open {

@@ -30,7 +30,7 @@ pub fn single(workspace: &Workspace, out: Option<PathBuf>) -> Result<(), String>
         Ok((package::module(&built.join("squeeze.wasm"), false)?, "built".to_owned()))
     })?;
     let (script, module) = step("wasm", || {
-        let built = compile(workspace, "shardlab", "release", &["--bin", "shardlab"])?;
+        let built = compile(workspace, "shardlab", "single", &["--bin", "shardlab"])?;
         Ok((bind(&built.join("shardlab.wasm"))?, "built".to_owned()))
     })?;
     let made = step("squeeze", || {

@@ -105,7 +105,7 @@ async function checked(name, response) {
   return sum(content) === SUMS[name] ? new Response(content, { headers: response.headers }) : undefined;
 }
 
-/** FNV-1a of 32 bits, as in `offline::sum`. By numbers: `for … of` takes six times as long. */
+/** FNV-1a of 32 bits, as in `squeeze::digest`. By numbers: `for … of` takes six times as long. */
 function sum(content) {
   const bytes = new Uint8Array(content);
   let state = 0x811c9dc5;

@@ -6,11 +6,12 @@ use lab_content::challenge::{Challenge, LabGoal};
 use lab_content::control::Control;
 use lab_content::exercise::{Exercise, ExerciseError, GOALS_MAX, NAME_MAX, TEXT_MAX};
 use lab_content::lab::Lab;
+use lab_content::run;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::extensions::Extensions;
 use stream_engine::history::Request;
-use stream_engine::{Command, History, Quotas, Scenario, Time};
+use stream_engine::{Command, History, Quotas, Scenario, Simulation, Time};
 
 const KIND: char = 'e';
 const VERSION: u32 = 1;
@@ -167,8 +168,11 @@ impl Assignment {
         Some(Lab { scenario, controls, challenge, further: None, ..lab.clone() })
     }
 
-    /// Whether a learner may make this request.
+    /// Whether a learner may make this request. To look is free.
     pub fn allows(&self, lab: &Lab, command: &Command) -> bool {
+        if looks(command) {
+            return true;
+        }
         let by_hand = command.operation().is_some() || matches!(command, Command::Call { .. } | Command::Secure(_));
         let freely = if by_hand { self.touch.calls } else { self.touch.controls.is_none() };
         freely || lab.controls.iter().any(|control| control.gives(command))
@@ -181,9 +185,15 @@ impl Assignment {
         Some(fresh.with_requests(all, at))
     }
 
+    /// That run's present alone.
+    pub fn outcome(&self, content: &Content, requests: &[Request], at: Time) -> Option<Simulation> {
+        let all = self.begin.iter().chain(requests).cloned().collect();
+        Some(run::outcome(&self.scenario(content)?, self.quotas(content)?, all, at))
+    }
+
     /// All that is wrong with it: what keeps it from being played, then what makes it pointless.
     pub fn flaws(&self, content: &Content, is_item: &dyn Fn(&str) -> bool) -> Vec<Flaw> {
-        let mut flaws = self.shape(content, is_item);
+        let mut flaws = self.obstacles(content, is_item);
         let Some(lab) = self.lab(content).filter(|_| flaws.is_empty()) else { return flaws };
         let judged = |requests: &[Request], at| {
             let run = self.play(content, requests, at)?;
@@ -203,7 +213,7 @@ impl Assignment {
     }
 
     /// What keeps it from being played.
-    fn shape(&self, content: &Content, is_item: &dyn Fn(&str) -> bool) -> Vec<Flaw> {
+    pub fn obstacles(&self, content: &Content, is_item: &dyn Fn(&str) -> bool) -> Vec<Flaw> {
         let chars = |text: &str| text.chars().count();
         let mut flaws = Vec::new();
         if !(1..=NAME_MAX).contains(&chars(&self.title)) {
@@ -248,6 +258,16 @@ impl Assignment {
         }
         flaws
     }
+}
+
+/// Whether a request asks and changes nothing but what reading takes.
+fn looks(command: &Command) -> bool {
+    let name = match (command, command.operation()) {
+        (Command::Call { target, .. }, _) => target.rsplit('.').next().unwrap_or(""),
+        (_, Some(operation)) => operation.name(),
+        (_, None) => return false,
+    };
+    ["Get", "List", "Describe", "Scan"].iter().any(|verb| name.starts_with(verb))
 }
 
 /// Whether requests follow each other from one moment to another.

@@ -67,8 +67,7 @@ impl<'a> Checker<'a> {
         let lab = assignment.lab(content);
         let foretold = lab.as_ref().filter(|_| assignment.predicts).and_then(|lab| {
             let (quotas, prices) = (assignment.quotas(content)?, &content.prices.prices);
-            let scenario = &content.lab(&lab.id)?.scenario;
-            Some(lab.prediction.trial.find(scenario, &quotas, prices, Extensions::ALL))
+            Some(lab.prediction.trial.find(&lab.scenario, &quotas, prices, Extensions::ALL))
         });
         let mut checker =
             Checker { content, bank, assignment, name: assignment.name(), lab, foretold, questions: Vec::new() };
@@ -90,6 +89,26 @@ impl<'a> Checker<'a> {
         &self.name
     }
 
+    /// The exercise that it checks.
+    pub fn assignment(&self) -> &'a Assignment {
+        self.assignment
+    }
+
+    /// Its lab as learners get it; None if that isn't there.
+    pub fn lab(&self) -> Option<&Lab> {
+        self.lab.as_ref()
+    }
+
+    /// What the lab's prediction finds; None if it isn't asked.
+    pub fn foretold(&self) -> Option<&Finding> {
+        self.foretold.as_ref()
+    }
+
+    /// The questions as they are asked; None where one isn't, under these limits.
+    pub fn questions(&self) -> &[Option<question_bank::Question>] {
+        &self.questions
+    }
+
     /// Replays a result.
     pub fn check(&self, outcome: &Outcome) -> Checked {
         let mut checked = Checked {
@@ -107,9 +126,9 @@ impl<'a> Checker<'a> {
             return checked;
         }
         let Some(lab) = &self.lab else { return checked };
-        let Some(run) = self.assignment.play(self.content, &outcome.requests, outcome.end) else { return checked };
+        let Some(run) = self.assignment.outcome(self.content, &outcome.requests, outcome.end) else { return checked };
         let prices = &self.content.prices.prices;
-        let judged = lab.challenge.judge(run.present(), prices);
+        let judged = lab.challenge.judge(&run, prices);
         let reached = judged.solved || self.assignment.goals.is_empty();
         let forbidden = |request: &stream_engine::history::Request| {
             request.at < self.assignment.from || !self.assignment.allows(lab, &request.command)
@@ -120,7 +139,7 @@ impl<'a> Checker<'a> {
             (None, true) => Standing::Proven,
             (None, false) => Standing::NotReached,
         };
-        checked.cost = stream_engine::bill::Statement::of_run(run.present(), prices).so_far();
+        checked.cost = stream_engine::bill::Statement::of_run(&run, prices).so_far();
         (checked.verdicts, checked.gold) = (judged.verdicts, judged.gold);
         checked
     }

@@ -3,6 +3,7 @@
 
 pub mod assignment;
 pub mod check;
+pub mod gather;
 pub mod outcome;
 #[cfg(feature = "read")]
 pub mod read;

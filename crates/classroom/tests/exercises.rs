@@ -36,6 +36,17 @@ fn each_is_sound_and_its_solution_reaches_its_goals() {
 }
 
 #[test]
+fn a_run_without_a_way_back_ends_as_one_with_it() {
+    let (content, _, exercises) = all();
+    for (id, exercise) in &exercises {
+        let solution = exercise.solution.as_ref().unwrap_or_else(|| panic!("{id} has no solution"));
+        let whole = exercise.play(&content, &solution.requests, solution.end).expect("it can be played");
+        let lean = exercise.outcome(&content, &solution.requests, solution.end).expect("it can be played");
+        assert!(whole.present().to_bytes() == lean.to_bytes(), "{id}");
+    }
+}
+
+#[test]
 fn every_lab_has_one_with_all_that_a_teacher_needs() {
     let (content, _, exercises) = all();
     for lab in &content.labs {

@@ -2,6 +2,7 @@
 
 use classroom::assignment::{Assignment, Flaw};
 use classroom::check::{Checker, Standing};
+use classroom::gather::{Found, Kind, gather};
 use classroom::outcome::{Outcome, Predicted};
 use classroom::read;
 use classroom::sealed::Unreadable;
@@ -161,4 +162,31 @@ fn five_hundred_results_take_no_longer_than_ten_seconds() {
     // Native and not optimised as the page is: a bound that only a mistake passes.
     assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
     eprintln!("500 results in {:?}", began.elapsed());
+}
+
+#[test]
+fn results_and_exercises_are_found_wherever_they_stand() {
+    let class = class("even-load");
+    let result = Outcome { nickname: "Mina".to_owned(), ..solved(&class.exercise) };
+    let (sealed, exercise) = (result.seal(), class.exercise.seal());
+    let cut = &sealed[..sealed.len() - 9];
+    let newer = sealed.replacen("r1", "r12", 1);
+    let found = |text: &str| gather(text).into_iter().map(|(_, found)| found).collect::<Vec<_>>();
+    let is_result = [Found::Result(result.clone())];
+    for text in [
+        sealed.clone(),
+        format!("https://example.org/lab/?x=1#/classroom/results?r={sealed}&theme=dark"),
+        result.file(&class.exercise.title),
+        format!("when,who,link\n2026-11-26,\"Mina\",\"{sealed}\"\n"),
+        format!("Here it is: {sealed}."),
+    ] {
+        assert_eq!(found(&text), is_result, "{text}");
+    }
+    let all = found(&format!("{exercise}\n{cut} {newer}\nr1. e2.g version e1.x"));
+    let unread = |why| Found::Unreadable(Kind::Result, why);
+    let wanted =
+        [Found::Exercise(Box::new(class.exercise.clone())), unread(Unreadable::Damaged), unread(Unreadable::Newer)];
+    assert_eq!(all, wanted);
+    assert_eq!(found(&class.exercise.file()), [Found::Exercise(Box::new(class.exercise))]);
+    assert_eq!(found(&"Zm9vYmFy".repeat(1_250_000)), []);
 }

@@ -32,6 +32,21 @@ pub fn simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
     Simulation::new(scenario, quotas)
 }
 
+/// The present of the run that these requests make, at `at`: as `replay` has it, without the saved states of a way back.
+pub fn outcome(scenario: &Scenario, quotas: Rc<Quotas>, mut requests: Vec<Request>, at: Time) -> Simulation {
+    let mut run = simulation(scenario, quotas);
+    requests.sort_by_key(|request| request.at);
+    let mut due = requests.iter().take_while(|request| request.at <= at).peekable();
+    while run.now() < at || due.peek().is_some() {
+        run.run_until(due.peek().map_or(at, |request| request.at));
+        while let Some(request) = due.next_if(|request| request.at <= run.now()) {
+            // A refusal is part of the run and stands in its log of calls.
+            let _answer = run.apply(&request.command);
+        }
+    }
+    run
+}
+
 /// The present of a run of streams, producers and polling consumers: whoever needs no more than that is linked without
 /// the rest.
 pub fn core_simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {

@@ -4,7 +4,7 @@
 use crate::key::number;
 use crate::prose::{general, html, line};
 use crate::sheet::{Exported, Sheet};
-use crate::xml::fragment;
+use file_writer::xml::fragment;
 use question_bank::question::{Body, Shown};
 
 /// The sheet as GIFT: a category for each topic, in which questions stand in the sheet's order. Of several right options

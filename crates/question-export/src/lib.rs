@@ -14,8 +14,6 @@ mod prose;
 pub mod qti;
 pub mod sheet;
 mod sqlite;
-mod xml;
-mod zip;
 
 pub use anki::{anki_tsv, apkg};
 pub use csv::csv;

@@ -1,7 +1,7 @@
 //! Texts of questions, which are plain but for code between backticks, and what is said when a question was answered.
 
 use crate::sheet::{Exported, Sheet};
-use crate::xml::{Element, Node, element, fragment};
+use file_writer::xml::{Element, Node, element, fragment};
 use question_bank::item::Source;
 use question_bank::question::{Body, Explained};
 use question_bank::text::{Piece, pieces};

@@ -137,7 +137,7 @@ impl Span {
 }
 
 /// FNV-1a of 32 bits: finds what was damaged on the way, not what was forged.
-fn digest(bytes: &[u8]) -> u32 {
+pub fn digest(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |state, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 

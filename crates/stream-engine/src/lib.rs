@@ -26,6 +26,7 @@ pub mod kinesis;
 mod latency;
 pub mod limiter;
 pub mod log;
+mod polling;
 pub mod producers;
 pub mod queue_change;
 pub mod queue_traffic;
@@ -46,8 +47,9 @@ mod traffic;
 
 pub use apply::RATE_MAX;
 
-/// Grows whenever the same scenario and requests may end in another state than before, so that a log can tell whether it
-/// is replayed by the engine that it was made with. `crates/classroom/tests/revision.rs` notices.
+/// Grows whenever the same requests may end in another state than before, so that a log can tell whether it is replayed by
+/// the engine that it was made with: as the engine goes another way, or a lab begins in another, since links and results
+/// don't hold its scenario. `crates/classroom/tests/revision.rs` notices.
 pub const REVISION: u32 = 1;
 pub use command::{Answer, Change, Command, NewRecord};
 pub use history::History;

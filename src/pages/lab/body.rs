@@ -76,44 +76,54 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
             let session = open();
             // Its own scenario and goals, or those that were built.
             let lab = session.lab;
-            // The stage goes first; each of the three is about as much to draw.
-            let (charts, panels) = (session.in_group(1), session.in_group(2));
             let embed = shell.embed.get_untracked();
-            if let Some(embed) = &embed {
-                embedded::serve(charts, embed.origin.clone());
+            if embed.is_some() {
+                embedded::serve(shell, session.in_group(1));
             }
-            let (is_alone, has_side) = (embed.is_some(), embed.is_none_or(|embed| !embed.stage_alone));
-            provide_context(SplitDraft::new());
-            provide_context(session.resets);
             if let Some(workbench) = workbench {
                 provide_context(workbench);
             }
+            let beside = move |session: Session| {
+                html! {
+                    {(kit.above_challenge)(session)}
+                    <ChallengeCard session challenge=&lab.challenge/>
+                    {early.then(|| html! { <PredictionCard session/> })}
+                    <Controls session/>
+                    {(!early).then(|| html! { <PredictionCard session/> })}
+                    {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session challenge is_further=true/> })}
+                }
+            };
+            let has_side = embed.is_none_or(|embed| !embed.stage_alone);
             html! {
-                <Stage session/>
-                <Compare session=charts/>
-                {lab.stage.record.then(|| html! { <RecordCard session=charts/> })}
-                {(kit.under_stage)(charts)}
-                {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
-                {(!is_alone).then(|| html! {
-                    <div class="below" role="group" aria-label=t("lab.below")>
-                        <Charts session=charts/>
-                        <Panels shell session=panels/>
-                    </div>
-                })}
-                {has_side.then(|| html! {
-                    <aside class="side" aria-label=t("lab.side")>
-                        {(kit.above_challenge)(charts)}
-                        <ChallengeCard session=charts challenge=&lab.challenge/>
-                        {early.then(|| html! { <PredictionCard session=charts/> })}
-                        <Controls session=charts/>
-                        {(!early).then(|| html! { <PredictionCard session=charts/> })}
-                        {lab.further.as_ref().map(|challenge| html! { <ChallengeCard session=charts challenge is_further=true/> })}
-                    </aside>
-                })}
+                {bench(shell, session, has_side.then_some(beside))}
                 <Share session/>
-                <PrintSheet session=panels/>
+                <PrintSheet session=session.in_group(2)/>
             }
         }}
+    }
+}
+
+/// The stage of a run with all that shows it, and `beside` in the column next to it; the panels not within another page.
+pub fn bench(shell: Shell, session: Session, beside: Option<impl FnOnce(Session) -> AnyView>) -> AnyView {
+    let (lab, kit) = (session.lab, session.kit);
+    // The stage goes first; each of the three is about as much to draw.
+    let (charts, panels) = (session.in_group(1), session.in_group(2));
+    let is_alone = shell.embed.with_untracked(Option::is_some);
+    provide_context(SplitDraft::new());
+    provide_context(session.resets);
+    html! {
+        <Stage session/>
+        <Compare session=charts/>
+        {(lab.stage.record && session.takes_calls()).then(|| html! { <RecordCard session=charts/> })}
+        {session.takes_calls().then(|| (kit.under_stage)(charts))}
+        {lab.stage.lineage.then(|| html! { <Lineage session=charts/> })}
+        {(!is_alone).then(|| html! {
+            <div class="below" role="group" aria-label=t("lab.below")>
+                <Charts session=charts/>
+                <Panels shell session=panels/>
+            </div>
+        })}
+        {beside.map(|beside| html! { <aside class="side" aria-label=t("lab.side")>{beside(charts)}</aside> })}
     }
 }
 
@@ -127,10 +137,15 @@ fn open_named(shell: Shell, lab: &Lab) -> Option<SharedRun> {
     run
 }
 
-/// A link that can't be opened says so; the lab opens fresh.
+/// A link that can't be opened says so, and the lab opens fresh; so does one whose run may go another way.
 fn open_shared(shell: Shell, text: &str) -> Option<SharedRun> {
     let refused = match SharedRun::decode(text) {
-        Ok(run) if content().profiles.iter().any(|profile| profile.id == run.profile) => return Some(run),
+        Ok(run) if content().profiles.iter().any(|profile| profile.id == run.profile) => {
+            if run.is_of_another_edition() {
+                shell.tell(t("link.other_edition"));
+            }
+            return Some(run);
+        }
         Err(LinkError::Newer) => "link.newer",
         Ok(_) | Err(LinkError::Broken) => "link.broken",
     };

@@ -1,7 +1,7 @@
 //! The page of a lab: learning path and heading at once, the lab itself when its module is there.
 
 pub mod body;
-mod embedded;
+pub mod embedded;
 mod given;
 pub mod kit;
 

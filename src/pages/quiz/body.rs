@@ -8,6 +8,7 @@ use crate::quiz::wish::{Of, Wish};
 use crate::quiz::{Quiz, quiz};
 use crate::widgets::quiz::choose::Choose;
 use crate::widgets::quiz::exam::{Clock, Numbers, Result};
+use crate::widgets::quiz::few::Few;
 use crate::widgets::quiz::keep::Keep;
 use crate::widgets::quiz::mastery::Mastery;
 use crate::widgets::quiz::question::{Question, Standing};
@@ -30,6 +31,7 @@ fn page(shell: Shell, query: String) -> AnyView {
         true => quiz.rest(),
         false => quiz.begin(wish),
     }
+    quiz.serve(&query);
     html! {
         <Mastery quiz/>
         <div class="quiz-main">
@@ -90,14 +92,5 @@ fn of_lab(shell: Shell, id: &'static str) -> AnyView {
     learn_quiz_words();
     let quiz = Quiz::new(shell, quiz(shell).bank.get_untracked());
     quiz.begin(Wish::Practice { of: Of::Lab(id.to_owned()), seed: None });
-    let shown = Memo::new(move |_| quiz.shows_question());
-    on_cleanup(move || quiz.settle());
-    html! {
-        <div class="quiz-of-lab">
-            <div class="quiz-top"><Standing quiz/></div>
-            <Result quiz/>
-            <Numbers quiz over=true/>
-            {move || shown.get().then(|| html! { <Question quiz/> })}
-        </div>
-    }
+    html! { <Few quiz/> }
 }

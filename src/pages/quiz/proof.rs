@@ -41,7 +41,8 @@ pub fn view(shell: Shell, asked: Rc<Asked>) -> AnyView {
             // The stage asks its surroundings for it, and may be drawn a last time when those are gone.
             provide_context(shell);
             let session = Session::watch(watched, profile, WHOLE, shell);
-            html! { <Proof session asked measured href/> }
+            let (shows, doubt) = (asked.shows().unwrap_or_default(), asked.doubt());
+            html! { <Proof session shows doubt measured href/> }
         }
         None => ().into_any(),
     }

@@ -1,6 +1,7 @@
 //! A topology being built: the scenario as JSON, so that one form serves every kind of part.
 
 pub mod parts;
+pub mod told;
 
 use lab_content::challenge::LabGoal;
 use lab_content::exercise::{Exercise, VERSION};

@@ -12,7 +12,7 @@ use lab_content::trial::{Finding, Trial};
 pub use measured::Measured;
 use question_bank::item::Run;
 use stream_engine::history::Request;
-use stream_engine::{Scenario, Time};
+use stream_engine::{REVISION, Scenario, Time};
 
 /// The lab in which any topology can be played.
 const SANDBOX: &str = "sandbox";
@@ -44,10 +44,22 @@ pub fn watched(
     finding: Option<Finding>,
     named: &Named,
 ) -> Option<Watched> {
-    let its_lab = content.lab(&run.lab)?;
+    watched_in(content, profile, content.lab(&run.lab)?, trial, finding, named)
+}
+
+/// The same in a lab as it stands here.
+pub fn watched_in(
+    content: &Content,
+    profile: &str,
+    its_lab: &Lab,
+    trial: &Trial,
+    finding: Option<Finding>,
+    named: &Named,
+) -> Option<Watched> {
     let requests = requests(&trial.steps);
     let end = requests.last().map_or(Time::ZERO, |request| request.at).max(Time::from_s(trial.until_s));
-    let mut shared = SharedRun { profile: profile.to_owned(), at: end, requests: requests.clone(), exercise: None };
+    let profile = profile.to_owned();
+    let mut shared = SharedRun { profile, at: end, requests: requests.clone(), exercise: None, engine: REVISION };
     let (mut lab, opens_in) = match &trial.scenario {
         None => (its_lab.clone(), Some(its_lab)),
         Some(scenario) => {

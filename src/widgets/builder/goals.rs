@@ -19,21 +19,31 @@ const WINDOW_MAX: u64 = 600;
 const LIST: &str = "goals";
 const VALUE_MAX: u64 = 1_000_000_000_000;
 
+/// Goals that are being put together, and who is told of a change.
+#[derive(Clone, Copy)]
+pub struct Goals {
+    pub all: Signal<Vec<LabGoal>>,
+    pub set: Callback<Vec<LabGoal>>,
+}
+
+impl Goals {
+    fn change(self, change: impl FnOnce(&mut Vec<LabGoal>)) {
+        let mut all = self.all.get_untracked();
+        change(&mut all);
+        self.set.run(all);
+    }
+}
+
 /// The task and its goals.
 #[component]
-pub fn Goals(draft: RwSignal<Draft>) -> impl IntoView {
-    let count = Memo::new(move |_| draft.with(|draft| draft.goals.len()));
-    let removals = expect_context::<Removals>();
-    let add = move |_| {
-        draft.update(|draft| {
-            let goal =
-                Goal { measure: MEASURES[0].measure, of: 0, comparison: Comparison::Below, value: 1_000, window_s: 10 };
-            draft.goals.push(labelled(goal));
-        });
+pub fn Task(draft: RwSignal<Draft>) -> impl IntoView {
+    let goals = Goals {
+        all: Signal::derive(move || draft.with(|draft| draft.goals.clone())),
+        set: Callback::new(move |goals| draft.update(|draft| draft.goals = goals)),
     };
     html! {
         <details class="builder-kind">
-            <summary id=heading_id(LIST)><span>{t("builder.goals")}</span><b>{move || count.get()}</b></summary>
+            <summary id=heading_id(LIST)><span>{t("builder.goals")}</span><b>{move || goals.all.with(Vec::len)}</b></summary>
             <div class="field">
                 <label for="builder-title">{t("builder.title")}</label>
                 <input type="text" id="builder-title" autocomplete="off" prop:value=move || draft.with(|draft| draft.title.clone())
@@ -44,38 +54,54 @@ pub fn Goals(draft: RwSignal<Draft>) -> impl IntoView {
                 <textarea id="builder-text" rows="3" prop:value=move || draft.with(|draft| draft.text.clone())
                     on:change=move |event| draft.update(|draft| draft.text = event_target_value(&event))></textarea>
             </div>
-            <For each=move || removals.forms(count.get()) key=|form| *form let:form>
-                <GoalForm draft nth=form.1/>
-            </For>
-            {move || (count.get() < GOALS_MAX).then(|| html! {
-                <button class="button" on:click=add>{t("builder.add_goal")}</button>
-            })}
+            <GoalForms goals/>
         </details>
     }
 }
 
+/// A form for each goal, and the button that adds one.
 #[component]
-fn GoalForm(draft: RwSignal<Draft>, nth: usize) -> impl IntoView {
-    let goal = Memo::new(move |_| draft.with(|draft| draft.goals.get(nth).map(|goal| goal.goal)));
+pub fn GoalForms(goals: Goals) -> impl IntoView {
+    let count = Memo::new(move |_| goals.all.with(Vec::len));
+    let removals = expect_context::<Removals>();
+    let add = move |_| {
+        let goal =
+            Goal { measure: MEASURES[0].measure, of: 0, comparison: Comparison::Below, value: 1_000, window_s: 10 };
+        goals.change(|all| all.push(labelled(goal)));
+    };
+    html! {
+        <For each=move || removals.forms(count.get()) key=|form| *form let:form>
+            <GoalForm goals nth=form.1/>
+        </For>
+        {move || (count.get() < GOALS_MAX).then(|| html! {
+            <button class="button" type="button" on:click=add>{t("builder.add_goal")}</button>
+        })}
+    }
+}
+
+#[component]
+fn GoalForm(goals: Goals, nth: usize) -> impl IntoView {
+    let goal = Memo::new(move |_| goals.all.with(|goals| goals.get(nth).map(|goal| goal.goal)));
     let change = move |change: &dyn Fn(&mut Goal)| {
-        draft.update(|draft| {
-            if let Some(slot) = draft.goals.get_mut(nth) {
+        goals.change(|all| {
+            if let Some(slot) = all.get_mut(nth) {
                 let mut goal = slot.goal;
                 change(&mut goal);
-                *slot = labelled(goal);
+                *slot = LabGoal { gold: slot.gold, ..labelled(goal) };
             }
         });
     };
+    let is_gold = move || goals.all.with(|goals| goals.get(nth).is_some_and(|goal| goal.gold));
     let removals = expect_context::<Removals>();
     let remove = move |_| {
-        draft.update(|draft| {
-            if nth < draft.goals.len() {
-                draft.goals.remove(nth);
+        goals.change(|all| {
+            if nth < all.len() {
+                all.remove(nth);
             }
         });
         removals.note(LIST);
     };
-    let label = move || draft.with(|draft| draft.goals.get(nth).map(|goal| goal.label.clone()));
+    let label = move || goals.all.with(|goals| goals.get(nth).map(|goal| goal.label.clone()));
     let measure_option = move |at: usize| {
         let of = &MEASURES[at];
         let is_set = move || goal.get().is_some_and(|goal| goal.measure == of.measure);
@@ -116,7 +142,14 @@ fn GoalForm(draft: RwSignal<Draft>, nth: usize) -> impl IntoView {
                     number=Signal::derive(move || goal.get().map(|goal| goal.window_s))
                     set=Callback::new(move |seconds| change(&|goal| goal.window_s = seconds))/>
             })}
-            <button class="button" on:click=remove
+            <label class="check">
+                <input type="checkbox" prop:checked=is_gold on:change=move |event| {
+                    let gold = event_target_checked(&event);
+                    goals.change(|all| all.get_mut(nth).into_iter().for_each(|goal| goal.gold = gold));
+                }/>
+                {t("builder.goal.gold")}
+            </label>
+            <button class="button" type="button" on:click=remove
                 aria-label=move || tf("builder.remove_named", &[("name", &label().unwrap_or_default())])>
                 {t("builder.remove")}
             </button>

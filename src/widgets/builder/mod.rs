@@ -2,16 +2,16 @@
 //! begins with it.
 
 mod form;
-mod goals;
+pub mod goals;
 
 use crate::content::{t, tf};
 use crate::scene::builder::Draft;
 use crate::scene::builder::parts::{KINDS, PartKind};
+use crate::scene::builder::told::told;
 use crate::session::workbench::Workbench;
 use crate::widgets::controls::problem::{Problem, ProblemLine};
 use form::PartForm;
-use goals::Goals;
-use lab_content::exercise::ExerciseError;
+use goals::Task;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -42,15 +42,21 @@ fn heading_id(list: &str) -> String {
 #[derive(Clone, Copy)]
 struct Unread(RwSignal<BTreeSet<String>>);
 
+/// What forms need around them. Gives the fields that hold what can't be taken.
+pub fn ready_for_forms() -> RwSignal<BTreeSet<String>> {
+    provide_context(Removals(RwSignal::new(0)));
+    let unread = RwSignal::new(BTreeSet::new());
+    provide_context(Unread(unread));
+    unread
+}
+
 /// The parts with their forms, the goals, and the button that begins a run.
 #[component]
 pub fn Builder() -> impl IntoView {
     let Some(workbench) = use_context::<Workbench>() else { return ().into_any() };
     let draft = RwSignal::new(Draft::of(&untrack(|| workbench.exercise())));
     let problem = RwSignal::new(None::<Problem>);
-    provide_context(Removals(RwSignal::new(0)));
-    let unread = RwSignal::new(BTreeSet::new());
-    provide_context(Unread(unread));
+    let unread = ready_for_forms();
     // A message is about what stood there when it came.
     Effect::new(move |_| {
         draft.track();
@@ -85,7 +91,7 @@ pub fn Builder() -> impl IntoView {
         <div class="builder">
             <p class="hint">{t("builder.hint")}</p>
             {KINDS.iter().map(|kind| html! { <Kind draft kind/> }).collect_view()}
-            <Goals draft/>
+            <Task draft/>
             <div class="control-row">
                 <button class="button primary" on:click=build>{t("builder.build")}</button>
             </div>
@@ -112,28 +118,5 @@ fn Kind(draft: RwSignal<Draft>, kind: &'static PartKind) -> impl IntoView {
                 {tf("builder.add", &[("kind", name)])}
             </button>
         </details>
-    }
-}
-
-/// What is wrong, in the page's words.
-pub fn told(error: &ExerciseError) -> String {
-    let kind = |parts: &str| t(&format!("builder.kind.{parts}"));
-    let place = |nth: usize| (nth + 1).to_string();
-    match error {
-        ExerciseError::Newer => t("exercise.newer").to_owned(),
-        ExerciseError::TooMany { parts, most } => {
-            tf("exercise.too_many", &[("kind", kind(parts)), ("most", &most.to_string())])
-        }
-        ExerciseError::Title => t("exercise.title_long").to_owned(),
-        ExerciseError::Text => t("exercise.text_long").to_owned(),
-        ExerciseError::Name { parts, nth } => tf("exercise.name", &[("kind", kind(parts)), ("n", &place(*nth))]),
-        ExerciseError::Twice { name } => tf("exercise.twice", &[("name", name)]),
-        ExerciseError::Missing { parts, nth, wanted } => {
-            tf("exercise.missing", &[("kind", kind(parts)), ("n", &place(*nth)), ("wanted", wanted)])
-        }
-        ExerciseError::Number { parts, nth, field } => {
-            let field = t(&format!("builder.field.{field}"));
-            tf("exercise.number", &[("kind", kind(parts)), ("n", &place(*nth)), ("field", field)])
-        }
     }
 }

@@ -19,20 +19,34 @@ use table::Tables;
 use terminal::state::TerminalState;
 use why::WhyPanel;
 
+/// The panels in the order of their tabs, as `parameters` counts them.
+const NAMES: [&str; 6] = ["calls", "terminal", "table", "why", "lesson", "quiz"];
+const TERMINAL: usize = 1;
+const QUIZ: usize = 5;
+
 /// The details of a lab.
 #[component]
 pub fn Panels(shell: Shell, session: Session) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
+    // An exercise has questions of its own, and may keep calls from its learner.
+    let is_shown = move |nth: &usize| match *nth {
+        TERMINAL => session.takes_calls(),
+        QUIZ => session.terms.is_none(),
+        _ => true,
+    };
+    let shown: Vec<usize> = (0..NAMES.len()).filter(is_shown).collect();
+    let names = shown.iter().map(|nth| t(&format!("panels.{}", NAMES[*nth]))).collect();
+    let shown = StoredValue::new(shown);
     // The address may ask for a panel at any time; then that is what the person wants to see.
     Effect::new(move |_| {
         if let Some(asked) = shell.panel.get() {
-            chosen.set(asked);
             shell.panel.set(None);
-            request_animation_frame(|| crate::widgets::focus("panels-panel"));
+            if let Some(place) = shown.with_value(|shown| shown.iter().position(|nth| *nth == asked)) {
+                chosen.set(place);
+                request_animation_frame(|| crate::widgets::focus("panels-panel"));
+            }
         }
     });
-    let names = ["calls", "terminal", "table", "why", "lesson", "quiz"];
-    let names = names.map(|name| t(&format!("panels.{name}"))).to_vec();
     // Outlives its panel, so that another tab closes nothing.
     let calls = CallsState::new();
     let typed = TerminalState::new();
@@ -44,9 +58,9 @@ pub fn Panels(shell: Shell, session: Session) -> impl IntoView {
         shell.quiz.fetch(move || shell.whole.fetch(|| ()));
         html! { {move || shell.quiz.show(move |quiz| (quiz.of_lab)(shell, &session.lab.id), stand_in)} }
     };
-    let panel = move |nth| match nth {
+    let panel = move |place: usize| match shown.with_value(|shown| shown[place]) {
         0 => html! { <Calls session state=calls/> }.into_any(),
-        1 => terminal(),
+        TERMINAL => terminal(),
         2 => html! { <Tables session/> {(session.kit.under_tables)(session)} }.into_any(),
         3 => html! { <WhyPanel session/> }.into_any(),
         4 => html! { <Lesson session/> }.into_any(),

@@ -2,5 +2,5 @@
 
 pub mod bring;
 mod draw;
-mod paper;
+pub mod paper;
 pub mod take_away;

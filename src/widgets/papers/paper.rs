@@ -37,7 +37,8 @@ fn sheet(paper: &Paper) -> AnyView {
     }
 }
 
-fn question(asked: &Asked) -> AnyView {
+/// A question with room for its answer.
+pub fn question(asked: &Asked) -> AnyView {
     let lettered = |texts: &[Lettered]| {
         let one = |one: &Lettered| html! { <li><b>{one.letter.clone()}</b>" "{prose(&one.text)}</li> };
         texts.iter().map(one).collect_view()
@@ -61,6 +62,7 @@ fn question(asked: &Asked) -> AnyView {
     html! { <li value=asked.number.to_string()><p>{prose(&asked.stem)}</p>{space}</li> }
 }
 
-fn key_line(line: &KeyLine) -> AnyView {
+/// Its key.
+pub fn key_line(line: &KeyLine) -> AnyView {
     html! { <li value=line.number.to_string()><b>{line.key.clone()}</b>" · "{prose(&line.explanation)}</li> }
 }

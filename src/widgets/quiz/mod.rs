@@ -4,6 +4,7 @@ mod answer;
 pub mod choose;
 pub mod exam;
 mod feedback;
+pub mod few;
 pub mod keep;
 pub mod mastery;
 pub mod proof;

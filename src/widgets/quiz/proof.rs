@@ -2,22 +2,27 @@
 
 use crate::clock::reduced_motion;
 use crate::content::{content, t, tf};
-use crate::quiz::asked::Asked;
 use crate::scene::calls::{Filter, OwnCalls, newest, row};
 use crate::scene::proof::Measured;
 use crate::session::Session;
 use crate::widgets::icon::{Icon, PAUSE, PLAY};
 use crate::widgets::quiz::rich;
 use leptos::prelude::*;
-use std::rc::Rc;
 use stream_engine::Time;
 
 /// Calls of the run that are listed.
 const CALLS_MAX: usize = 5;
 
-/// The card. It plays at once, unless the learner wants little motion: then it stands at its end.
+/// The card, with a sentence on what the run showed and on why it may not bear the key out. It plays at once, unless the
+/// learner wants little motion: then it stands at its end.
 #[component]
-pub fn Proof(session: Session, asked: Rc<Asked>, measured: Measured, href: Option<String>) -> impl IntoView {
+pub fn Proof(
+    session: Session,
+    shows: String,
+    doubt: Option<String>,
+    measured: Measured,
+    href: Option<String>,
+) -> impl IntoView {
     match reduced_motion() {
         true => session.seek(session.timeline_end()),
         false => session.playing.set(true),
@@ -26,8 +31,6 @@ pub fn Proof(session: Session, asked: Rc<Asked>, measured: Measured, href: Optio
     let seed = session.lab.scenario.seed.to_string();
     let (count, unit) = seconds(end);
     let head = tf("proof.run", &[("n", &count), ("unit", unit), ("seed", &seed)]);
-    let shows = asked.shows().unwrap_or_default();
-    let doubt = asked.doubt();
     html! {
         <section class="card proof" aria-labelledby="proof-title">
             <header>
@@ -39,7 +42,7 @@ pub fn Proof(session: Session, asked: Rc<Asked>, measured: Measured, href: Optio
             <Moves session/>
             <Readings session measured/>
             <Calls session/>
-            <p class="proof-shows">{rich(&shows)}</p>
+            {(!shows.is_empty()).then(|| html! { <p class="proof-shows">{rich(&shows)}</p> })}
             {doubt.map(|doubt| html! { <p class="error" role="alert">{tf("proof.doubt", &[("why", &doubt)])}</p> })}
         </section>
     }

@@ -17,9 +17,9 @@ const TITLE: &str = "quiz-question";
 const SURE: [(Sure, &str); 3] =
     [(Sure::Guessed, "quiz.sure.guessed"), (Sure::Fairly, "quiz.sure.fairly"), (Sure::Certain, "quiz.sure.certain")];
 
-/// The question that is asked, or why there is none.
+/// The question that is asked, or why there is none. It takes the focus that nobody has, unless it `waits` below something else.
 #[component]
-pub fn Question(quiz: Quiz) -> impl IntoView {
+pub fn Question(quiz: Quiz, #[prop(optional)] waits: bool) -> impl IntoView {
     // What a run shows changes nothing in the fields; the key, where that is what it shows, once.
     let form = Memo::new(move |_| {
         let form = |asked: &Rc<Asked>| (asked.variant.seed, asked.question.stem.clone(), asked.question.body.clone());
@@ -33,9 +33,9 @@ pub fn Question(quiz: Quiz) -> impl IntoView {
         answered
     });
     // Whoever comes to a question finds its keys at work; a focus that somebody has set is left where it is.
-    request_animation_frame(|| {
+    request_animation_frame(move || {
         let focused = document().active_element().map(|element| element.tag_name());
-        if focused.is_none_or(|name| name == "BODY") {
+        if !waits && focused.is_none_or(|name| name == "BODY") {
             crate::widgets::focus(TITLE);
         }
     });

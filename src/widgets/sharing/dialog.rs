@@ -1,15 +1,20 @@
-//! The share dialog: this moment as a link, as its QR code and as a file; a file opened; the page printed.
+//! The share dialog: this moment as a link, as its QR code, as a file and as a package for a course; a file opened; the page
+//! printed.
 
 use super::open::open_file;
 use crate::app::Shell;
-use crate::content::{t, tf};
+use crate::content::{frame, t, tf};
+use crate::route::{Room, is_on_disk, lab_href};
 use crate::run_file::{ENDING, RunFile};
 use crate::scene::clock;
-use crate::scene::qr::{COMFORT_BYTES, Code, code};
+use crate::scene::qr::{COMFORT_BYTES, code};
 use crate::session::Session;
 use crate::share::{MOMENT_MAX, REQUESTS_MAX};
-use crate::widgets::copy::CopyButton;
+use crate::widgets::copy::link_field;
 use crate::widgets::files::{self, save_text};
+use crate::widgets::packages::Packages;
+use crate::widgets::qr::picture;
+use course_package::Kind;
 use lab_content::format::thousands;
 use leptos::prelude::*;
 
@@ -21,7 +26,7 @@ pub fn dialog(shell: Shell, session: Session) -> AnyView {
     let picture = match (&link, drawn) {
         // A camera's owner doesn't have this file.
         (Some(link), _) if is_on_disk(link) => html! { <p class="hint no-code">{t("share.on_disk")}</p> },
-        (Some(_), Some(drawn)) => picture(&drawn, &moment),
+        (Some(_), Some(drawn)) => picture(&drawn, tf("share.code", &[("moment", &moment)])),
         (Some(_), None) => html! { <p class="hint no-code">{t("share.no_code")}</p> },
         (None, _) => ().into_any(),
     };
@@ -29,45 +34,14 @@ pub fn dialog(shell: Shell, session: Session) -> AnyView {
         <div class="share-body">
             <p>{tf("share.text", &[("moment", &moment)])}</p>
             <div class="share-link">
-                <div>{link_part(link)} {file_part(shell, session)}</div>
+                <div>{link_field(link)} {file_part(shell, session)}</div>
                 {picture}
             </div>
+            {exercise_part(session)}
             {take_away_part(shell)}
+            {package_part(session)}
             {print_part()}
         </div>
-    }
-}
-
-/// The page was opened as a file, in the one-file edition.
-fn is_on_disk(link: &str) -> bool {
-    link.starts_with("file:")
-}
-
-fn link_part(link: Option<String>) -> AnyView {
-    let Some(link) = link else { return html! { <p class="error">{t("share.too_long")}</p> } };
-    let shown = link.clone();
-    html! {
-        <section>
-            <label class="field">
-                <span>{t("share.link")}</span>
-                <input type="text" readonly prop:value=shown on:focus=move |event| {
-                    event_target::<web_sys::HtmlInputElement>(&event).select();
-                }/>
-            </label>
-            <CopyButton text=link name=t("share.copy")/>
-        </section>
-    }
-}
-
-/// Dark on light in both themes: that is what cameras look for.
-fn picture(code: &Code, moment: &str) -> AnyView {
-    let size = code.size;
-    html! {
-        <svg class="qr" role="img" aria-label=tf("share.code", &[("moment", moment)])
-            viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
-            <rect width=size height=size class="qr-light"/>
-            <path d=code.path.clone() class="qr-dark"/>
-        </svg>
     }
 }
 
@@ -106,6 +80,18 @@ fn beyond() -> String {
     tf("share.beyond", &[("hours", &hours), ("n", &requests)])
 }
 
+/// The way from a run to an exercise that begins with it.
+fn exercise_part(session: Session) -> AnyView {
+    let run = session.shared().and_then(|run| run.encode_whole());
+    let href = run.map(|run| format!("{}?lab={}&s={run}", Room::Build.href(), session.lab.id));
+    html! {
+        <section class="share-print">
+            {href.map(|href| html! { <a class="button" href=href>{t("share.exercise")}</a> })}
+            <p class="hint">{t("share.exercise_hint")}</p>
+        </section>
+    }
+}
+
 fn take_away_part(shell: Shell) -> AnyView {
     let open = move |_| {
         shell.share.set(false);
@@ -117,6 +103,15 @@ fn take_away_part(shell: Shell) -> AnyView {
             <p class="hint">{t("take_away.hint")}</p>
         </section>
     }
+}
+
+/// The lab as it stands, for a course.
+fn package_part(session: Session) -> Option<AnyView> {
+    let id = &session.lab.id;
+    let title = frame().built(id)?.title.clone();
+    let run = session.shared().filter(|run| !run.is_fresh()).and_then(|run| run.encode_whole());
+    let fragment = run.map_or(lab_href(id), |run| format!("{}?s={run}", lab_href(id)));
+    Some(html! { <Packages title fragment stem=id.clone() kind=Kind::Lab/> })
 }
 
 fn print_part() -> AnyView {

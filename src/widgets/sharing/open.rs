@@ -5,6 +5,7 @@ use crate::content::{content, frame, t, tf};
 use crate::route;
 use crate::run_file::{BYTES_MAX, FileError, RunFile, digest};
 use crate::session::Session;
+use crate::share::ANOTHER;
 use crate::widgets::files::{is_larger, text_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,15 +36,21 @@ async fn read(file: &web_sys::File) -> Result<RunFile, String> {
     })
 }
 
-fn take(shell: Shell, session: Session, file: RunFile) -> Result<(), String> {
+fn take(shell: Shell, session: Session, mut file: RunFile) -> Result<(), String> {
     let Some(lab) = content().lab(&file.lab) else { return Err(tf("file.no_lab", &[("lab", &file.lab)])) };
     if !frame().profiles.iter().any(|profile| profile.id == file.run.profile) {
         return Err(tf("file.no_profile", &[("profile", &file.run.profile)]));
     }
     // The lab may have been left while the file was read.
     let is_shown = !session.status.is_disposed();
-    let is_changed = file.run.exercise.is_none() && digest(&lab.scenario) != file.scenario;
+    if file.run.exercise.is_none() && digest(&lab.scenario) != file.scenario {
+        // Under another scenario the run is another one, as it may be with another engine.
+        file.run.engine = ANOTHER;
+    }
     if is_shown && lab.id == session.lab.id {
+        if file.run.is_of_another_edition() {
+            shell.tell(t("link.other_edition"));
+        }
         session.extend();
         session.open_run(file.run);
     } else {
@@ -54,9 +61,6 @@ fn take(shell: Shell, session: Session, file: RunFile) -> Result<(), String> {
         }
         let run = file.run.encode_whole().ok_or_else(|| t("file.damaged").to_owned())?;
         route::open(&session.fragment_of(&lab.id, &run));
-    }
-    if is_changed {
-        shell.tell(t("file.other_scenario"));
     }
     Ok(())
 }

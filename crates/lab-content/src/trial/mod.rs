@@ -106,7 +106,13 @@ impl Trial {
                 let fewest = |side: &(u16, Goal)| fewest_shards(self, &scenario, (&replay, prices), *side, *most);
                 Finding::Numbers(sides.iter().map(fewest).collect())
             }
-            moment => moment.now(played().present(), prices).unwrap_or_else(|| Finding::Text(String::new())),
+            Probe::FullestShardRecords => now::fullest_shard(played().present()),
+            Probe::Measure { measure, of, window_s } => {
+                now::measured(played().present(), prices, *measure, *of, *window_s)
+            }
+            Probe::Throttled { window_s } => now::throttled(played().present(), prices, *window_s),
+            Probe::CheaperMode { window_s } => now::cheaper_mode(played().present(), prices, *window_s),
+            Probe::LastCallOf { actor } => now::last_call_of(played().present(), actor),
         }
     }
 }

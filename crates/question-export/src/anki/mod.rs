@@ -8,8 +8,8 @@ mod schema;
 use crate::key::{in_order, key, kind};
 use crate::prose::{general, line, prose};
 use crate::sheet::{Exported, Sheet};
-use crate::xml::{Element, Node, element, fragment};
-use crate::zip::archive;
+use file_writer::xml::{Element, Node, element, fragment};
+use file_writer::zip::{Entry, archive};
 use question_bank::question::{Body, Explained, Shown};
 use question_bank::text::letter;
 
@@ -33,7 +33,7 @@ pub fn anki_tsv(sheet: &Sheet) -> String {
 /// than what it has.
 pub fn apkg(sheet: &Sheet, now_ms: u64) -> Vec<u8> {
     let files = [("collection.anki2", collection::collection(sheet, now_ms)), ("media", b"{}".to_vec())];
-    archive(&files.map(|(name, bytes)| (name.to_owned(), bytes)))
+    archive(&files.map(|(name, bytes)| Entry::stored(name, bytes)))
 }
 
 /// The card's sides as HTML, in the order of `FIELDS`.

@@ -4,7 +4,7 @@
 use crate::key::{number, parts};
 use crate::prose::{general, html};
 use crate::sheet::{Exported, Sheet};
-use crate::xml::{Element, element, fragment};
+use file_writer::xml::{Element, element, fragment};
 use question_bank::question::{Body, Shown};
 use question_bank::text::letter;
 

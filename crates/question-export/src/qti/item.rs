@@ -5,7 +5,7 @@ use super::{Edition, root};
 use crate::key::{in_order, number, parts};
 use crate::prose::{general, prose};
 use crate::sheet::{Exported, Sheet};
-use crate::xml::{Element, Names, element};
+use file_writer::xml::{Element, Names, element};
 use question_bank::question::{Body, Question, Shown};
 use question_bank::text::letter;
 

@@ -8,8 +8,8 @@ mod item;
 mod processing;
 
 use crate::sheet::Sheet;
-use crate::xml::{Element, Names, document, element};
-use crate::zip::archive;
+use file_writer::xml::{Element, Names, document, element};
+use file_writer::zip::{Entry, archive};
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const MANIFEST: &str = "imsmanifest.xml";
@@ -76,7 +76,7 @@ pub fn qti_2_1(sheet: &Sheet) -> Vec<u8> {
 pub fn qti_1_2(sheet: &Sheet) -> Vec<u8> {
     let manifest = manifest(&MANIFEST_1_2, vec![resource("assessment", "imsqti_xmlv1p2", TEST)]);
     let files = [(MANIFEST, manifest), (TEST, first::assessment(sheet))];
-    archive(&files.map(|(name, root)| (name.to_owned(), document(&root, Names::AsTheyAre).into_bytes())))
+    archive(&files.map(|(name, root)| Entry::stored(name, document(&root, Names::AsTheyAre).into_bytes())))
 }
 
 fn package(sheet: &Sheet, edition: &Edition) -> Vec<u8> {
@@ -87,11 +87,11 @@ fn package(sheet: &Sheet, edition: &Edition) -> Vec<u8> {
     resources.extend(names.iter().map(|name| resource(&resource_id(name), edition.item_type, &path(name))));
     let written = |root: Element| document(&root, edition.names).into_bytes();
     let mut files = vec![
-        (MANIFEST.to_owned(), written(manifest(&edition.manifest, resources))),
-        (TEST.to_owned(), written(test(sheet, edition, &names, &path))),
+        Entry::stored(MANIFEST, written(manifest(&edition.manifest, resources))),
+        Entry::stored(TEST, written(test(sheet, edition, &names, &path))),
     ];
     for (exported, name) in sheet.questions.iter().zip(&names) {
-        files.push((path(name), written(item::item(exported, sheet, edition))));
+        files.push(Entry::stored(path(name), written(item::item(exported, sheet, edition))));
     }
     archive(&files)
 }

@@ -3,7 +3,7 @@
 
 use super::item::{CHOSEN, EXPLANATION, RESPONSE, SCORE, SHOWN};
 use crate::key::number;
-use crate::xml::{Element, element};
+use file_writer::xml::{Element, element};
 use question_bank::question::{Body, Question};
 
 pub(super) fn processing(question: &Question) -> Element {

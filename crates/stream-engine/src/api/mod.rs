@@ -7,6 +7,7 @@
 
 pub mod body;
 pub mod call_text;
+mod change_text;
 mod check;
 pub mod cli;
 pub mod cloudtrail;

@@ -7,11 +7,11 @@
 //! overtaking the one before, and the actor is told when it has arrived.
 
 use super::lifecycle::KinesisTask;
-use super::sequence_number::SequenceNumber;
 use super::shard::ShardId;
 use super::shard_iterator::ShardIteratorType;
 use super::stream::StreamId;
 use super::stream_consumer::{ConsumerId, ConsumerStatus};
+use super::subscriptions::{Pushed, Receiver, Subscription};
 use crate::agenda::Task;
 use crate::error::Refusal;
 use crate::latency::{network_us, service_us};
@@ -19,115 +19,6 @@ use crate::limiter::TokenBucket;
 use crate::rng::Generator;
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US, Time};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
-
-/// All subscriptions, also those whose time is over but whose events nobody has read.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Subscriptions {
-    given: u64,
-    all: BTreeMap<u64, Subscription>,
-    by_shard: BTreeMap<(StreamId, ShardId), Vec<u64>>,
-}
-
-/// One consumer's subscription to one shard.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Subscription {
-    pub consumer: ConsumerId,
-    pub stream: StreamId,
-    pub shard: ShardId,
-    /// Index of the next record.
-    pub position: u64,
-    pub began: Time,
-    /// Its time is over, or all of a closed shard was pushed.
-    pub ended: bool,
-    room: TokenBucket,
-    /// A task to push is in the agenda.
-    planned: bool,
-    /// Nothing more is pushed until some of what waits was taken.
-    paused: bool,
-    /// The first event comes also without a record: it tells that the subscription stands.
-    greeted: bool,
-    receiver: Receiver,
-    /// How long its events take.
-    network: Generator,
-}
-
-/// Who gets what is pushed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Receiver {
-    /// A client of the API, which reads its events when it likes.
-    Client(VecDeque<Pushed>),
-    /// An actor: the task that tells it of an event, and the events with their arrivals.
-    Actor(Task, VecDeque<(Time, Pushed)>),
-}
-
-impl Receiver {
-    /// An actor that is to be told by this task.
-    pub fn actor(told: Task) -> Receiver {
-        Receiver::Actor(told, VecDeque::new())
-    }
-
-    /// Events that wait, or are on their way; when there are too many, the push pauses.
-    fn len(&self) -> usize {
-        match self {
-            Receiver::Client(events) => events.len(),
-            Receiver::Actor(_, events) => events.len(),
-        }
-    }
-}
-
-/// One SubscribeToShardEvent: the records `from..to` of the shard's log.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Pushed {
-    pub from: u64,
-    pub to: u64,
-    pub millis_behind_latest: u64,
-    /// Where another subscription goes on; None once a closed shard was pushed to its end.
-    pub continuation: Option<SequenceNumber>,
-    /// Given with the last event of a closed shard.
-    pub child_shards: Vec<ShardId>,
-}
-
-impl Pushed {
-    /// Takes in the event behind this one.
-    fn append(&mut self, next: Pushed) {
-        *self = Pushed { from: self.from, ..next };
-    }
-}
-
-impl Subscriptions {
-    /// A subscription by its number.
-    pub fn get(&self, id: u64) -> Option<&Subscription> {
-        self.all.get(&id)
-    }
-
-    fn of(&self, stream: StreamId, shard: ShardId) -> &[u64] {
-        self.by_shard.get(&(stream, shard)).map_or(&[], Vec::as_slice)
-    }
-
-    fn add(&mut self, subscription: Subscription) -> u64 {
-        self.given += 1;
-        self.by_shard.entry((subscription.stream, subscription.shard)).or_default().push(self.given);
-        self.all.insert(self.given, subscription);
-        self.given
-    }
-
-    fn remove(&mut self, id: u64) {
-        let Some(gone) = self.all.remove(&id) else { return };
-        let shard = (gone.stream, gone.shard);
-        if let Some(ids) = self.by_shard.get_mut(&shard) {
-            ids.retain(|other| *other != id);
-            if ids.is_empty() {
-                self.by_shard.remove(&shard);
-            }
-        }
-    }
-
-    fn ids(&self, which: impl Fn(&Subscription) -> bool) -> Vec<u64> {
-        self.all.iter().filter(|(_, one)| which(one)).map(|(id, _)| *id).collect()
-    }
-}
 
 impl Simulation {
     /// SubscribeToShard: gives the subscription's number.

@@ -17,3 +17,5 @@ pub mod shard;
 pub mod shard_iterator;
 pub mod stream;
 pub mod stream_consumer;
+pub mod subscriptions;
+mod wide;

@@ -1,8 +1,8 @@
 //! What Kinesis Data Streams knows of a whole account: streams by name, the numbers it gives out,
 //! rates of calls, account settings. Streams themselves stand in the world by number.
 
-use super::fan_out::Subscriptions;
 use super::stream::{Birth, Stream, StreamId, StreamMode};
+use super::subscriptions::Subscriptions;
 use crate::error::{LimitExceeded, Refusal};
 use crate::limiter::{Rate, TokenBucket};
 use crate::scenario::StreamSetup;

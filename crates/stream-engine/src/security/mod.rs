@@ -15,6 +15,7 @@ pub mod kms;
 mod named;
 pub mod policy;
 pub mod principal;
+mod principals;
 mod read;
 pub mod refusal;
 pub mod survey;

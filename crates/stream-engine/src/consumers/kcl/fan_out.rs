@@ -7,12 +7,12 @@ use super::application::Application;
 use super::consumer::Stage;
 use super::task::{KclStep, KclTask, Surroundings, WorkerId};
 use crate::agenda::Task;
-use crate::kinesis::fan_out::{Pushed, Receiver};
 use crate::kinesis::get_records::Read;
 use crate::kinesis::settings::Tags;
 use crate::kinesis::shard::ShardId;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
 use crate::kinesis::stream_consumer::{ConsumerId, ConsumerStatus};
+use crate::kinesis::subscriptions::{Pushed, Receiver};
 use crate::simulation::Simulation;
 use crate::time::{MS_US, SECOND_US};
 

@@ -3,9 +3,9 @@
 
 use super::LambdaTask;
 use crate::agenda::Task;
-use crate::kinesis::fan_out::Receiver;
 use crate::kinesis::get_records::Read;
 use crate::kinesis::shard_iterator::{ShardIterator, ShardIteratorType};
+use crate::kinesis::subscriptions::Receiver;
 use crate::simulation::Simulation;
 use crate::time::SECOND_US;
 

@@ -1,20 +1,20 @@
-//! XML as it is written, for QTI and for the little HTML that other formats hold.
+//! XML as it is written, for QTI, for packages and for the little HTML that other formats hold.
 
 /// How the names of QTI are written: as in version 3, or without `qti-` and hyphens, as in version 2.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Names {
+pub enum Names {
     AsTheyAre,
     Camel,
 }
 
 #[derive(Clone)]
-pub(crate) enum Node {
+pub enum Node {
     Text(String),
     Element(Element),
 }
 
 #[derive(Clone)]
-pub(crate) struct Element {
+pub struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     content: Vec<Node>,
@@ -38,7 +38,7 @@ impl From<String> for Node {
     }
 }
 
-pub(crate) fn element(name: &'static str) -> Element {
+pub fn element(name: &'static str) -> Element {
     Element { name, attributes: Vec::new(), content: Vec::new() }
 }
 
@@ -119,8 +119,15 @@ fn escape(text: &str, of_attribute: bool, out: &mut String) {
     }
 }
 
+/// A text as an attribute of XML or HTML holds it.
+pub fn attribute(text: &str) -> String {
+    let mut out = String::new();
+    escape(text, true, &mut out);
+    out
+}
+
 /// A file of its own.
-pub(crate) fn document(root: &Element, names: Names) -> String {
+pub fn document(root: &Element, names: Names) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     root.write(&mut out, names);
     out.push('\n');
@@ -128,7 +135,7 @@ pub(crate) fn document(root: &Element, names: Names) -> String {
 }
 
 /// Nodes alone, which HTML reads as well as XML does.
-pub(crate) fn fragment(nodes: &[Node]) -> String {
+pub fn fragment(nodes: &[Node]) -> String {
     let mut out = String::new();
     write_all(nodes, &mut out, Names::AsTheyAre);
     out
