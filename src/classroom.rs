@@ -15,7 +15,7 @@ use classroom::sealed::Unreadable;
 use std::sync::Arc;
 
 /// Exercises of a teacher's own that a browser keeps.
-const KEPT_MAX: usize = 20;
+const KEPT_MAX: usize = 60;
 
 /// An exercise that this page knows.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,18 +69,20 @@ pub fn ours() -> Vec<Known> {
     all
 }
 
-/// Those that were built or opened in this browser by whoever teaches, the last first.
+/// Those that were built in this browser by whoever teaches, the last first.
 pub fn own() -> Vec<Known> {
     let texts = storage::load_exercises();
     let known = |text: &String| Some(Known { id: None, assignment: Arc::new(Assignment::open(text).ok()?) });
     texts.iter().filter_map(known).collect()
 }
 
-/// Keeps one of a teacher's own, in place of an earlier one that learners can't tell from it.
-pub fn keep(assignment: &Assignment) {
+/// Keeps one of a teacher's own, in place of one that learners can't tell from it, and of an earlier state of it. What this
+/// edition can't read is another's, and stays.
+pub fn keep(assignment: &Assignment, before: Option<&str>) {
     let name = assignment.name();
     let mut texts = storage::load_exercises();
-    texts.retain(|text| Assignment::open(text).is_ok_and(|other| other.name() != name));
+    let is_replaced = |other: &str| other == name || Some(other) == before;
+    texts.retain(|text| !Assignment::open(text).is_ok_and(|other| is_replaced(&other.name())));
     texts.insert(0, assignment.seal());
     texts.truncate(KEPT_MAX);
     storage::save_exercises(&texts);

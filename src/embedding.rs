@@ -11,6 +11,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
+/// What of a fragment's query says what is asked, as a package's launch.js has it; all else is about looks, or was kept.
+const ASKS: [&str; 9] = ["e", "mode", "area", "topic", "lab", "item", "own", "count", "seed"];
 /// Between two tellings of a state that goes on changing.
 const STATE_EVERY: Duration = Duration::from_secs(1);
 
@@ -19,11 +21,23 @@ pub fn is_told(shell: Shell) -> bool {
     shell.embed.with_untracked(Option::is_some)
 }
 
-/// Tells the page around this one: that of the origin which the address names, or any if it names none.
-pub fn tell(shell: Shell, told: &Value) {
-    if let Ok(value) = js_sys::JSON::parse(&told.to_string()) {
-        post(shell, &value);
-    }
+/// The page that the address shows, as messages name it: the fragment's path, with what is asked.
+fn page() -> String {
+    page_of(&window().location().hash().unwrap_or_default())
+}
+
+fn page_of(fragment: &str) -> String {
+    let fragment = fragment.trim_start_matches("#/");
+    let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let asks = |pair: &&str| pair.split('=').next().is_some_and(|name| ASKS.contains(&name));
+    let asked: Vec<&str> = query.split('&').filter(asks).collect();
+    if asked.is_empty() { path.to_owned() } else { format!("{path}?{}", asked.join("&")) }
+}
+
+/// Tells the page around this one something of the page that the address shows.
+pub fn tell(shell: Shell, mut told: Value) {
+    told["page"] = page().into();
+    post_value(shell, &told);
 }
 
 /// Tells with which parameter of the address this page would open as it stands: after what `changes` follows has changed, once
@@ -37,8 +51,6 @@ pub fn follow_state(
     if !is_told(shell) {
         return;
     }
-    let page = window().location().hash().unwrap_or_default();
-    let page = StoredValue::new(page.trim_start_matches("#/").split('?').next().unwrap_or("").to_owned());
     let (waiting, last) = (StoredValue::new(false), StoredValue::new(None));
     let tell_now = move || {
         // The page may have been left meanwhile.
@@ -47,7 +59,7 @@ pub fn follow_state(
         }
         let now = untrack(state);
         if let Some(text) = now.as_deref().filter(|_| last.get_value() != now) {
-            tell(shell, &json!({ "type": "shardlab:state", "page": page.get_value(), "name": name, "text": text }));
+            tell(shell, json!({ "type": "shardlab:state", "name": name, "text": text }));
             last.set_value(now);
         }
     };
@@ -68,7 +80,7 @@ pub fn follow_height(shell: Shell) {
     let changed = Closure::<dyn FnMut()>::new(move || {
         let height = measured.scroll_height();
         if last.try_get_value() != Some(height) && last.try_set_value(height).is_none() {
-            tell(shell, &json!({ "type": "shardlab:resize", "height": height }));
+            post_value(shell, &json!({ "type": "shardlab:resize", "height": height }));
             let for_lti = json!({ "subject": "lti.frameResize", "height": height }).to_string();
             post(shell, &JsValue::from_str(&for_lti));
         }
@@ -104,10 +116,46 @@ fn parent() -> Option<web_sys::Window> {
     window().parent().ok().flatten().filter(|parent| *parent != window())
 }
 
+fn post_value(shell: Shell, value: &Value) {
+    if let Ok(value) = js_sys::JSON::parse(&value.to_string()) {
+        post(shell, &value);
+    }
+}
+
+/// Sends to the page of the origin that the address names, or to any if it names none.
 fn post(shell: Shell, value: &JsValue) {
     let Some(Embed { origin, .. }) = shell.embed.get_untracked() else { return };
     if let Some(parent) = parent() {
         // An origin that isn't the parent's: the browser keeps the message back.
         let _refused = parent.post_message(value, origin.as_deref().unwrap_or("*"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_named_by_its_path_and_by_what_is_asked_there() {
+        let cases = [
+            ("", ""),
+            ("#/", ""),
+            ("#/lab/hot-shard", "lab/hot-shard"),
+            ("#/lab/hot-shard?s=1.AbC_-&speed=10&theme=dark", "lab/hot-shard"),
+            ("#/quiz", "quiz"),
+            ("#/quiz?mode=exam&count=20&seed=1&a=1.AbC", "quiz?mode=exam&count=20&seed=1"),
+            ("#/quiz?theme=dark&mode=practice&item=x", "quiz?mode=practice&item=x"),
+            ("#/exercise/chatty-truck?r=r1.A", "exercise/chatty-truck"),
+            ("#/exercise?e=e1.A&r=r1.A&paused=0", "exercise?e=e1.A"),
+        ];
+        for (fragment, page) in cases {
+            assert_eq!(page_of(fragment), page, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn a_package_names_pages_by_the_same_parameters() {
+        let launch = include_str!("../crates/course-package/launch/launch.js");
+        assert!(launch.contains(&format!("const ASKS = {ASKS:?};")));
     }
 }

@@ -2,6 +2,7 @@
 //! by this edition, and a run ends as it did, or says that it may not. Those of exercises and results are held in
 //! `crates/classroom/tests/golden.rs`.
 
+use crate::classroom::work::Kept;
 use crate::content::{bank, content};
 use crate::progress_file::ProgressFile;
 use crate::quiz::kept_exam::KeptExam;
@@ -10,6 +11,7 @@ use crate::route::Route;
 use crate::run_file::RunFile;
 use crate::share::SharedRun;
 use crate::storage::{self, packed, unpacked};
+use classroom::assignment::Assignment;
 use lab_content::lab::Lab;
 use lab_content::run::replay;
 use question_bank::practice::Progress;
@@ -124,6 +126,15 @@ fn what_a_browser_stores_is_read_and_written_as_it_was() {
     check::<storage::Progress>("shardlab.progress");
     check::<Progress>("shardlab.answers");
     check::<KeptExam>("shardlab.exam");
+    check::<Vec<Kept>>("shardlab.work");
+}
+
+#[test]
+fn exercises_that_a_browser_stores_are_what_they_were() {
+    let Stored { text, means, .. } = stored("shardlab.exercises");
+    let read: Vec<Assignment> = text.lines().map(|line| Assignment::open(line).expect("it opens")).collect();
+    let written: Vec<String> = read.iter().map(Assignment::seal).collect();
+    assert_eq!((json(&read), written.join("\n")), (means, text));
 }
 
 #[test]

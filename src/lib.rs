@@ -33,6 +33,7 @@ pub mod scene;
 mod session;
 pub mod share;
 mod storage;
+mod turns;
 mod widgets;
 
 /// Mounts the page.

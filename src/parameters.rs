@@ -12,7 +12,8 @@ const MOMENT_MAX_MS: u64 = 3_600_000;
 /// Panels of a lab, in the order of their tabs.
 const PANELS: [&str; 6] = ["calls", "terminal", "table", "why", "lesson", "quiz"];
 /// Read elsewhere: the run, exercise, result or answers that a link holds, and what the quiz is asked.
-const OTHERS: [&str; 13] = ["s", "e", "r", "a", "of", "mode", "area", "topic", "lab", "item", "own", "count", "seed"];
+const OTHERS: [&str; 15] =
+    ["s", "e", "r", "a", "q", "n", "of", "mode", "area", "topic", "lab", "item", "own", "count", "seed"];
 /// Refused ones that are listed, and characters of their values.
 const LISTED_MAX: usize = 6;
 const VALUE_MAX: usize = 40;

@@ -4,6 +4,7 @@
 mod answering;
 pub mod asked;
 mod exam;
+mod given;
 mod keeping;
 pub mod kept_exam;
 pub mod number;
@@ -181,22 +182,6 @@ impl Quiz {
         self.wish.set(wish);
         self.round.set(round);
         self.resume_exam();
-        self.ask();
-    }
-
-    /// Asks these, by their ids and with these numbers; some may have been answered before.
-    pub fn begin_with(self, asked: impl Iterator<Item = (String, u64)>, answers: &[Option<Answer>]) {
-        let bank = self.bank.get_untracked();
-        let mut answers = answers.iter().cloned();
-        let place = |(id, seed): (String, u64)| {
-            let answer = answers.next().flatten();
-            let item = bank.items.iter().position(|item| item.id == id)?;
-            Some(Place { answer, ..Place::new(item, seed) })
-        };
-        let places: Vec<Place> = asked.filter_map(place).collect();
-        let at = places.iter().position(|place| place.answer.is_none()).unwrap_or(0);
-        let round = Round { places, at, is_exam: false, is_over: false };
-        self.round.set((!round.places.is_empty()).then_some(round));
         self.ask();
     }
 

@@ -1,6 +1,7 @@
 //! A file of the person's read in slices, with turns of the browser between them: the page stays at hand however large
 //! the file is. Nothing of it leaves the page. Also the files that are made here, from a text or by chance.
 
+use crate::turns::Turns;
 use js_sys::{Array, Promise, Uint8Array};
 use key_study::made_up::MadeUp;
 use key_study::source::HEAD;
@@ -8,7 +9,7 @@ use key_study::{Settings, Study};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, MessageChannel};
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag};
 
 /// Bytes that are asked of the browser at once; the next ones are fetched while these are counted.
 const SLICE: f64 = 4_194_304.0;
@@ -160,35 +161,4 @@ async fn arrived(coming: Coming) -> Option<Uint8Array> {
 /// Milliseconds of the page's clock.
 fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
-}
-
-/// Turns of the event loop. By messages to itself: a timer would wait four milliseconds each time.
-struct Turns(Option<MessageChannel>);
-
-impl Turns {
-    fn new() -> Turns {
-        Turns(MessageChannel::new().ok())
-    }
-
-    /// Lets the browser do what waits: input, frames.
-    async fn pass(&mut self) {
-        let Some(channel) = &self.0 else { return };
-        let passed = Promise::new(&mut |resolve, _| {
-            channel.port1().set_onmessage(Some(&resolve));
-            if channel.port2().post_message(&JsValue::NULL).is_err() {
-                // Without a message there is no turn, and the reading goes on at once.
-                let _ = resolve.call0(&JsValue::NULL);
-            }
-        });
-        // It can't be refused.
-        let _ = JsFuture::from(passed).await;
-    }
-}
-
-impl Drop for Turns {
-    fn drop(&mut self) {
-        if let Some(channel) = &self.0 {
-            channel.port1().close();
-        }
-    }
 }

@@ -7,7 +7,9 @@ mod handing_on;
 pub mod kit;
 mod moving;
 pub mod pace;
+mod resets;
 mod timeline;
+mod views;
 mod watching;
 pub mod workbench;
 
@@ -21,43 +23,18 @@ use lab_content::challenge::{Challenge, Judged};
 use lab_content::lab::Lab;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
+use moving::Bound;
 use pace::Pace;
+pub use resets::Resets;
 use std::rc::Rc;
 use stream_engine::bill::Prices;
 use stream_engine::error::Refusal;
 use stream_engine::extensions::Extensions;
 use stream_engine::kinesis::stream::StreamId;
 use stream_engine::{Answer, Command, History, Simulation, Time};
+pub use views::Group;
+use views::Views;
 use workbench::Workbench;
-
-/// Groups of views. While the run plays, one follows it a frame after the other: all at once they take longer than a
-/// frame has.
-pub const GROUPS: usize = 3;
-
-/// Counts how often the run was begun anew: a message about the run before is void then.
-#[derive(Clone, Copy)]
-pub struct Resets(RwSignal<u32>);
-
-impl Resets {
-    /// Of a page without a run: nothing is ever begun anew.
-    pub fn never() -> Resets {
-        Resets(RwSignal::new(0))
-    }
-
-    /// How often; followed.
-    pub fn get(self) -> u32 {
-        self.0.get()
-    }
-
-    /// How often, looked at once.
-    pub fn peek(self) -> u32 {
-        self.0.get_untracked()
-    }
-
-    fn bump(self) {
-        self.0.update(|resets| *resets = resets.wrapping_add(1));
-    }
-}
 
 /// Where a lab's sessions leave what the next one opens with.
 pub type Next = StoredValue<Option<Carried>, LocalStorage>;
@@ -85,13 +62,14 @@ pub struct Session {
     pub ends: Option<Time>,
     /// What an exercise lays down for it, if it is one's.
     pub terms: Option<&'static Terms>,
-    /// For each group of views, counts what changed: read it, and the view follows the run (at most
-    /// four times a second while it plays).
-    ticks: [RwSignal<u32>; GROUPS],
+    /// Who follows the run (at most four times a second while it plays).
+    pub views: Views,
     /// The group that this handle's views are in.
-    group: usize,
+    group: Group,
     pub resets: Resets,
     pub playing: RwSignal<bool>,
+    /// Where the run is on its way to, if a moment far off was chosen.
+    bound: RwSignal<Option<Bound>>,
     /// Place among the speeds of its pace.
     pub speed: RwSignal<usize>,
     /// The last thing worth saying aloud; shown and announced.
@@ -147,10 +125,11 @@ impl Session {
             pace,
             ends: None,
             terms: None,
-            ticks: std::array::from_fn(|_| RwSignal::new(0)),
-            group: 0,
-            resets: Resets(RwSignal::new(0)),
+            views: Views::new(),
+            group: Group::Stage,
+            resets: Resets::never(),
             playing: RwSignal::new(false),
+            bound: RwSignal::new(None),
             speed: RwSignal::new(pace.default),
             status: RwSignal::new(String::new()),
             shell,
@@ -172,13 +151,13 @@ impl Session {
     }
 
     /// The same session, for views of another group.
-    pub fn in_group(self, group: usize) -> Session {
+    pub fn in_group(self, group: Group) -> Session {
         Session { group, ..self }
     }
 
     /// Looks at the run and follows it.
     pub fn run<T>(&self, look: impl FnOnce(&Simulation) -> T) -> T {
-        self.ticks[self.group].track();
+        self.views.follow(self.group);
         self.peek(look)
     }
 
@@ -189,7 +168,7 @@ impl Session {
 
     /// Looks at the run with its log, and follows it.
     pub fn history<T>(&self, look: impl FnOnce(&History) -> T) -> T {
-        self.ticks[self.group].track();
+        self.views.follow(self.group);
         self.history.with_value(look)
     }
 
@@ -226,6 +205,7 @@ impl Session {
             self.say(t("exercise.not_yours").to_owned());
             return Ok(Answer::Done);
         }
+        self.arrive();
         let mut result = Ok(Answer::Done);
         let operation = command.operation();
         let mut forked = false;
@@ -263,7 +243,7 @@ impl Session {
 
     /// Back to the start with nothing done. A run beside is put aside, not lost.
     pub fn reset(&self) {
-        self.pause();
+        self.stop();
         self.put_aside();
         self.history.set_value(self.begun());
         self.resets.bump();
@@ -271,15 +251,12 @@ impl Session {
         self.refresh();
     }
 
-    /// Shows the run as it stands, and notes a challenge that has been reached.
+    /// Shows the run as it stands, and notes a challenge that has been reached: the views of this handle's group now, each
+    /// other group in a frame of its own.
     pub fn refresh(&self) {
         self.note_challenge();
-        (0..GROUPS).for_each(|group| self.refresh_group(group));
-    }
-
-    /// Shows the run as it stands in one group of views.
-    pub fn refresh_group(&self, group: usize) {
-        self.ticks[group].update(|tick| *tick = tick.wrapping_add(1));
+        self.views.refresh_in_turn();
+        self.views.refresh(self.group);
     }
 
     /// Notes a challenge that has been reached.

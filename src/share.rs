@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lab_content::challenge::{Attempt, requests};
 use lab_content::exercise::{Exercise, ExerciseError};
+use lab_content::run::{MOMENT_MAX, REQUESTS_MAX};
 use serde::{Deserialize, Serialize};
 use stream_engine::history::Request;
 use stream_engine::{REVISION, Time};
@@ -18,9 +19,6 @@ const VERSION_WITH_EXERCISE: &str = "2";
 const FIRST_REVISION: u32 = 1;
 /// No revision of the engine's: what was made with it may go another way in any edition.
 pub const ANOTHER: u32 = 0;
-/// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
-pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
-pub const REQUESTS_MAX: usize = 10_000;
 
 /// What a link holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

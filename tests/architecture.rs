@@ -121,6 +121,7 @@ fn the_low_layers_of_the_page_do_not_reach_up() {
             "src/parameters.rs",
             "src/given.rs",
             "src/reader.rs",
+            "src/turns.rs",
             "src/share.rs",
             "src/storage.rs",
             "src/paint.rs",

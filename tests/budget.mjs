@@ -17,12 +17,12 @@ const LIMITS = {
   "small stage": 171,
   "direct visit of a lab": 759,
   "direct visit of a lab of more": 1481,
-  terminal: 864,
-  keys: 301,
+  terminal: 875,
+  keys: 302,
   tools: 208,
-  sharing: 895,
+  sharing: 902,
   quiz: 540,
-  classroom: 1750,
+  classroom: 1784,
 };
 
 const dir = process.argv[2] ?? "dist";

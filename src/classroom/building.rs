@@ -1,11 +1,11 @@
 //! An exercise that is being built: the only door through which the builder changes it. It outlives its page, so that whoever
-//! tries it comes back to it.
+//! tries it comes back to it, and stands in the builder's address, so that it outlives the visit.
 
 use super::flaw::{flaws, obstacles};
-use super::{Known, filled, of_address};
+use super::{Known, filled, keep, of_address};
 use crate::app::Shell;
 use crate::content::{content, frame, t};
-use crate::route;
+use crate::route::{self, Room, Route};
 use crate::session::exercising::Done;
 use crate::share::SharedRun;
 use classroom::assignment::{Assignment, Notes, Solution, Touch};
@@ -32,6 +32,8 @@ pub struct Building {
     pub problem: RwSignal<Option<String>>,
     /// Counts changes, so that only the last one is tried.
     changes: StoredValue<u32>,
+    /// The name under which it was last kept among the teacher's own.
+    kept_as: StoredValue<Option<String>>,
 }
 
 thread_local! {
@@ -61,6 +63,7 @@ impl Building {
             flaws: RwSignal::new(None),
             problem: RwSignal::new(None),
             changes: StoredValue::new(0),
+            kept_as: StoredValue::new(None),
         };
         Effect::new(move |_| {
             building.draft.track();
@@ -70,6 +73,7 @@ impl Building {
             let judge = move || {
                 if building.changes.get_value() == change {
                     building.flaws.set(Some(building.draft.with_untracked(flaws)));
+                    building.stand_in_address();
                 }
             };
             set_timeout(judge, Duration::from_millis(PAUSE_MS));
@@ -81,12 +85,18 @@ impl Building {
     pub fn begin(self, shell: Shell, query: &str) {
         self.problem.set(None);
         let lab = route::value(query, "lab").and_then(|id| content().lab(id));
-        match (of_address(query), lab) {
+        // What can't be played yet can be built on.
+        let text = route::value(query, "e").and_then(|text| Assignment::open(text).ok());
+        let named = match text {
+            Some(assignment) => Ok(Some(assignment)),
+            None => of_address(query).map(|known| known.map(|known| (*known.assignment).clone())),
+        };
+        match (named, lab) {
             (Err(why), _) => self.problem.set(Some(why)),
-            (Ok(Some(known)), _) => self.draft.set((*known.assignment).clone()),
+            (Ok(Some(assignment)), _) => self.start_with(assignment),
             (Ok(None), Some(lab)) => {
                 let profile = untrack(|| shell.profile().id.clone());
-                self.draft.set(of_lab(lab, &profile));
+                self.start_with(of_lab(lab, &profile));
                 if let Some(run) = route::value(query, "s") {
                     self.take_run(run);
                 }
@@ -95,29 +105,79 @@ impl Building {
         }
     }
 
+    fn start_with(self, assignment: Assignment) {
+        // What comes back from its own address is the same exercise.
+        if self.draft.with_untracked(|draft| *draft != assignment) {
+            self.kept_as.set_value(None);
+            self.draft.set(assignment);
+        }
+    }
+
+    /// Puts the draft into the address, if the builder is what stands there: whoever comes back, or loads the page again,
+    /// finds it as it was.
+    fn stand_in_address(self) {
+        let fragment = window().location().hash().unwrap_or_default();
+        if let Route::Classroom(Room::Build, query) = Route::parse(&fragment) {
+            let draft = self.draft.with_untracked(|draft| Known::of(draft.clone()).href_in(Room::Build));
+            let others = query.split('&').filter(|pair| {
+                !pair.is_empty() && !["of", "e", "lab", "s"].contains(&pair.split('=').next().unwrap_or_default())
+            });
+            route::replace(&others.fold(draft, |address, pair| format!("{address}&{pair}")));
+        }
+    }
+
+    /// Keeps the draft among the teacher's own, in place of an earlier state of it.
+    pub fn keep(self) {
+        let draft = self.draft.get_untracked();
+        keep(&draft, self.kept_as.get_value().as_deref());
+        self.kept_as.set_value(Some(draft.name()));
+    }
+
     /// Changes the draft.
     pub fn change(self, change: impl FnOnce(&mut Assignment)) {
         self.draft.update(change);
     }
 
-    /// Another lab, with all that comes from it; the teacher's notes stay.
+    /// Another lab, with all that comes from it; what the teacher wrote stays.
     pub fn take_lab(self, id: &str) {
         let Some(lab) = content().lab(id) else { return };
+        let before = of_lab(self.lab(), &self.draft.with_untracked(|draft| draft.profile.clone()));
         self.change(|draft| {
-            *draft = Assignment { notes: std::mem::take(&mut draft.notes), ..of_lab(lab, &draft.profile) };
+            let proposed = of_lab(lab, &draft.profile);
+            let written = std::mem::replace(draft, proposed);
+            (draft.minutes, draft.nickname) = (written.minutes, written.nickname);
+            (draft.questions, draft.notes) = (written.questions, written.notes);
+            if written.title != before.title {
+                draft.title = written.title;
+            }
+            if written.text != before.text {
+                draft.text = written.text;
+            }
         });
     }
 
-    /// A run of the draft's lab as its beginning, from a link or the text in it.
+    /// A run as the beginning, from a link, which may lead into another lab, or the text in it.
     pub fn take_run(self, text: &str) {
         let text = text.trim();
-        let sealed = text.split_once("s=").map_or(text, |(_, rest)| rest.split('&').next().unwrap_or(rest));
-        match SharedRun::decode(sealed) {
-            Ok(run) => {
+        let fragment = text.split_once('#').map(|(_, fragment)| fragment);
+        let (lab, sealed) = match fragment.map(Route::parse) {
+            Some(Route::Lab { id, shared }) => (Some(id), shared),
+            Some(_) => (None, None),
+            None => (None, Some(text.to_owned())),
+        };
+        let run = sealed.and_then(|sealed| SharedRun::decode(&sealed).ok());
+        let is_known = |run: &SharedRun| {
+            content().profiles.iter().any(|profile| profile.id == run.profile)
+                && lab.as_ref().is_none_or(|id| content().lab(id).is_some())
+        };
+        match run.filter(is_known) {
+            Some(run) => {
                 self.problem.set(None);
+                let another = lab.filter(|id| self.draft.with_untracked(|draft| draft.lab != *id));
+                another.iter().for_each(|id| self.take_lab(id));
                 self.change(|draft| begin_with(draft, run));
             }
-            Err(_) => self.problem.set(Some(t("build.bad_run").to_owned())),
+            None => self.problem.set(Some(t("build.bad_run").to_owned())),
         }
     }
 
@@ -199,6 +259,7 @@ fn of_lab(lab: &Lab, profile: &str) -> Assignment {
 fn begin_with(draft: &mut Assignment, run: SharedRun) {
     let SharedRun { profile, at, requests, exercise, .. } = run;
     (draft.profile, draft.begin, draft.from, draft.solution) = (profile, requests, at, None);
+    (draft.scenario, draft.seed) = (None, None);
     if let Some(own) = exercise {
         (draft.title, draft.text, draft.goals) = (own.title, own.text, own.goals);
         (draft.scenario, draft.par, draft.predicts) = (Some(own.scenario), String::new(), false);

@@ -2,9 +2,19 @@
 //! changes any of it; a copyable bundle of handles, which outlives the page. In memory only: nothing of it is stored.
 
 mod intake;
+#[cfg(any(feature = "split", test))]
+mod picture;
+/// The page as one file has no room for reading them.
+#[cfg(not(any(feature = "split", test)))]
+mod picture {
+    pub async fn codes(_file: &web_sys::File) -> Option<Vec<String>> {
+        None
+    }
+}
 
 use super::{Known, ours, own};
 use crate::content::{bank, content, t, tf};
+use crate::turns::Turns;
 use classroom::check::Checker;
 use classroom::outcome::Outcome;
 use classroom::tally::{Row, csv};
@@ -15,7 +25,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Milliseconds for which results are checked before the browser has its turn.
-const SLICE_MS: f64 = 50.0;
+const SLICE_MS: f64 = 90.0;
 /// Results that are taken, and lines of what couldn't be read.
 pub const RESULTS_MAX: usize = 2_000;
 const UNREAD_MAX: usize = 200;
@@ -118,9 +128,9 @@ impl Results {
         self.all.with_value(|all| all.classes.is_empty() && all.unread.is_empty())
     }
 
-    /// The results of an exercise from this one on, in the order in which they came; followed.
-    pub fn outcomes(self, name: &str, from: usize) -> Vec<Outcome> {
-        let of = |class: &Class| class.rows.iter().skip(from).map(|row| row.outcome.clone()).collect();
+    /// The results of an exercise, in the order in which they came; followed.
+    pub fn outcomes(self, name: &str) -> Vec<Outcome> {
+        let of = |class: &Class| class.rows.iter().map(|row| row.outcome.clone()).collect();
         self.classes(|classes| classes.iter().find(|class| class.name == name).map_or(Vec::new(), of))
     }
 
@@ -179,9 +189,10 @@ impl Results {
         self.progress.set(Some(Progress { done: 0, of: 0 }));
         self.show_progress(0);
         spawn_local(async move {
+            // What is said so far comes onto the page first.
+            TimeoutFuture::new(0).await;
+            let mut turns = Turns::new();
             while self.waiting() > 0 {
-                // What is said so far comes onto the page first.
-                TimeoutFuture::new(0).await;
                 let until = js_sys::Date::now() + SLICE_MS;
                 let mut done = 0;
                 while self.check_next() {
@@ -191,6 +202,7 @@ impl Results {
                     }
                 }
                 self.show_progress(done);
+                turns.pass().await;
             }
             let n = self.progress.get_untracked().map_or(0, |progress| progress.done);
             self.progress.set(None);

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use question_bank::question::Body;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use stream_engine::extensions::Extensions;
 pub use subject::{Kind, Subject, questions};
@@ -55,6 +56,15 @@ pub struct Answer {
     pub foretold: Option<Foretold>,
 }
 
+/// A vote as it stood before another was begun.
+struct Before {
+    phase: Phase,
+    votes: [Vec<u32>; 2],
+    taken: BTreeSet<String>,
+    left_s: u32,
+    answer: Option<Answer>,
+}
+
 /// The handles.
 #[derive(Clone, Copy)]
 pub struct Vote {
@@ -62,12 +72,14 @@ pub struct Vote {
     pub phase: RwSignal<Phase>,
     /// Votes by option: the first ones, and those behind the discussion.
     pub votes: [RwSignal<Vec<u32>>; 2],
-    /// Results of the exercise that were taken as first votes: those behind them are second ones.
-    pub taken: RwSignal<usize>,
+    /// Results of the exercise, as texts, that were there when the first votes were taken: all others are second ones.
+    pub taken: RwSignal<BTreeSet<String>>,
     pub timer: Timer,
     /// None until it is asked for and found.
     pub answer: RwSignal<Option<Answer>, LocalStorage>,
     pub status: RwSignal<String>,
+    /// What can be brought back, of this question.
+    before: RwSignal<Option<Before>, LocalStorage>,
 }
 
 /// The one bundle of the page.
@@ -81,10 +93,11 @@ pub fn vote() -> Vote {
             subject: RwSignal::new_local(None),
             phase: RwSignal::new(Phase::First),
             votes: [RwSignal::new(Vec::new()), RwSignal::new(Vec::new())],
-            taken: RwSignal::new(0),
+            taken: RwSignal::new(BTreeSet::new()),
             timer: Timer::new(),
             answer: RwSignal::new_local(None),
             status: RwSignal::new(String::new()),
+            before: RwSignal::new_local(None),
         });
         (owner, vote)
     };
@@ -103,16 +116,55 @@ impl Vote {
         if !is_same {
             self.votes.iter().for_each(|votes| votes.set(subject.ballot.none()));
             self.subject.set(Some(Rc::new(subject)));
-            self.begin_anew();
+            self.before.set(None);
+            self.clear();
         }
         Ok(true)
     }
 
-    /// The same question, with no votes yet.
+    /// The same question, with no votes yet. Those that there were can be brought back.
     pub fn begin_anew(self) {
+        if untrack(|| self.has_votes()) {
+            self.before.set(Some(Before {
+                phase: self.phase.get_untracked(),
+                votes: self.votes.map(|votes| votes.get_untracked()),
+                taken: self.taken.get_untracked(),
+                left_s: untrack(|| self.timer.left_s()),
+                answer: self.answer.get_untracked(),
+            }));
+        }
+        self.clear();
+        if untrack(|| self.can_restore()) {
+            self.status.set(t("vote.cleared").to_owned());
+        }
+    }
+
+    /// Whether there is a vote to bring back: until a new one has its first hand. Followed.
+    pub fn can_restore(self) -> bool {
+        self.before.with(Option::is_some) && !self.has_votes()
+    }
+
+    /// Brings back the vote that stood before; its timer waits.
+    pub fn restore(self) {
+        let Some(before) = self.before.try_update(Option::take).flatten() else { return };
+        for (votes, before) in self.votes.iter().zip(before.votes) {
+            votes.set(before);
+        }
+        self.taken.set(before.taken);
+        self.timer.stop(before.left_s);
+        self.answer.set(before.answer);
+        self.phase.set(before.phase);
+        self.status.set(t("vote.restored").to_owned());
+    }
+
+    fn has_votes(self) -> bool {
+        self.votes.iter().any(|votes| votes.with(|votes| votes.iter().any(|count| *count > 0)))
+    }
+
+    fn clear(self) {
         self.votes.iter().for_each(|votes| votes.update(|votes| votes.fill(0)));
         self.phase.set(Phase::First);
-        self.taken.set(0);
+        self.taken.set(BTreeSet::new());
         self.timer.reset();
         self.answer.set(None);
         self.status.set(String::new());

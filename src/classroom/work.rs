@@ -15,6 +15,7 @@ use lab_content::lab::Lab;
 use leptos::ev;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use stream_engine::REVISION;
 
 /// Exercises whose work is kept.
 const KEPT_MAX: usize = 12;
@@ -30,8 +31,6 @@ pub struct Work {
     pub quiz: Option<Quiz>,
     pub predicted: RwSignal<Option<Predicted>>,
     pub nickname: RwSignal<String>,
-    /// Whether a result was taken away, in whatever form.
-    pub is_handed_in: RwSignal<bool>,
     name: StoredValue<String>,
     /// Seconds before this visit, and when that began.
     took_before_s: u32,
@@ -40,7 +39,7 @@ pub struct Work {
 
 /// What is kept of an exercise.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+pub(crate) struct Kept {
     /// The exercise's name.
     exercise: String,
     done: Done,
@@ -59,7 +58,10 @@ impl Work {
         let kept = load().into_iter().find(|kept| kept.exercise == name);
         let brought = brought.filter(|outcome| outcome.exercise == name);
         let (done, reached, outcome) = match (kept, brought) {
-            (Some(Kept { done, reached, outcome, .. }), _) => (Some(done), reached, outcome),
+            (Some(Kept { done, reached, outcome, .. }), _) => {
+                // What another engine showed this one may not.
+                (Some(done), reached.filter(|_| outcome.engine == REVISION), outcome)
+            }
             (None, Some(outcome)) => {
                 let done = Done { requests: outcome.requests.clone(), at: outcome.end };
                 (Some(done), None, outcome)
@@ -90,11 +92,12 @@ impl Work {
             quiz,
             predicted: RwSignal::new(outcome.predicted),
             nickname: RwSignal::new(outcome.nickname),
-            is_handed_in: RwSignal::new(false),
             name: StoredValue::new(name),
             took_before_s: outcome.took_s,
             began_s,
         };
+        // What was brought may hold them already.
+        session.note_challenge();
         work.keep_up();
         Some(work)
     }

@@ -55,7 +55,13 @@ impl Quiz {
         let nothing = is_over.then(|| Answer::Chosen(Vec::new()));
         let Some(answer) = place.answer.or(nothing).filter(|_| untrack(|| self.is_open())) else { return };
         if asked.has_key {
-            self.marked.set(Some(asked.question.mark(&answer)));
+            let marked = asked.question.mark(&answer);
+            // An answer of an earlier visit waited for its key.
+            if !is_over {
+                self.round
+                    .update(|round| round.iter_mut().for_each(|round| round.place_mut().right = Some(marked.right)));
+            }
+            self.marked.set(Some(marked));
         }
         if asked.has_run() && asked.finding.is_none() {
             self.run(asked.variant.clone(), None);

@@ -68,6 +68,7 @@ impl Quiz {
                 self.timer.resume(elapsed_s, limit_s);
             }
         });
+        self.hold_answers();
     }
 
     /// The exam that is under way, as it is asked for.

@@ -4,6 +4,7 @@
 use super::Quiz;
 use super::asked::Asked;
 use super::round::Round;
+use crate::app::Shell;
 use crate::embedding;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -70,8 +71,8 @@ impl Quiz {
             self.take_up(taken);
         }
         embedding::follow_height(self.shell);
-        let score = Memo::new(move |_| self.round.with(|round| round.as_ref().map(score)));
-        Effect::new(move |_| score.with(|score| score.iter().for_each(|score| embedding::tell(self.shell, score))));
+        let score = Memo::new(move |_| self.round.with(|round| round.as_ref().map(Score::of)));
+        Effect::new(move |_| score.get().iter().for_each(|score| score.tell(self.shell)));
         embedding::follow_state(self.shell, "a", move || self.round.track(), move || self.taken()?.text());
     }
 
@@ -91,6 +92,7 @@ impl Quiz {
         let bank = self.bank.get_untracked();
         self.round.update(|round| is_taken = round.as_mut().is_some_and(|round| taken.put_into(round, bank)));
         if is_taken {
+            self.hold_answers();
             self.timer.resume(elapsed_s, limit_s.filter(|_| !is_over));
             self.ask();
         }
@@ -104,14 +106,32 @@ impl Quiz {
         let of = self.round.with_untracked(|round| round.as_ref().map_or(0, |round| round.places.len()));
         // Other numbers make another question of it.
         let id = format!("{}.{}", asked.variant.item.id, asked.variant.seed);
-        embedding::tell(self.shell, &answered(&id, &asked.question, answer, (nth + 1, of)));
+        embedding::tell(self.shell, answered(&id, &asked.question, answer, (nth + 1, of)));
     }
 }
 
-fn score(round: &Round) -> Value {
-    let right = round.places.iter().filter(|place| place.right == Some(true)).count();
-    let (answered, of) = (round.answered(), round.places.len());
-    json!({ "type": "shardlab:score", "answered": answered, "right": right, "of": of, "over": round.is_over })
+/// How much of what is asked was answered, and how much of that rightly.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Score {
+    pub answered: usize,
+    pub right: usize,
+    pub of: usize,
+    pub is_over: bool,
+}
+
+impl Score {
+    /// Of a round as it stands.
+    pub fn of(round: &Round) -> Score {
+        let right = round.places.iter().filter(|place| place.right == Some(true)).count();
+        Score { answered: round.answered(), right, of: round.places.len(), is_over: round.is_over }
+    }
+
+    /// Tells it to the page around this one; `page` is where this is asked.
+    pub fn tell(self, shell: Shell) {
+        let Score { answered, right, of, is_over } = self;
+        let told = json!({ "type": "shardlab:score", "answered": answered, "right": right, "of": of, "over": is_over });
+        embedding::tell(shell, told);
+    }
 }
 
 /// An answer as a message; options are named by letters, in the order in which they were shown, and what they are matched with
@@ -173,7 +193,9 @@ fn parts(answer: &Answer) -> Vec<String> {
         Answer::Number(number) => vec![number.to_string()],
         Answer::Order(steps) => steps.iter().map(|step| small(*step)).collect(),
         Answer::Matched(rights) => {
-            rights.iter().enumerate().map(|(nth, right)| format!("{}.{}", small(nth), right + 1)).collect()
+            // An exam keeps pairs without a choice, too.
+            let chosen = rights.iter().enumerate().filter(|(_, right)| **right < usize::MAX);
+            chosen.map(|(nth, right)| format!("{}.{}", small(nth), right + 1)).collect()
         }
     }
 }
@@ -212,6 +234,11 @@ mod tests {
         let mut other = round(6);
         assert!(!taken.put_into(&mut other, bank()));
         assert_eq!((other.at, other.answered()), (0, 0));
+    }
+
+    #[test]
+    fn a_pair_that_was_left_open_is_left_out() {
+        assert_eq!(parts(&Answer::Matched(vec![1, usize::MAX, 0])), ["a.2", "c.1"]);
     }
 
     #[test]

@@ -134,9 +134,9 @@ pub fn bars(all: Vec<(String, usize, bool)>) -> Vec<Bar> {
 
 /// Whole numbers from `min` to `max` in ranges of one size, but for the last; as many as there are numbers, at most `most`.
 pub fn ranges(min: u64, max: u64, most: u64) -> Vec<(u64, u64)> {
-    let width = (max.saturating_sub(min) + 1).div_ceil(most.max(1)).max(1);
-    let starts = (0..most).map(|nth| min + nth * width).take_while(|low| *low <= max);
-    starts.map(|low| (low, (low + width - 1).min(max))).collect()
+    let step = max.saturating_sub(min) / most.max(1);
+    let range = |low: u64| (low, low.saturating_add(step).min(max));
+    std::iter::successors(Some(range(min)), |(_, high)| (*high < max).then(|| range(high + 1))).collect()
 }
 
 /// How such a range reads.
@@ -157,6 +157,9 @@ mod tests {
         assert_eq!(ranges(1, 3, 5), [(1, 1), (2, 2), (3, 3)]);
         assert_eq!(ranges(0, 100, 5), [(0, 20), (21, 41), (42, 62), (63, 83), (84, 100)]);
         assert_eq!(ranges(7, 7, 5), [(7, 7)]);
+        assert_eq!(ranges(u64::MAX - 1, u64::MAX, 5), [(u64::MAX - 1, u64::MAX - 1), (u64::MAX, u64::MAX)]);
+        let all = ranges(0, u64::MAX, 5);
+        assert_eq!((all.len(), all[0], all[4].1), (5, (0, u64::MAX / 5), u64::MAX));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::content::t;
 use crate::scene::clock;
 use crate::scene::marks::{Mark, beside, marks};
 use leptos::prelude::*;
-use stream_engine::{Simulation, Time};
+use stream_engine::Time;
 
 impl Session {
     /// The marks of the timeline; followed.
@@ -26,13 +26,9 @@ impl Session {
 
     /// Goes to the next mark of the timeline, or to the one before; says which, or that there is none.
     pub fn go_to_mark(&self, forward: bool) {
-        let now = self.peek(Simulation::now);
-        let marks = untrack(|| self.marks());
+        let (now, marks) = untrack(|| (self.chosen(), self.marks()));
         match beside(&marks, now, forward) {
-            Some(mark) => {
-                self.scrub(mark.at);
-                self.say(format!("{} · {}", clock(mark.at), mark.text));
-            }
+            Some(mark) => self.head_for(mark.at, Some(format!("{} · {}", clock(mark.at), mark.text))),
             None => self.say(t(if forward { "status.no_later_mark" } else { "status.no_earlier_mark" }).to_owned()),
         }
     }

@@ -35,6 +35,7 @@ impl Session {
 
     /// Plays it, from the start if it is at its end; stops it if it plays.
     pub fn play_again(&self) {
+        self.arrive();
         if !self.playing.get_untracked() && Some(self.peek(|run| run.now())) == self.ends {
             self.seek(Time::ZERO);
         }

@@ -14,9 +14,17 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq)]
 enum Standing {
     Idle,
-    Busy(String),
+    Listing,
+    /// Which file of how many.
+    Fetching(usize, usize),
     Saved(String),
     Failed(String),
+}
+
+impl Standing {
+    fn is_busy(&self) -> bool {
+        matches!(self, Standing::Listing | Standing::Fetching(..))
+    }
 }
 
 /// A button for each format. `fragment` is what the page of the package opens with, `stem` the beginning of the file's name.
@@ -29,15 +37,15 @@ pub fn Packages(title: String, fragment: String, stem: String, kind: Kind) -> im
     let course = StoredValue::new(Course { title, fragment, kind });
     let name = StoredValue::new(stem);
     let make = move |format: Format| {
-        if matches!(standing.get_untracked(), Standing::Busy(_)) {
+        if standing.with_untracked(Standing::is_busy) {
             return;
         }
         let says = move |next| _ = standing.try_set(next);
-        says(Standing::Busy(t("packages.list").to_owned()));
+        says(Standing::Listing);
         spawn_local(async move {
             let fetched = match page.try_get_value().flatten() {
                 Some(page) => Ok(page),
-                None => fetch(|nth, of| says(Standing::Busy(progress(nth, of)))).await.map(Rc::new),
+                None => fetch(|nth, of| says(Standing::Fetching(nth, of))).await.map(Rc::new),
             };
             let made = fetched.map(|files| {
                 // The dialog may have been closed meanwhile: then nobody waits for it.
@@ -57,21 +65,29 @@ pub fn Packages(title: String, fragment: String, stem: String, kind: Kind) -> im
         });
     };
     let button = move |format: Format| {
-        let busy = move || matches!(standing.get(), Standing::Busy(_));
+        let is_busy = move || standing.with(Standing::is_busy);
         html! {
-            <button class="button" type="button" aria-disabled=move || busy().then_some("true")
+            <button class="button" type="button" aria-disabled=move || is_busy().then_some("true")
                 on:click=move |_| make(format)>{format.label()}</button>
         }
     };
+    let place = Memo::new(move |_| match standing.get() {
+        Standing::Fetching(nth, of) => Some((nth, of)),
+        _ => None,
+    });
+    let is_fetching = Memo::new(move |_| place.with(Option::is_some));
     html! {
         <section class="packages">
             <h3>{t("packages.title")}</h3>
             <div class="control-row">{Format::ALL.map(button).collect_view()}</div>
             <p class="hint">{t("packages.hint")}</p>
-            <p class="hint" role="status">{move || match standing.get() {
-                Standing::Busy(text) | Standing::Saved(text) => text,
+            // Each file would be said aloud here: the beginning and the end are enough.
+            <p class="hint" class:visually-hidden=move || is_fetching.get() role="status">{move || match standing.get() {
+                Standing::Listing | Standing::Fetching(..) => t("packages.list").to_owned(),
+                Standing::Saved(text) => text,
                 Standing::Idle | Standing::Failed(_) => String::new(),
             }}</p>
+            {move || is_fetching.get().then(|| html! { <Progress place/> })}
             {move || match standing.get() {
                 Standing::Failed(why) => html! { <p class="error" role="alert">{why}</p> },
                 _ => ().into_any(),
@@ -80,8 +96,17 @@ pub fn Packages(title: String, fragment: String, stem: String, kind: Kind) -> im
     }
 }
 
-fn progress(nth: usize, of: usize) -> String {
-    tf("packages.fetching", &[("n", &nth.to_string()), ("of", &of.to_string())])
+/// How many of the files are fetched.
+#[component]
+fn Progress(place: Memo<Option<(usize, usize)>>) -> impl IntoView {
+    let nth = move || place.get().map_or(0, |(nth, _)| nth).to_string();
+    let of = move || place.get().map_or(1, |(_, of)| of).to_string();
+    html! {
+        <label class="hint">
+            <span>{move || tf("packages.fetching", &[("n", &nth()), ("of", &of())])}</span>
+            <progress max=of value=nth></progress>
+        </label>
+    }
 }
 
 /// The page's files as a package holds them, or why they can't be had.

@@ -18,7 +18,7 @@ pub fn PrintSheet(session: Session) -> impl IntoView {
     let printing = RwSignal::new(false);
     let before = window_event_listener(ev::beforeprint, move |_| {
         session.pause();
-        session.refresh();
+        session.views.refresh_all();
         scale_drawings(true);
         printing.set(true);
     });

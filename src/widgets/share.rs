@@ -5,9 +5,11 @@ use super::dialog::Dialog;
 use super::icon::{Icon, SAVE};
 use super::take_away::TakeAway;
 use crate::app::Shell;
-use crate::content::t;
+use crate::content::{t, tf};
 use crate::parts::Wanted;
 use crate::session::Session;
+use lab_content::format::thousands;
+use lab_content::run::{MOMENT_MAX, REQUESTS_MAX};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -35,6 +37,12 @@ pub fn Share(session: Session) -> impl IntoView {
         <TakeAway session open=shell.taking_away/>
         {move || dropping.get().then(|| html! { <p class="drop-here" aria-hidden="true">{t("share.drop_here")}</p> })}
     }
+}
+
+/// Why a run is too large to be handed on.
+pub fn beyond() -> String {
+    let (hours, requests) = (thousands(MOMENT_MAX.second() / 3_600), thousands(REQUESTS_MAX as u64));
+    tf("share.beyond", &[("hours", &hours), ("n", &requests)])
 }
 
 fn stand_in(busy: bool, says: AnyView) -> AnyView {

@@ -11,7 +11,7 @@ use stream_engine::Time;
 pub fn Transport(session: Session) -> impl IntoView {
     let moment = move || moment(session);
     html! {
-        <div class="transport" role="group" aria-label=t("transport.title")>
+        <div class="transport" role="group" aria-label=t("transport.title") aria-busy=move || session.is_bound().to_string()>
             <div class="transport-buttons">
                 <button class="button square primary" on:click=move |_| session.toggle()
                     aria-label=move || t(if session.playing.get() { "transport.pause" } else { "transport.play" })>
@@ -62,7 +62,7 @@ fn Scrubber(session: Session) -> impl IntoView {
                 }).collect_view()}
             </div>
             <input type="range" min="0" step=session.pace.step_ms.to_string() max=end_ms aria-label=t("transport.moment")
-                prop:value=move || now_ms().to_string()
+                prop:value=move || session.chosen().ms().to_string()
                 style:--filled=move || format!("{:.2}%", now_ms() as f64 / end_ms() as f64 * 100.0)
                 aria-valuetext=moment
                 on:input=move |event| {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { TEXTS, openRoom, paste, tooWide } from "./classroom.mjs";
+import { TEXTS, openRoom, paste, renamed, tooWide } from "./classroom.mjs";
 import { named, tabTo } from "./lab.mjs";
 
 const OF = "vote?of=chatty-truck";
@@ -64,6 +64,11 @@ test("nothing is lost on the way back, in another room, or at the end of the tim
   assert.equal(await votes(page, "B").inputValue(), "5");
   await button(page, "Begin anew").click();
   assert.equal(await votes(page, "B").inputValue(), "0");
+  await button(page, "Bring them back").click();
+  assert.equal(await votes(page, "B").inputValue(), "5");
+  await button(page, "Begin anew").click();
+  await page.getByRole("button", { name: /^One vote more for A/ }).click();
+  await button(page, "Bring them back").waitFor({ state: "detached" });
   assert.deepEqual(problems(), []);
   await close();
 });
@@ -79,12 +84,42 @@ test("votes are taken from results: those that are there first, later ones as th
   await paste(page, TEXTS.idle);
   await page.getByRole("link", { name: "Let the class vote" }).click();
   await step(page, "Second vote").click();
-  await button(page, "Take from 1 results").click();
+  await button(page, "Take from 1 result").click();
+  await page.getByRole("status").getByText("Taken from 1 result.").waitFor();
   await step(page, "Answer").click();
   assert.match(await both(page).innerText(), /First vote \(2\)\s+Second vote \(1\)/);
+  await page.getByRole("link", { name: "Results", exact: true }).click();
+  await button(page, "Clear all").click();
+  await paste(page, [TEXTS.proven, renamed("Jana"), renamed("Timo")].join(" "));
+  await page.getByRole("link", { name: "Let the class vote" }).click();
+  await step(page, "Second vote").click();
+  await button(page, "Take from 2 results").click();
+  await page.getByText("Votes: 2").waitFor();
   await page.getByRole("link", { name: "Question 1" }).click();
+  await page.waitForFunction(() => document.activeElement.id === "vote-stem");
   await button(page, "Take from 3 results").click();
   await page.getByText("Votes: 3").waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("the focus goes with whoever goes on by keyboard", async () => {
+  const { page, problems, close } = await openRoom(OF);
+  const enter = async (name) => {
+    await tabTo(page, named, name);
+    await page.keyboard.press("Enter");
+  };
+  const focused = (name) => page.waitForFunction((name) => (document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent) === name, name);
+  await votes(page, "B").fill("5");
+  for (const [name, next] of [["On to the discussion", "Discuss"], ["On to the second vote", "Second vote"], ["On to the answer", "Answer"], ["Show what is right", "What is right, and why"]]) {
+    await enter(name);
+    await focused(next);
+  }
+  await enter("Begin anew");
+  await page.getByRole("status").getByText("All votes are cleared.").waitFor();
+  await enter("Bring them back");
+  await focused("They are back.");
+  assert.match(await both(page).innerText(), /First vote \(5\)[^]*✓ right/);
   assert.deepEqual(problems(), []);
   await close();
 });

@@ -139,8 +139,9 @@ test("a quiz tells each answer, its score, and the text with which it is taken u
   assert.match(id, /^[a-z0-9-]+\.\d+$/);
   assert.ok(["choice", "numeric", "sequencing", "matching"].includes(kind) && asked.length > 10 && response.length > 0 && correct.length > 0);
   assert.deepEqual([n, of], [1, 3]);
-  assert.deepEqual(last("shardlab:score"), { type: "shardlab:score", answered: 1, right: Number(right), of: 3, over: false });
-  assert.deepEqual([last("shardlab:state").page, last("shardlab:state").name], ["quiz", "a"]);
+  const page = "quiz?mode=practice&lab=hot-shard&seed=7";
+  assert.deepEqual(last("shardlab:score"), { type: "shardlab:score", page, answered: 1, right: Number(right), of: 3, over: false });
+  assert.deepEqual([last("shardlab:state").page, last("shardlab:state").name], [page, "a"]);
   assert.deepEqual(first.problems(), []);
   await first.close();
   const second = await around(frame(`&a=${last("shardlab:state").text}`));

@@ -8,22 +8,22 @@ import { LABS, open } from "./lab.mjs";
 /** The test of a theme. */
 export const holds = (colorScheme) =>
   test(`axe finds nothing on any page, paused, playing or far along, ${colorScheme}`, async () => {
-  for (const route of ["#/", "#/nowhere", ...LABS.map((id) => `#/lab/${id}`)]) {
-    const { page, lab, problems, close } = await open(route, { colorScheme });
-    assert.deepEqual(await violations(page), [], `${route} paused`);
-    if (route.startsWith("#/lab/")) {
-      await lab.play();
-      await page.waitForTimeout(1_000);
-      assert.deepEqual(await violations(page), [], `${route} playing`);
-      await lab.pause();
-      await lab.playUntil(15);
-      assert.deepEqual(await violations(page), [], `${route} far along`);
-      for (const tab of await page.getByRole("tab").all()) {
-        await tab.click();
-        assert.deepEqual(await violations(page), [], `${route} ${await tab.textContent()}`);
+    for (const route of ["#/", "#/nowhere", ...LABS.map((id) => `#/lab/${id}`)]) {
+      const { page, lab, problems, close } = await open(route, { colorScheme });
+      assert.deepEqual(await violations(page), [], `${route} paused`);
+      if (route.startsWith("#/lab/")) {
+        await lab.play();
+        await page.waitForTimeout(1_000);
+        assert.deepEqual(await violations(page), [], `${route} playing`);
+        await lab.pause();
+        await lab.playUntil(15);
+        assert.deepEqual(await violations(page), [], `${route} far along`);
+        for (const tab of await page.getByRole("tab").all()) {
+          await tab.click();
+          assert.deepEqual(await violations(page), [], `${route} ${await tab.textContent()}`);
+        }
       }
+      assert.deepEqual(problems(), []);
+      await close();
     }
-    assert.deepEqual(problems(), []);
-    await close();
-  }
-});
+  });

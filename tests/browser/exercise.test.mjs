@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { browser, open, saved, server, wait, whole } from "./lab.mjs";
 import { openPage } from "./browser.mjs";
+import { TEXTS } from "./classroom.mjs";
 
 const TRUCK = "#/exercise/chatty-truck";
 const steps = (page) => page.getByRole("region", { name: "Your way" });
@@ -41,11 +42,15 @@ test("a learner predicts, reaches the goals, answers, and hands in a result that
   const { dialog, link } = await handIn(page);
   assert.match(link, /#\/classroom\/results\?r=r1\./);
   assert.ok(link.length < 600, "a code that a camera reads");
-  await dialog.getByRole("img", { name: "QR code of your result" }).waitFor();
+  const code = await dialog.getByRole("img", { name: "QR code of your result" }).screenshot();
   const file = await saved(page, () => dialog.getByRole("button", { name: "Save as a file" }).click());
   assert.equal(file.name, "chatty-truck.result.txt");
   assert.match(file.bytes.toString(), /^Shardlab result\nExercise: One truck went chatty\n\nr1\./);
   assert.deepEqual(await violations(page), []);
+  // A picture of the code is as good as the link.
+  await page.goto(`${server.url}#/classroom/results`);
+  await page.locator("input[type=file]").setInputFiles({ name: "code.png", mimeType: "image/png", buffer: code });
+  await page.getByText("results: 1 · proven: 1").waitFor();
   assert.deepEqual(problems(), []);
   await close();
 });
@@ -129,6 +134,33 @@ test("an exercise that can't be opened says why, in place of it", async () => {
     await page.getByRole("link", { name: "To the exercises" }).waitFor();
   }
   assert.deepEqual(await violations(page), []);
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("the questions are asked once: at their end nothing leads away, and what was answered stays", async () => {
+  const { page, problems, close } = await open(TRUCK);
+  const questions = page.getByRole("region", { name: "Questions", exact: true });
+  for (const done of [1, 2]) {
+    await questions.locator(".option input").first().check();
+    await questions.getByRole("button", { name: "Check answer" }).click();
+    await steps(page).getByText(`Questions: ${done} of 2`).waitFor();
+    await questions.getByRole("button", { name: /^(Next|Finish)/ }).click();
+  }
+  await questions.getByRole("heading", { name: /of 2/ }).first().waitFor();
+  assert.equal(await questions.getByRole("button", { name: "Another round" }).count(), 0);
+  assert.equal(await questions.getByRole("link").count(), 0);
+  await page.reload();
+  await whole(page);
+  await steps(page).getByText("Questions: 2 of 2").waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
+test("answers that no question has are none", async () => {
+  const { page, problems, close } = await open(`${TRUCK}?r=${TEXTS.beyond}`);
+  await steps(page).getByText("Questions: 0 of 2").waitFor();
+  await page.getByRole("region", { name: "Questions", exact: true }).locator(".option input").first().check();
   assert.deepEqual(problems(), []);
   await close();
 });

@@ -104,7 +104,7 @@ test("the README's picture is made", async () => {
   await lab.play();
   await page.waitForFunction(() => Number(document.querySelector(".scrubber input").value) >= 20_000);
   await lab.pause();
-  await lab.moment.fill("20000");
+  await lab.goTo(20_000);
   const picture = await page.screenshot({ path: "docs/page.png" });
   assert.ok(picture.length > 20_000);
   await close();

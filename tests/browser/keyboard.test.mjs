@@ -9,7 +9,7 @@ const stage = (page) => page.getByRole("region", { name: "Stage" });
 test("marks of the timeline are reached by keys, by buttons and from a list", async () => {
   const { page, lab, close } = await open("#/lab/hot-shard");
   await lab.playUntil(20);
-  await lab.moment.fill("0");
+  await lab.goTo(0);
   const status = page.getByRole("main").getByRole("status").first();
   await stage(page).focus();
   await page.keyboard.press("PageDown");
@@ -24,7 +24,7 @@ test("marks of the timeline are reached by keys, by buttons and from a list", as
   await page.keyboard.press("Home");
   await lab.button("Next mark").click();
   assert.equal(await lab.seconds(), first);
-  await lab.moment.fill("20000");
+  await lab.goTo(20_000);
   await page.getByRole("button", { name: /^\d+ marks?$/ }).click();
   const list = page.getByRole("list", { name: "Marks of the timeline" });
   const count = await list.getByRole("button").count();

@@ -31,10 +31,18 @@ export function handles(page) {
   const button = (name) => page.getByRole("button", { name, exact: true });
   return {
     play: () => button("Play").click(),
-    pause: () => button("Pause").click(),
+    async pause() {
+      await button("Pause").click();
+      await settled(page);
+    },
     playButton: page.getByRole("button", { name: /^(Play|Pause)$/ }),
     button,
     moment: page.getByRole("slider", { name: "Moment of the run" }),
+    /** Goes to a moment by the timeline. */
+    async goTo(ms) {
+      await page.getByRole("slider", { name: "Moment of the run" }).fill(String(ms));
+      await settled(page);
+    },
     async speed(label) {
       await page.getByRole("radio", { name: label, exact: true }).check({ force: true });
     },
@@ -49,14 +57,24 @@ export function handles(page) {
       await this.pause();
     },
     /** All text of the page and what the stage's canvas shows: equal means that nothing has changed. */
-    snapshot: () =>
-      page.evaluate(() => {
+    async snapshot() {
+      await settled(page);
+      return page.evaluate(() => {
         const canvas = document.querySelector(".picture canvas");
         // Not every picture has squares that move on a canvas, or is a drawing.
         const drawn = document.querySelector(".picture > svg")?.outerHTML ?? "";
         return document.body.innerText + drawn + (canvas?.toDataURL() ?? "");
-      }),
+      });
+    },
   };
+}
+
+/** Waits until the run stands where it was led to, and all its views show that: they follow a frame after the other. */
+async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector('.transport[aria-busy="true"]'));
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 8; frame += 1) await new Promise(requestAnimationFrame);
+  });
 }
 
 /** Waits for the banner of the challenge. */

@@ -121,7 +121,7 @@ test("fifo-race: shards for one side, groups and batches for the other solve the
   await hand.choose("SQS calls", "10 of one truck");
   await hand.choose("SQS throughput", "high throughput");
   for (const [second, shards] of [[0, 10], [31, 20], [62, 40], [93, 80]]) {
-    await lab.moment.fill(String(second * 1_000));
+    await lab.goTo(second * 1_000);
     await enter("Shards", shards);
   }
   await lab.playUntil(125);

@@ -78,15 +78,15 @@ test("the speed sets how far a second goes", async () => {
 test("going back and acting there forks the run; going forth shows the same as before", async () => {
   const { page, lab, close } = await open("#/lab/hot-shard");
   await lab.playUntil(20);
-  await lab.moment.fill("20000");
+  await lab.goTo(20_000);
   const at20 = await lab.snapshot();
-  await lab.moment.fill("8000");
-  await lab.moment.fill("20000");
+  await lab.goTo(8000);
+  await lab.goTo(20_000);
   assert.equal(await lab.snapshot(), at20);
-  await lab.moment.fill("8000");
+  await lab.goTo(8000);
   await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });
   assert.match(await page.getByRole("main").getByRole("status").first().textContent(), /goes on from here/);
-  await lab.moment.fill("20000");
+  await lab.goTo(20_000);
   assert.notEqual(await lab.snapshot(), at20);
   await close();
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { launch, openPage } from "../browser/browser.mjs";
 import { serve } from "../browser/server.mjs";
-import { answer, short, solve } from "./hands.mjs";
+import { answer, go, short, solve } from "./hands.mjs";
 import { system } from "./lrs.mjs";
 import { unpacked, written } from "./unpack.mjs";
 
@@ -67,6 +67,44 @@ test("a lab that is solved is completed and passed, once, and goes on where it w
   await lms.close();
 });
 
+test("who leaves while it is kept that the lab is passed hasn't to pass it again", async () => {
+  const lms = await system();
+  const first = await open(lab, lms);
+  await ready(first.inner);
+  lms.lose('"passed":true');
+  await solve(first.inner);
+  await until(lms.isLost, "the document");
+  await first.leave();
+  await until(() => JSON.parse(lms.documents.get("shardlab") ?? "{}").passed, "the document, once more");
+  await first.close();
+
+  const second = await open(lab, lms);
+  await ready(second.inner);
+  await solve(second.inner);
+  await second.leave();
+  assert.deepEqual(lms.verbs(), ["initialized", "terminated"]);
+  assert.deepEqual([...second.problems(), ...lms.broken], []);
+  await second.close();
+  await lms.close();
+});
+
+test("what is answered on another page within the frame isn't told", async () => {
+  const lms = await system();
+  const { page, inner, problems, leave, close } = await open(quiz, lms);
+  await inner.locator("#quiz-question").waitFor();
+  await go(inner, "#/quiz?item=on-demand-sudden-rise");
+  await inner.locator(".quiz-standing", { hasText: "Question 1 of 1" }).waitFor();
+  await answer(inner);
+  await inner.getByRole("button", { name: /^Next/ }).click();
+  await inner.locator(".quiz-over").waitFor();
+  await page.waitForTimeout(1_500);
+  await leave();
+  assert.deepEqual(lms.verbs(), ["initialized", "terminated"]);
+  assert.deepEqual([...problems(), ...lms.broken], []);
+  await close();
+  await lms.close();
+});
+
 test("a quiz tells each answer as it comes, then its end by the system's mastery score", async () => {
   const lms = await system({ masteryScore: 0.5, returnURL: "http://127.0.0.1:1/back" });
   const { page, inner, problems, close } = await open(quiz, lms);
@@ -112,6 +150,34 @@ test("a statement that isn't taken is said, and comes with the next one, in orde
   await leave();
   assert.deepEqual(lms.verbs(), ["initialized", "answered", "answered", "terminated"]);
   assert.deepEqual(lms.broken, []);
+  await close();
+  await lms.close();
+});
+
+test("a statement that is refused is said, and isn't sent again", async () => {
+  const lms = await system();
+  const { page, inner, leave, close } = await open(quiz, lms);
+  await inner.locator("#quiz-question").waitFor();
+  lms.refuse(1, 400);
+  await answer(inner);
+  await page.getByText("refused a statement: 400").waitFor();
+  await inner.getByRole("button", { name: /^Next/ }).click();
+  await inner.locator(".quiz-result").waitFor({ state: "detached" });
+  await answer(inner);
+  await until(() => lms.verbs().length === 2, "the second answer");
+  await leave();
+  assert.deepEqual(lms.verbs(), ["initialized", "answered", "terminated"]);
+  assert.deepEqual(lms.broken, []);
+  await close();
+  await lms.close();
+});
+
+test("a system that never answers is waited for so long and no longer", async () => {
+  const lms = await system({ silent: true });
+  const { inner, says, problems, close } = await open(lab, lms);
+  await ready(inner);
+  assert.match(await says(), /it gave no answer within 15 seconds\. Nothing is reported/);
+  assert.deepEqual(problems(), []);
   await close();
   await lms.close();
 });

@@ -19,5 +19,8 @@ export async function answer(page) {
   await page.locator(".quiz-result").waitFor();
 }
 
+/** Goes to another page within the frame, as by a link there. */
+export const go = (page, fragment) => page.locator("body").evaluate((_, fragment) => (location.hash = fragment), fragment);
+
 /** Three questions of a lab in the place of the mock exam. */
 export const short = (launch) => launch.replace(/data-fragment="[^"]*"/, 'data-fragment="#/quiz?mode=practice&amp;lab=hot-shard&amp;seed=7"');

@@ -9,8 +9,9 @@ const CONTEXT = "https://w3id.org/xapi/cmi5/context/";
 const DURATION = /^PT[\d.]+S$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Serves on loopback. `launch` gives the query of a launch; what was learned stays from one launch to the next. */
-export async function system({ masteryScore, returnURL, launchMode = "Normal" } = {}) {
+/** Serves on loopback. `launch` gives the query of a launch; what was learned stays from one launch to the next. A silent one
+ * takes the launch and never answers. */
+export async function system({ masteryScore, returnURL, launchMode = "Normal", silent = false } = {}) {
   const registration = randomUUID();
   const activityId = "https://lms.example/course/1/unit/2";
   const actor = { objectType: "Agent", account: { homePage: "https://lms.example", name: "learner-7" } };
@@ -21,6 +22,8 @@ export async function system({ masteryScore, returnURL, launchMode = "Normal" } 
   let session;
   let token;
   let refuses = 0;
+  let refusal;
+  let lost;
   const rule = (holds, text) => holds || broken.push(text);
 
   const launchData = () => ({
@@ -46,6 +49,7 @@ export async function system({ masteryScore, returnURL, launchMode = "Normal" } 
     const body = Buffer.concat(chunks).toString();
     const url = new URL(request.url, "http://127.0.0.1");
     asked.push(`${request.method} ${url.pathname} ${url.searchParams.get("stateId") ?? url.searchParams.get("profileId") ?? ""}`.trim());
+    if (silent) return;
     if (url.pathname === "/fetch") {
       rule(request.method === "POST", "the token is fetched by POST");
       if (!token) return answer(200, { "error-code": "1", "error-text": "the token was fetched before" });
@@ -60,6 +64,7 @@ export async function system({ masteryScore, returnURL, launchMode = "Normal" } 
       rule(activity === activityId && of === registration && agent === JSON.stringify(actor), "a document is the learner's own");
       if (request.method === "PUT") {
         rule(stateId !== "LMS.LaunchData", "launch data is the system's");
+        if (lost && body.includes(lost)) return (lost = undefined);
         documents.set(stateId, body);
         return answer(204);
       }
@@ -70,7 +75,7 @@ export async function system({ masteryScore, returnURL, launchMode = "Normal" } 
     if (url.pathname === "/xapi/statements") {
       if (refuses > 0) {
         refuses -= 1;
-        return answer(503);
+        return answer(refusal);
       }
       const taken = [JSON.parse(body)].flat();
       taken.forEach(take);
@@ -127,7 +132,10 @@ export async function system({ masteryScore, returnURL, launchMode = "Normal" } 
     asked,
     verbs: () => statements.filter((statement) => statement.session === session).map(({ verb }) => verb),
     /** Refuses so many requests to take statements. */
-    refuse: (count) => (refuses = count),
+    refuse: (count, status = 503) => ([refuses, refusal] = [count, status]),
+    /** Loses the next document with this text in it, without an answer. */
+    lose: (text) => (lost = text),
+    isLost: () => !lost,
     launch() {
       session = randomUUID();
       token = `${session}-token`;

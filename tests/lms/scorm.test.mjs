@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, openPage } from "../browser/browser.mjs";
 import { serve } from "../browser/server.mjs";
-import { answer, short, solve } from "./hands.mjs";
+import { answer, go, short, solve } from "./hands.mjs";
 import { files, unpacked, written } from "./unpack.mjs";
 
 const RUN_TIME = fileURLToPath(new URL("../../node_modules/scorm-again/dist/scorm12.js", import.meta.url));
@@ -169,6 +169,38 @@ test("a quiz reports each answer, goes on where it was, and ends by its score", 
   assert.deepEqual(failed(left.calls), []);
   assert.deepEqual(second.problems(), []);
   await second.close();
+});
+
+test("what is solved or answered on another page within the frame doesn't count", async () => {
+  const asked = await open(quiz);
+  await asked.inner.locator("#quiz-question").waitFor();
+  await answer(asked.inner);
+  await asked.until("cmi.interactions._count", "1");
+  await asked.page.waitForFunction(() => /^a=1\./.test(API.getCMIValue("cmi.suspend_data")));
+  await asked.page.waitForTimeout(1_500);
+  const stands = () => Promise.all(["lesson_status", "score.raw"].map((name) => asked.value(`cmi.core.${name}`)).concat(asked.value("cmi.suspend_data")));
+  const before = await stands();
+  await go(asked.inner, "#/quiz?item=on-demand-sudden-rise");
+  await asked.inner.locator(".quiz-standing", { hasText: "Question 1 of 1" }).waitFor();
+  await answer(asked.inner);
+  await asked.inner.getByRole("button", { name: /^Next/ }).click();
+  await asked.inner.locator(".quiz-over").waitFor();
+  await asked.page.waitForTimeout(1_500);
+  assert.deepEqual(await stands(), before);
+  await asked.until("cmi.interactions._count", "1");
+  assert.deepEqual(asked.problems(), []);
+  await asked.close();
+
+  const learner = await open(exercise);
+  await ready(learner.inner);
+  await go(learner.inner, "#/lab/hot-shard");
+  await learner.inner.locator(".exercise-kind").waitFor({ state: "detached" });
+  await solve(learner.inner);
+  await learner.page.waitForTimeout(1_500);
+  assert.equal(await learner.value("cmi.core.lesson_status"), "incomplete");
+  assert.doesNotMatch(await learner.value("cmi.suspend_data"), /^s=/);
+  assert.deepEqual(learner.problems(), []);
+  await learner.close();
 });
 
 test("without a system, or with one that refuses, the page works and says that nothing is reported", async () => {

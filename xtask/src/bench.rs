@@ -18,7 +18,7 @@ pub fn bench(workspace: &Workspace) -> Result<(), String> {
 
     let mut rows = vec![["measure", "target", "value"].map(str::to_owned)];
     let mut failed: Vec<String> = Vec::new();
-    let names = ["package", "engine", "stage", "labs", "slow", "memory", "keys"];
+    let names = ["package", "engine", "stage", "labs", "slow", "results", "memory", "keys"];
     for script in names.map(|name| format!("tests/bench/{name}.mjs")) {
         let captured = capture(workspace.command("node").arg(&script).env("CHROMIUM", &chromium))?;
         rows.extend(captured.stdout.lines().filter_map(row));

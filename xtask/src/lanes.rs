@@ -15,6 +15,8 @@ use crate::toolchain::{self, WASM};
 
 /// Node's limit for one file of tests, in ms: a promise that never comes true is a failure, not a run without end.
 const FILE_TIMEOUT: &str = "--test-timeout=600000";
+/// Files of tests that run at a time: they wait for pages more than they compute.
+const FILES_AT_ONCE: &str = "--test-concurrency=2";
 
 /// What a lane needs before it can run; met once for all lanes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -170,7 +172,7 @@ fn node_tests(workspace: &Workspace, name: &str, node: &mut Command, files: &[Pa
     let counted = workspace.target.join(format!("{name}.tap"));
     // Counts of an earlier run must not stand in for one that never started; at first there is no file to remove.
     let _ = fs::remove_file(&counted);
-    node.args(["--test", FILE_TIMEOUT]);
+    node.args(["--test", FILE_TIMEOUT, FILES_AT_ONCE]);
     node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     node.arg(format!("--test-reporter-destination={}", counted.display())).args(files);
     let ok = shell::run(node).is_ok();

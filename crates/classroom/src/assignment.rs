@@ -6,19 +6,17 @@ use lab_content::challenge::{Challenge, LabGoal};
 use lab_content::control::Control;
 use lab_content::exercise::{Exercise, ExerciseError, GOALS_MAX, NAME_MAX, TEXT_MAX};
 use lab_content::lab::Lab;
-use lab_content::run;
+use lab_content::run::{MOMENT_MAX, REQUESTS_MAX};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::extensions::Extensions;
 use stream_engine::history::Request;
-use stream_engine::{Command, History, Quotas, Scenario, Simulation, Time};
+use stream_engine::{Command, History, Quotas, Scenario, Time};
 
 const KIND: char = 'e';
 const VERSION: u32 = 1;
 /// Bounds of the page: what a link brings is made by anybody, and must end.
 pub const QUESTIONS_MAX: usize = 12;
-pub const REQUESTS_MAX: usize = 10_000;
-pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
 const LINES_MAX: usize = 12;
 
 /// An exercise: a run to begin with, what may be touched, what is to be reached.
@@ -183,12 +181,6 @@ impl Assignment {
         let fresh = History::with(Extensions::ALL, Rc::new(self.scenario(content)?), self.quotas(content)?);
         let all = self.begin.iter().chain(requests).cloned().collect();
         Some(fresh.with_requests(all, at))
-    }
-
-    /// That run's present alone.
-    pub fn outcome(&self, content: &Content, requests: &[Request], at: Time) -> Option<Simulation> {
-        let all = self.begin.iter().chain(requests).cloned().collect();
-        Some(run::outcome(&self.scenario(content)?, self.quotas(content)?, all, at))
     }
 
     /// All that is wrong with it: what keeps it from being played, then what makes it pointless.

@@ -2,6 +2,7 @@
 
 use crate::assignment::Assignment;
 use crate::outcome::{Outcome, Predicted};
+use crate::trunk::Trunk;
 use lab_content::Content;
 use lab_content::lab::Lab;
 use lab_content::prediction::Ask;
@@ -55,6 +56,7 @@ pub struct Checker<'a> {
     assignment: &'a Assignment,
     name: String,
     lab: Option<Lab>,
+    trunk: Option<Trunk>,
     /// What the lab's prediction finds.
     foretold: Option<Finding>,
     /// The questions as they are asked.
@@ -69,8 +71,8 @@ impl<'a> Checker<'a> {
             let (quotas, prices) = (assignment.quotas(content)?, &content.prices.prices);
             Some(lab.prediction.trial.find(&lab.scenario, &quotas, prices, Extensions::ALL))
         });
-        let mut checker =
-            Checker { content, bank, assignment, name: assignment.name(), lab, foretold, questions: Vec::new() };
+        let (name, trunk) = (assignment.name(), Trunk::of(assignment, content));
+        let mut checker = Checker { content, bank, assignment, name, lab, trunk, foretold, questions: Vec::new() };
         checker.questions = assignment.questions.iter().map(|of| checker.question(&of.item, of.seed)).collect();
         checker
     }
@@ -125,11 +127,13 @@ impl<'a> Checker<'a> {
             checked.standing = Standing::OtherExercise;
             return checked;
         }
-        let Some(lab) = &self.lab else { return checked };
-        let Some(run) = self.assignment.outcome(self.content, &outcome.requests, outcome.end) else { return checked };
+        let (Some(lab), Some(trunk)) = (&self.lab, &self.trunk) else { return checked };
+        let run = trunk.branch(&outcome.requests, outcome.end);
         let prices = &self.content.prices.prices;
         let judged = lab.challenge.judge(&run, prices);
-        let reached = judged.solved || self.assignment.goals.is_empty();
+        // Before its beginning it wasn't the learner's run.
+        let is_own = outcome.end >= self.assignment.from;
+        let reached = is_own && (judged.solved || self.assignment.goals.is_empty());
         let forbidden = |request: &stream_engine::history::Request| {
             request.at < self.assignment.from || !self.assignment.allows(lab, &request.command)
         };
@@ -140,11 +144,12 @@ impl<'a> Checker<'a> {
             (None, false) => Standing::NotReached,
         };
         checked.cost = stream_engine::bill::Statement::of_run(&run, prices).so_far();
-        (checked.verdicts, checked.gold) = (judged.verdicts, judged.gold);
+        (checked.verdicts, checked.gold) = (judged.verdicts, judged.gold && is_own);
         checked
     }
 
-    fn foreseen(&self, predicted: Predicted) -> Option<bool> {
+    /// Whether a prediction comes true; None if none like it is asked.
+    pub fn foreseen(&self, predicted: Predicted) -> Option<bool> {
         let (prediction, finding) = (&self.lab.as_ref()?.prediction, self.foretold.as_ref()?);
         match (&prediction.ask, predicted) {
             (Ask::Choice { .. }, Predicted::Option(nth)) => Some(prediction.right_option(finding)? == usize::from(nth)),

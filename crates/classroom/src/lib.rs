@@ -9,3 +9,4 @@ pub mod outcome;
 pub mod read;
 pub mod sealed;
 pub mod tally;
+pub mod trunk;

@@ -1,7 +1,8 @@
 //! What a learner hands in.
 
-use crate::assignment::{Assignment, MOMENT_MAX, QUESTIONS_MAX, REQUESTS_MAX, in_order};
+use crate::assignment::{Assignment, QUESTIONS_MAX, in_order};
 use crate::sealed::{self, Unreadable};
+use lab_content::run::{MOMENT_MAX, REQUESTS_MAX};
 use question_bank::mark::Answer;
 use serde::{Deserialize, Serialize};
 use stream_engine::Time;
@@ -68,11 +69,15 @@ impl Outcome {
         let text = text.trim();
         let sealed = text.rsplit(['=', '/', '#']).next().unwrap_or(text);
         let outcome: Outcome = sealed::open(KIND, VERSION, sealed)?;
-        let fits = outcome.requests.len() <= REQUESTS_MAX
-            && outcome.answers.len() <= QUESTIONS_MAX
-            && outcome.nickname.chars().count() <= NICKNAME_MAX
-            && outcome.end <= MOMENT_MAX
-            && in_order(&outcome.requests, Time::ZERO, outcome.end);
-        if fits { Ok(outcome) } else { Err(Unreadable::Damaged) }
+        if outcome.is_within_bounds() { Ok(outcome) } else { Err(Unreadable::Damaged) }
+    }
+
+    /// Whether it can be handed in: one that is larger isn't read.
+    pub fn is_within_bounds(&self) -> bool {
+        self.requests.len() <= REQUESTS_MAX
+            && self.answers.len() <= QUESTIONS_MAX
+            && self.nickname.chars().count() <= NICKNAME_MAX
+            && self.end <= MOMENT_MAX
+            && in_order(&self.requests, Time::ZERO, self.end)
     }
 }

@@ -113,7 +113,7 @@ pub fn csv(rows: &[Row]) -> String {
         let mark = |right: &Option<bool>| right.map_or("", |right| if right { "right" } else { "wrong" }).to_owned();
         let cells = [
             guarded(&outcome.nickname),
-            outcome.exercise.clone(),
+            guarded(&outcome.exercise),
             word(&checked.standing).to_owned(),
             if checked.gold { "yes" } else { "" }.to_owned(),
             format!("{}.{:03}", checked.end.ms() / 1_000, checked.end.ms() % 1_000),

@@ -59,6 +59,9 @@ fn the_results_that_browser_tests_take_are_as_this_edition_makes_them() {
         ..good.clone()
     };
     let older = Outcome { nickname: "Old".to_owned(), engine: 0, ..good.clone() };
+    // Made by somebody, not by the page: no question has these answers.
+    let beyond = [Answer::Chosen(vec![9]), Answer::Matched(vec![9; 4])].map(Some).into();
+    let beyond = Outcome { answers: beyond, ..good.clone() };
     let other = exercise("even-load");
     let own = Assignment { title: "A truck of my own".to_owned(), nickname: true, ..ours.clone() };
     let mut unmet = Assignment { title: "Nobody can".to_owned(), ..ours.clone() };
@@ -72,6 +75,7 @@ fn the_results_that_browser_tests_take_are_as_this_edition_makes_them() {
     assert_eq!(standing(&older), Standing::OtherEngine { reached: true });
     assert_eq!(unmet.flaws(&content, &|id| bank.items.iter().any(|item| item.id == id)), [Flaw::NotSolved]);
     let mut lines: Vec<(&str, String)> = results.iter().map(|(name, outcome)| (*name, outcome.seal())).collect();
+    lines.push(("beyond", beyond.seal()));
     lines.push(("of-even-load", solved(&other).seal()));
     lines.push(("of-own", Outcome { nickname: "Own".to_owned(), ..solved(&own) }.seal()));
     lines.push(("own", own.seal()));

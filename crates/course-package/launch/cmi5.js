@@ -8,10 +8,15 @@ const CMI5 = "https://w3id.org/xapi/cmi5/context/";
 const CATEGORIES = { cmi5: { id: `${CMI5}categories/cmi5` }, moveOn: { id: `${CMI5}categories/moveon` } };
 /** This unit's own document, beside the system's. */
 const STATE_ID = "shardlab";
-/** Characters of it: a browser sends no more than 64 KiB when a page is left. */
+/** Characters of it, and of statements that arrive though the page is left: a browser sends no more than 64 KiB then. */
 const KEPT_MAX = 32_000;
+const STAYS_MAX = 16_000;
 /** Milliseconds after which a change of it is sent. */
 const KEEP_MS = 3000;
+/** Milliseconds that the system may take for an answer. */
+const ANSWER_MS = 15_000;
+/** Of 4xx, those that ask for another try. */
+const LATER = [408, 429];
 const NONE = { kept: "", keep: () => true, scored() {}, done() {}, answered() {}, end: async () => {} };
 
 export async function connect(say) {
@@ -24,7 +29,7 @@ export async function connect(say) {
   try {
     return await start(say, given);
   } catch (error) {
-    say(`The learning-management system couldn't be reached: ${error.message}. Nothing is reported. To begin again, launch it from your course.`);
+    say(`The learning-management system couldn't be reached: ${why(error)}. Nothing is reported. To begin again, launch it from your course.`);
     return NONE;
   }
 }
@@ -33,13 +38,13 @@ async function start(say, given) {
   const began = performance.now();
   const endpoint = given("endpoint").replace(/\/?$/, "/");
   const [actor, registration, activityId] = [JSON.parse(given("actor")), given("registration"), given("activityId")];
-  const token = await read(await fetch(given("fetch"), { method: "POST" }));
+  const token = await read(await fetch(given("fetch"), { method: "POST", signal: AbortSignal.timeout(ANSWER_MS) }));
   if (!token["auth-token"]) throw new Error(token["error-text"] ?? "it gave no token");
   const headers = { Authorization: `Basic ${token["auth-token"]}`, "X-Experience-API-Version": VERSION };
   const ask = (path, query, options = {}) => {
     const url = new URL(endpoint + path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return fetch(url, { ...options, headers: { ...headers, ...options.headers } });
+    return fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...options, headers: { ...headers, ...options.headers } });
   };
   const json = (value) => ({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) });
   const stateOf = (stateId) => ["activities/state", { stateId, activityId, agent: given("actor"), registration }];
@@ -71,37 +76,52 @@ async function start(say, given) {
   };
   const duration = () => `PT${((performance.now() - began) / 1000).toFixed(2)}S`;
 
-  // One request at a time, so that statements arrive in their order. What wasn't taken waits for the next turn.
+  // One request at a time, so that statements arrive in their order. What wasn't taken waits for the next turn, but what was
+  // refused would be refused again. Several are refused as one: then each goes by itself.
   const waiting = [];
   let onTheirWay = 0;
   let sending = Promise.resolve();
-  const post = (statements, options) => ask("statements", {}, { method: "POST", ...json(statements), ...options });
-  const send = async () => {
-    onTheirWay = waiting.length;
+  const post = (statements, options) => {
+    const sent = json(statements);
+    return ask("statements", {}, { method: "POST", keepalive: sent.body.length <= STAYS_MAX, ...sent, ...options });
+  };
+  const send = async (most = waiting.length) => {
+    const sent = waiting.slice(0, most);
+    onTheirWay = sent.length;
     if (onTheirWay === 0) return;
     try {
-      await read(await post(waiting.slice(0, onTheirWay)));
+      taken(await post(sent));
       waiting.splice(0, onTheirWay);
     } catch (error) {
-      say(`The learning-management system didn't take a statement: ${error.message}. It is sent again with the next one.`);
+      if (!isRefused(error)) {
+        say(`The learning-management system didn't take a statement: ${why(error)}. It is sent again with the next one.`);
+      } else if (onTheirWay > 1) {
+        for (const _ of sent) await send(1);
+      } else {
+        waiting.shift();
+        say(`The learning-management system refused a statement: ${why(error)}.`);
+      }
     }
     onTheirWay = 0;
   };
   const tell = (...statements) => {
     waiting.push(...statements);
-    sending = sending.then(send);
+    sending = sending.then(() => send());
     return sending;
   };
 
+  // The state as the system has it. Leaving the page breaks off what is on its way: what differs then is sent once more.
+  let theirs = JSON.stringify(state);
   let timer;
   const keepNow = async (options = {}) => {
     clearTimeout(timer);
     timer = undefined;
+    const ours = JSON.stringify(state);
     try {
-      const response = await ask(...stateOf(STATE_ID), { method: "PUT", ...json(state), ...options });
-      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+      taken(await ask(...stateOf(STATE_ID), { method: "PUT", ...json(state), ...options }));
+      theirs = ours;
     } catch (error) {
-      say(`The learning-management system didn't keep the run: ${error.message}.`);
+      say(`The learning-management system didn't keep the run: ${why(error)}.`);
     }
   };
   let ended;
@@ -146,16 +166,30 @@ async function start(say, given) {
       if (ended) return ended;
       const rest = [...waiting.slice(onTheirWay), statement("terminated", { result: { duration: duration() } })];
       waiting.length = onTheirWay;
-      const keeping = timer === undefined ? undefined : keepNow({ keepalive: true });
+      const keeping = theirs === JSON.stringify(state) ? undefined : keepNow({ keepalive: true });
       ended = Promise.allSettled([post(rest, { keepalive: true }), keeping, sending]);
       return ended;
     },
   };
 }
 
+function taken(response) {
+  const { ok, status, statusText } = response;
+  if (!ok) throw Object.assign(new Error(`${status} ${statusText}`), { status });
+  return response;
+}
+
 async function read(response) {
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  return response.status === 204 ? {} : response.json();
+  return taken(response).status === 204 ? {} : response.json();
+}
+
+/** Whether it is of no use to send the same again. */
+function isRefused({ status }) {
+  return status >= 400 && status < 500 && !LATER.includes(status);
+}
+
+function why({ name, message }) {
+  return name === "TimeoutError" ? `it gave no answer within ${ANSWER_MS / 1000} seconds` : message;
 }
 
 /** A question as xAPI's interaction activities have it. */

@@ -4,12 +4,20 @@ import { connect } from "./report.js";
 
 /** What is kept of a run: a parameter of the page's address. Another system's text isn't put into one. */
 const KEPT = /^[a-z]=[\w.-]+$/;
+/** What of a fragment's query says what is asked there; all else is about looks, or was kept. */
+const ASKS = ["e", "mode", "area", "topic", "lab", "item", "own", "count", "seed"];
 /** Lines that are shown at once. */
 const LINES_MAX = 4;
 
 const frame = document.querySelector("iframe");
 const { kind, fragment, mastery } = frame.dataset;
-const pageOf = (fragment) => fragment.replace(/^#\//, "").split("?")[0];
+
+/** The page of a fragment as its messages name it. */
+function pageOf(fragment) {
+  const [path, query = ""] = fragment.replace(/^#\//, "").split("?");
+  const asked = query.split("&").filter((pair) => ASKS.includes(pair.split("=")[0]));
+  return asked.length > 0 ? `${path}?${asked.join("&")}` : path;
+}
 
 const said = new Set();
 function say(text) {
@@ -39,34 +47,33 @@ function scored(score) {
   report.scored(score);
 }
 
-/** Another page that the learner went to within the frame doesn't count, nor what isn't declared. */
 const hears = {
-  "shardlab:goals"({ lab, score, solved }) {
-    if (kind === "quiz" || (kind === "lab" && pageOf(fragment) !== `lab/${lab}`)) return;
+  "shardlab:goals"({ score, solved }) {
     scored(score);
     if (solved) report.done(true, score);
   },
   "shardlab:score"({ right, of, over }) {
-    if (kind === "lab") return;
     const score = Math.round((right * 100) / Math.max(of, 1));
     scored(score);
-    if (over) report.done(score >= needed, score);
+    // An exercise without goals is done once all in it is answered.
+    if (over) report.done(kind === "exercise" || score >= needed, score);
   },
   "shardlab:answer"(told) {
-    if (kind !== "lab") report.answered(told);
+    report.answered(told);
   },
-  "shardlab:state"({ page, name, text }) {
+  "shardlab:state"({ name, text }) {
     const kept = `${name}=${text}`;
-    if (page !== pageOf(fragment) || !KEPT.test(kept)) return;
+    if (!KEPT.test(kept)) return;
     if (!report.keep(kept)) {
       say("The run has become too long for this learning-management system. It keeps the run as it was before; goals and score are reported on.");
     }
   },
 };
 
+// Another page that the learner went to within the frame doesn't count, nor what isn't declared.
 addEventListener("message", ({ source, origin, data }) => {
   if (source !== frame.contentWindow || origin !== location.origin || !Object.hasOwn(hears, data?.type)) return;
-  hears[data.type](data);
+  if (data.page === pageOf(fragment)) hears[data.type](data);
 });
 // An unload that the browser only froze: what was ended can't go on.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -6,6 +6,10 @@ use stream_engine::extensions::Extensions;
 use stream_engine::history::Request;
 use stream_engine::{History, Quotas, Scenario, Simulation, Time};
 
+/// Latest moment a run handed on may stand at, and most requests: it is made by anybody, and must end.
+pub const MOMENT_MAX: Time = Time::from_s(36 * 3_600);
+pub const REQUESTS_MAX: usize = 10_000;
+
 /// A lab's run at its start.
 pub fn fresh(scenario: Rc<Scenario>, quotas: Rc<Quotas>) -> History {
     History::new(scenario, quotas)
@@ -36,6 +40,12 @@ pub fn simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
 pub fn outcome(scenario: &Scenario, quotas: Rc<Quotas>, mut requests: Vec<Request>, at: Time) -> Simulation {
     let mut run = simulation(scenario, quotas);
     requests.sort_by_key(|request| request.at);
+    go_on(&mut run, &requests, at);
+    run
+}
+
+/// Brings a run on to `at` with these requests on the way, sorted by time.
+pub fn go_on(run: &mut Simulation, requests: &[Request], at: Time) {
     let mut due = requests.iter().take_while(|request| request.at <= at).peekable();
     while run.now() < at || due.peek().is_some() {
         run.run_until(due.peek().map_or(at, |request| request.at));
@@ -44,7 +54,6 @@ pub fn outcome(scenario: &Scenario, quotas: Rc<Quotas>, mut requests: Vec<Reques
             let _answer = run.apply(&request.command);
         }
     }
-    run
 }
 
 /// The present of a run of streams, producers and polling consumers: whoever needs no more than that is linked without

@@ -24,6 +24,24 @@ pub struct Marked {
 }
 
 impl Question {
+    /// Whether such an answer can be given: each part of it is one that the question has. A pair may be left open
+    /// (`usize::MAX`).
+    pub fn takes(&self, answer: &Answer) -> bool {
+        match (&self.body, answer) {
+            (Body::Choice { options, many }, Answer::Chosen(chosen)) => {
+                chosen.iter().all(|nth| *nth < options.len()) && (*many || chosen.len() <= 1)
+            }
+            (Body::Number { .. }, Answer::Number(number)) => number.is_finite(),
+            (Body::Order { steps, .. }, Answer::Order(order)) => {
+                order.len() == steps.len() && (0..steps.len()).all(|step| order.contains(&step))
+            }
+            (Body::Match { lefts, rights, .. }, Answer::Matched(chosen)) => {
+                chosen.len() == lefts.len() && chosen.iter().all(|nth| *nth < rights.len() || *nth == usize::MAX)
+            }
+            _ => false,
+        }
+    }
+
     /// Marks an answer; one of another kind is wrong.
     pub fn mark(&self, answer: &Answer) -> Marked {
         match (&self.body, answer) {

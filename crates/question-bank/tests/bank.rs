@@ -87,6 +87,28 @@ fn the_key_is_marked_right_and_every_other_choice_wrong() {
 }
 
 #[test]
+fn an_answer_that_the_question_does_not_have_is_not_taken() {
+    use question_bank::Answer;
+    let content = content();
+    let beyond = [
+        Answer::Chosen(vec![0, 99]),
+        Answer::Number(f64::NAN),
+        Answer::Order(vec![0; 4]),
+        Answer::Order((1..=4).collect()),
+        Answer::Matched(vec![99; 4]),
+        Answer::Matched(Vec::new()),
+    ];
+    for item in &BANK.items {
+        let question = asked(&content, item, 1);
+        assert!(question.takes(&question.key()), "{}", item.id);
+        assert!(beyond.iter().all(|answer| !question.takes(answer)), "{}", item.id);
+        if let Body::Match { lefts, .. } = &question.body {
+            assert!(question.takes(&Answer::Matched(vec![usize::MAX; lefts.len()])), "an exam's, half done");
+        }
+    }
+}
+
+#[test]
 fn one_seed_shows_one_order_and_others_show_others() {
     let item = BANK.items.iter().find(|item| item.options().len() == 4).expect("one has four options");
     let content = content();

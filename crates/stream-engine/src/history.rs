@@ -143,6 +143,12 @@ impl History {
 
     /// Goes to a moment, back or forth.
     pub fn seek(&mut self, to: Time) {
+        self.near(to);
+        self.run_until(to);
+    }
+
+    /// Goes as near to a moment as it can without running, and never beyond: from there a seek may go in steps.
+    pub fn near(&mut self, to: Time) {
         if to < self.present.now() && self.furthest().now() == self.present.now() {
             self.ahead = Some(self.present.clone());
         }
@@ -153,7 +159,6 @@ impl History {
         if to < self.present.now() || self.present.now() < saved.state.now() {
             (self.present, self.applied) = (saved.state.clone(), saved.applied);
         }
-        self.run_until(to);
     }
 
     /// Does the next instant of the agenda, or the next request if that comes first.
@@ -167,10 +172,14 @@ impl History {
 
     /// Goes back to the last instant at which something was done or asked.
     pub fn step_back(&mut self) {
+        self.seek(self.previous_instant());
+    }
+
+    /// The last instant before the present at which something was done or asked; the start if there is none.
+    pub fn previous_instant(&self) -> Time {
         let now = self.present.now();
         let request = self.past_requests().iter().rev().map(|request| request.at).find(|at| *at < now);
-        let to = self.present.previous_instant().max(request.unwrap_or(Time::ZERO));
-        self.seek(to);
+        self.present.previous_instant().max(request.unwrap_or(Time::ZERO))
     }
 
     /// A second run that shares this one's past.

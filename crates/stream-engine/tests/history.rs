@@ -83,6 +83,23 @@ fn a_seek_does_not_depend_on_the_way_time_was_sliced() {
 }
 
 #[test]
+fn a_moment_far_off_may_be_gone_to_in_steps() {
+    let mut at_once = history();
+    for to in [Time::from_s(41), Time::from_ms(7_777), Time::from_s(65), Time::from_ms(500)] {
+        let mut in_steps = at_once.clone();
+        at_once.seek(to);
+        in_steps.near(to);
+        let near = in_steps.present().now();
+        assert!(near <= to && to.0 - near.0 < 3_000_000, "{near:?} is near {to:?}");
+        while in_steps.present().now() < to {
+            in_steps.seek(to.min(in_steps.present().now() + 70_000));
+        }
+        assert_eq!(in_steps.present().to_bytes(), at_once.present().to_bytes(), "{to:?}");
+        assert_eq!((in_steps.latest(), in_steps.requests()), (at_once.latest(), at_once.requests()));
+    }
+}
+
+#[test]
 fn replaying_the_requests_gives_the_same_run() {
     let history = history();
     let replayed = History::replay(Rc::new(busy()), Rc::new(quotas()), history.requests().to_vec(), Time::from_s(70));

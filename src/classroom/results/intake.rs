@@ -1,5 +1,6 @@
 //! What comes in: files, pasted texts, links. All that a text holds is taken, and what can't be is named.
 
+use super::picture;
 use super::{All, Class, RESULTS_MAX, Results, UNREAD_MAX, find};
 use crate::classroom::{Known, flaw};
 use crate::content::{t, tf};
@@ -46,11 +47,15 @@ impl Results {
                     self.leave_out(tf("results.too_large", &[("file", &name), ("n", &n)]), &mut brought);
                     continue;
                 }
-                if file.type_().starts_with("image/") {
-                    self.leave_out(tf("results.picture", &[("file", &name)]), &mut brought);
-                    continue;
-                }
-                match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+                let is_picture = file.type_().starts_with("image/");
+                let text = match is_picture {
+                    true => picture::codes(&file).await.map(|codes| codes.join("\n")),
+                    false => JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()),
+                };
+                match text {
+                    Some(text) if is_picture && text.is_empty() => {
+                        self.leave_out(tf("results.no_code", &[("file", &name)]), &mut brought);
+                    }
                     Some(text) => self.take(&name, &text, &mut brought),
                     None => self.leave_out(tf("results.no_text", &[("file", &name)]), &mut brought),
                 }

@@ -76,7 +76,8 @@ impl Timer {
         self.ends_ms.set(Some(js_sys::Date::now() + f64::from(left_s) * MS));
     }
 
-    fn stop(self, left_s: u32) {
+    /// Stops it with so much left.
+    pub fn stop(self, left_s: u32) {
         self.ends_ms.set(None);
         self.left_s.set(left_s);
     }

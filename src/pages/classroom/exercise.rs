@@ -1,6 +1,7 @@
 //! An exercise as a learner gets it: the task, the run, and what is handed in.
 
 use crate::app::Shell;
+use crate::classroom::results::checker;
 use crate::classroom::work::{Work, lab_title};
 use crate::classroom::{Known, filled, of_address, with_id};
 use crate::content::{t, tf};
@@ -8,8 +9,9 @@ use crate::embedding;
 use crate::pages::lab::body::bench;
 use crate::pages::lab::embedded;
 use crate::pages::lab::kit::WHOLE;
+use crate::quiz::telling::Score;
 use crate::route::{self, CLASSROOM_HREF};
-use crate::session::Session;
+use crate::session::{Group, Session};
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::classroom::hand_in::HandIn;
 use crate::widgets::controls::Controls;
@@ -82,15 +84,18 @@ fn around(shell: Shell, work: Work) -> AnyView {
     html! {
         {bench(shell, work.session, Some(beside))}
         {work.quiz.map(|quiz| html! {
-            <section class="card exercise-questions" aria-label=t("exercise.questions")><Few quiz waits=true/></section>
+            <section class="card exercise-questions" aria-label=t("exercise.questions")><Few quiz given=true/></section>
         })}
     }
 }
 
 /// Tells the page around this one how the run stands, and the result as it stands, with which it can be gone on with.
 fn serve(shell: Shell, work: Work) {
-    let session = work.session.in_group(1);
+    let session = work.session.in_group(Group::Side);
     embedded::tell_goals(shell, session);
+    if session.lab.challenge.goals.is_empty() {
+        tell_score(shell, work);
+    }
     let changes = move || {
         session.run(|_| ());
         work.predicted.track();
@@ -100,6 +105,25 @@ fn serve(shell: Shell, work: Work) {
     };
     embedding::follow_state(shell, "r", changes, move || Some(work.outcome().seal()));
     embedding::follow_height(shell);
+}
+
+/// Tells how much of an exercise without goals is done: its questions, and its prediction, which counts as one of them.
+fn tell_score(shell: Shell, work: Work) {
+    let predicts = work.known.with_value(|known| known.assignment.predicts);
+    let foreseen = Memo::new(move |_| {
+        let predicted = work.predicted.get()?;
+        Some(work.known.with_value(|known| checker(known).foreseen(predicted)) == Some(true))
+    });
+    let score = Memo::new(move |_| {
+        let none = Score { answered: 0, right: 0, of: 0, is_over: false };
+        let asked = work.quiz.and_then(|quiz| quiz.round.with(|round| round.as_ref().map(Score::of))).unwrap_or(none);
+        let foreseen = if predicts { foreseen.get() } else { None };
+        let answered = asked.answered + usize::from(foreseen.is_some());
+        let right = asked.right + usize::from(foreseen == Some(true));
+        let of = asked.of + usize::from(predicts);
+        Score { answered, right, of, is_over: answered == of }
+    });
+    Effect::new(move |_| score.get().tell(shell));
 }
 
 fn predicted_of(guess: Guess) -> Predicted {

@@ -6,7 +6,7 @@ use crate::content::{content, t};
 use crate::parameters;
 use crate::session::kit::Kit;
 use crate::session::workbench::Workbench;
-use crate::session::{Carried, Session};
+use crate::session::{Carried, Group, Session};
 use crate::share::{LinkError, SharedRun};
 use crate::widgets::challenge::ChallengeCard;
 use crate::widgets::charts::Charts;
@@ -78,7 +78,7 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
             let lab = session.lab;
             let embed = shell.embed.get_untracked();
             if embed.is_some() {
-                embedded::serve(shell, session.in_group(1));
+                embedded::serve(shell, session.in_group(Group::Side));
             }
             if let Some(workbench) = workbench {
                 provide_context(workbench);
@@ -97,7 +97,7 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
             html! {
                 {bench(shell, session, has_side.then_some(beside))}
                 <Share session/>
-                <PrintSheet session=session.in_group(2)/>
+                <PrintSheet session=session.in_group(Group::Panels)/>
             }
         }}
     }
@@ -106,8 +106,7 @@ fn body(shell: Shell, card: &'static LabCard, shared: Option<String>, kit: Kit) 
 /// The stage of a run with all that shows it, and `beside` in the column next to it; the panels not within another page.
 pub fn bench(shell: Shell, session: Session, beside: Option<impl FnOnce(Session) -> AnyView>) -> AnyView {
     let (lab, kit) = (session.lab, session.kit);
-    // The stage goes first; each of the three is about as much to draw.
-    let (charts, panels) = (session.in_group(1), session.in_group(2));
+    let charts = session.in_group(Group::Charts);
     let is_alone = shell.embed.with_untracked(Option::is_some);
     provide_context(SplitDraft::new());
     provide_context(session.resets);
@@ -120,10 +119,10 @@ pub fn bench(shell: Shell, session: Session, beside: Option<impl FnOnce(Session)
         {(!is_alone).then(|| html! {
             <div class="below" role="group" aria-label=t("lab.below")>
                 <Charts session=charts/>
-                <Panels shell session=panels/>
+                <Panels shell session=session.in_group(Group::Panels)/>
             </div>
         })}
-        {beside.map(|beside| html! { <aside class="side" aria-label=t("lab.side")>{beside(charts)}</aside> })}
+        {beside.map(|beside| html! { <aside class="side" aria-label=t("lab.side")>{beside(session.in_group(Group::Side))}</aside> })}
     }
 }
 

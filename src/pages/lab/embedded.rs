@@ -26,8 +26,8 @@ pub fn serve(shell: Shell, session: Session) {
     embedding::follow_state(shell, "s", move || session.run(|_| ()), move || session.shared()?.encode_whole());
     embedding::follow_height(shell);
     embedding::hear(shell, move |message| match heard(message) {
-        Some(Heard::Play) => session.playing.set(true),
-        Some(Heard::Pause) => session.playing.set(false),
+        Some(Heard::Play) => session.play(),
+        Some(Heard::Pause) => session.pause(),
         Some(Heard::Seek(to)) => session.scrub(to.min(SEEK_MAX)),
         None => {}
     });
@@ -36,7 +36,7 @@ pub fn serve(shell: Shell, session: Session) {
 /// Tells at first, and whenever something of it changes, how the run stands.
 pub fn tell_goals(shell: Shell, session: Session) {
     let goals = Memo::new(move |_| goals(session));
-    Effect::new(move |_| goals.with(|goals| embedding::tell(shell, goals)));
+    Effect::new(move |_| embedding::tell(shell, goals.get()));
 }
 
 /// How the run stands; `score` is the share of goals that hold, from 0 to 100, gold ones left out.

@@ -138,10 +138,11 @@ fn predicted(checker: &Checker, counts: &[(Predicted, usize)]) -> Vec<Bar> {
             let all = options.iter().enumerate();
             bars(all.map(|(nth, option)| (option.label.clone(), count(nth), right == Some(nth))).collect())
         }
-        Ask::Number { tolerance, unit, .. } => {
+        Ask::Number { min, max, tolerance, unit, .. } => {
+            // Nobody can choose a number out of bounds, but anybody can write one into a result.
             let number = |(predicted, count): &(Predicted, usize)| match predicted {
-                Predicted::Number(number) => Some((*number, *count)),
-                Predicted::Option(_) => None,
+                Predicted::Number(number) if (min..=max).contains(&number) => Some((*number, *count)),
+                _ => None,
             };
             let numbers: Vec<(u64, usize)> = counts.iter().filter_map(number).collect();
             let is_right = |low: u64, high: u64| match finding {
@@ -183,5 +184,21 @@ pub fn answer_text(question: &Question, answer: &Answer) -> String {
             lefts.iter().zip(chosen).filter_map(pair).collect::<Vec<_>>().join("; ")
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{bank, content, exercises};
+
+    #[test]
+    fn a_forged_number_among_many_is_left_out() {
+        let (_, exercise) = exercises().iter().find(|(id, _)| id == "even-load").expect("it is there");
+        let checker = Checker::new(content(), bank(), exercise);
+        let numbers = (20..29).chain([u64::MAX]);
+        let counts: Vec<_> = numbers.map(|number| (Predicted::Number(number), 1)).collect();
+        let bars = predicted(&checker, &counts);
+        assert_eq!(bars.iter().map(|bar| bar.count).collect::<Vec<_>>(), [2, 2, 2, 2, 1]);
     }
 }

@@ -220,8 +220,7 @@ fn said(journey: &Journey, width: f64, most: usize) -> Vec<(&'static str, String
     let lines = |class: &'static str, width: f64, text: &str| {
         wrap(text, width, 11.0, most).into_iter().map(move |line| (class, line)).collect::<Vec<_>>()
     };
-    // Some systems' letters are as wide as others' bold ones.
-    let plain = |text: &str| lines("rate said", for_bold(width), text);
+    let plain = |text: &str| lines("rate said", width, text);
     let bad = |text: &str| lines("refused said", for_bold(width), text);
     match (&journey.said, &journey.sees) {
         (Some(said), _) => bad(&format!("✕ {}: {}", said.code, said.message)),

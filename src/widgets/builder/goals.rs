@@ -112,6 +112,10 @@ fn GoalForm(goals: Goals, nth: usize) -> impl IntoView {
         html! { <option value=at.to_string() prop:selected=is_set>{sign}</option> }
     };
     let chosen = |event: &web_sys::Event| event_target_value(event).parse::<usize>().ok();
+    // A lab's goal may use a measure that isn't offered: it stays as it is until another is chosen.
+    let of_lab = Memo::new(move |_| {
+        goal.get().is_some_and(|goal| MEASURES.iter().all(|offered| offered.measure != goal.measure))
+    });
     let windowed = move || goal.get().is_some_and(|goal| goal.measure.looks_back());
     let (measure_id, comparison_id) = (format!("builder-goal-{nth}-measure"), format!("builder-goal-{nth}-comparison"));
     html! {
@@ -124,19 +128,24 @@ fn GoalForm(goals: Goals, nth: usize) -> impl IntoView {
                         goal.measure = of.measure;
                         goal.window_s = if of.measure.looks_back() { goal.window_s.max(10) } else { 0 };
                     });
-                }>{(0..MEASURES.len()).map(measure_option).collect_view()}</select>
+                }>
+                    {move || of_lab.get().then(|| html! { <option value="" selected>{t("builder.goal.of_lab")}</option> })}
+                    {(0..MEASURES.len()).map(measure_option).collect_view()}
+                </select>
             </div>
-            <div class="field">
+            <div class="field" hidden=of_lab>
                 <label for=comparison_id.clone()>{t("builder.goal.comparison")}</label>
                 <select id=comparison_id on:change=move |event| if let Some((of, _)) = chosen(&event).and_then(|at| COMPARISONS.get(at)) {
                     change(&|goal| goal.comparison = *of);
                 }>{COMPARISONS.into_iter().enumerate().map(comparison_option).collect_view()}</select>
             </div>
-            <NumberEntry id=format!("builder-goal-{nth}-value") label=t("builder.goal.value") unit=""
-                bounds=Bounds { min: 0, max: VALUE_MAX, step: 1 }
-                number=Signal::derive(move || goal.get().map(|goal| goal.value))
-                set=Callback::new(move |value| change(&|goal| goal.value = value))/>
-            {move || windowed().then(|| html! {
+            {move || (!of_lab.get()).then(|| html! {
+                <NumberEntry id=format!("builder-goal-{nth}-value") label=t("builder.goal.value") unit=""
+                    bounds=Bounds { min: 0, max: VALUE_MAX, step: 1 }
+                    number=Signal::derive(move || goal.get().map(|goal| goal.value))
+                    set=Callback::new(move |value| change(&|goal| goal.value = value))/>
+            })}
+            {move || (windowed() && !of_lab.get()).then(|| html! {
                 <NumberEntry id=format!("builder-goal-{nth}-window") label=t("builder.goal.window") unit="s"
                     bounds=Bounds { min: 1, max: WINDOW_MAX, step: 1 }
                     number=Signal::derive(move || goal.get().map(|goal| goal.window_s))

@@ -39,6 +39,10 @@ fn OpenOne() -> impl IntoView {
             _ => None,
         });
         match found.map_or_else(|| Err(t("classroom.exercise.foreign").to_owned()), open) {
+            // One with notes or a solution is a teacher's.
+            Ok(known) if known.assignment.for_learners() != *known.assignment => {
+                route::open(&known.href_in(Room::Build))
+            }
             Ok(known) => route::open(&known.href()),
             Err(why) => problem.set(Some(why)),
         }

@@ -7,6 +7,7 @@ use crate::content::{t, tf};
 use crate::route::Room;
 use crate::scene::clock;
 use crate::widgets::dialog::Dialog;
+use crate::widgets::share::beyond;
 use classroom::outcome::NICKNAME_MAX;
 use leptos::prelude::*;
 
@@ -96,6 +97,9 @@ fn ResultOf(work: Work) -> impl IntoView {
     let gift = move || {
         work.nickname.track();
         let outcome = untrack(|| work.outcome());
+        if !outcome.is_within_bounds() {
+            return html! { <p class="error" role="alert">{beyond()}</p> }.into_any();
+        }
         let sealed = outcome.seal();
         let gift = Gift {
             fragment: format!("{}?r={sealed}", Room::Results.href()),
@@ -104,7 +108,7 @@ fn ResultOf(work: Work) -> impl IntoView {
             text: outcome.file(&title),
             save: t("exercise.result.save"),
         };
-        give(gift, move || work.is_handed_in.set(true))
+        give(gift, || ())
     };
     html! {
         <p>{about}</p>

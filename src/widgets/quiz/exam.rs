@@ -148,9 +148,9 @@ pub fn Numbers(
     html! { {numbers} }
 }
 
-/// What came of a round: right answers, by domain after an exam, and what to play next.
+/// What came of a round: right answers, by domain after an exam, and what to play next, unless the questions were `given`.
 #[component]
-pub fn Result(quiz: Quiz) -> impl IntoView {
+pub fn Result(quiz: Quiz, #[prop(optional)] given: bool) -> impl IntoView {
     let is_over = Memo::new(move |_| quiz.round.with(|round| round.as_ref().is_some_and(|round| round.is_over)));
     Effect::new(move |before: Option<bool>| {
         let is_over = is_over.get();
@@ -170,7 +170,7 @@ pub fn Result(quiz: Quiz) -> impl IntoView {
         let labs = round.labs_to_play(bank).into_iter().take(LABS_MAX).filter_map(|id| frame().built(id));
         let labs = labs.map(|card| html! { <li><a href=lab_href(&card.id)>{card.title.clone()}</a></li> });
         let labs = labs.collect_view();
-        let has_missed = count < right.len();
+        let has_missed = count < right.len() && !given;
         let again = move |_| {
             match quiz.wish.get_untracked() {
                 // Another exam has another address.
@@ -190,10 +190,12 @@ pub fn Result(quiz: Quiz) -> impl IntoView {
                     <h3>{t("exam.play_next")}</h3>
                     <ul class="quiz-labs">{labs}</ul>
                 })}
-                <div class="quiz-actions">
-                    <a class="button" href=Wish::Choose.href()>{t("exam.to_choice")}</a>
-                    <button class="button primary" type="button" on:click=again>{t("exam.again")}</button>
-                </div>
+                {(!given).then(|| html! {
+                    <div class="quiz-actions">
+                        <a class="button" href=Wish::Choose.href()>{t("exam.to_choice")}</a>
+                        <button class="button primary" type="button" on:click=again>{t("exam.again")}</button>
+                    </div>
+                })}
             </section>
         })
     };

@@ -61,7 +61,7 @@ fn Moves(session: Session) -> impl IntoView {
             </button>
             <input type="range" min="0" max=end.to_string() step=session.pace.step_ms.to_string()
                 aria-label=t("transport.moment") aria-valuetext=move || session.clock()
-                prop:value=move || now().to_string()
+                prop:value=move || session.chosen().ms().to_string()
                 style:--filled=move || format!("{:.2}%", now() as f64 / end as f64 * 100.0)
                 on:input=move |event| {
                     if let Ok(ms) = event_target_value(&event).parse() {

@@ -9,13 +9,12 @@ use crate::run_file::{ENDING, RunFile};
 use crate::scene::clock;
 use crate::scene::qr::{COMFORT_BYTES, code};
 use crate::session::Session;
-use crate::share::{MOMENT_MAX, REQUESTS_MAX};
 use crate::widgets::copy::link_field;
 use crate::widgets::files::{self, save_text};
 use crate::widgets::packages::Packages;
 use crate::widgets::qr::picture;
+use crate::widgets::share::beyond;
 use course_package::Kind;
-use lab_content::format::thousands;
 use leptos::prelude::*;
 
 /// What stands in the dialog. Each part is a section of its own.
@@ -73,11 +72,6 @@ fn file_part(shell: Shell, session: Session) -> AnyView {
             <p class="hint">{t("share.file.hint")}</p>
         </section>
     }
-}
-
-fn beyond() -> String {
-    let (hours, requests) = (thousands(MOMENT_MAX.second() / 3_600), thousands(REQUESTS_MAX as u64));
-    tf("share.beyond", &[("hours", &hours), ("n", &requests)])
 }
 
 /// The way from a run to an exercise that begins with it.

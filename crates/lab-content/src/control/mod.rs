@@ -9,6 +9,12 @@ pub use field::Field;
 pub use kcl::KclField;
 pub use lambda::LambdaField;
 use serde::{Deserialize, Serialize};
+use stream_engine::command::QueueConsumerChange;
+use stream_engine::consumers::firehose::FirehoseChange;
+use stream_engine::consumers::flink::FlinkChange;
+use stream_engine::consumers::kcl::KclAction;
+use stream_engine::consumers::lambda::LambdaChange;
+use stream_engine::producers::control::ProducerChange;
 use stream_engine::{Change, Command, Scenario, Simulation};
 
 /// A control with its label.
@@ -58,8 +64,8 @@ impl Control {
         }
     }
 
-    /// Whether it can give this command, as far as its content tells: what can fail, and what is built, is known by the
-    /// run alone.
+    /// Whether it can give this command, as far as its content tells: what is built is known by the run alone, and so is
+    /// of whom something can fail.
     pub fn gives(&self, command: &Command) -> bool {
         match &self.widget {
             Widget::Slider { actors, field, min, max, step, .. } => {
@@ -79,7 +85,8 @@ impl Control {
                 Command::SplitShard { .. } | Command::MergeShards { .. } | Command::UpdateShardCount { .. }
             ),
             Widget::ShardCount {} => matches!(command, Command::UpdateShardCount { .. }),
-            Widget::Builder {} | Widget::Faults {} => false,
+            Widget::Faults {} => is_fault(command),
+            Widget::Builder {} => false,
         }
     }
 
@@ -93,6 +100,23 @@ impl Control {
             Widget::QuickReshard {} | Widget::Reshard {} | Widget::ShardCount {} => !scenario.streams.is_empty(),
             Widget::Choice { .. } | Widget::Buttons { .. } | Widget::Builder {} | Widget::Faults {} => true,
         }
+    }
+}
+
+/// Whether it makes something fail, or ends that.
+fn is_fault(command: &Command) -> bool {
+    match command {
+        Command::Producer { change, .. } => {
+            matches!(change, ProducerChange::Crash | ProducerChange::Restart | ProducerChange::LoseAnswers(_))
+        }
+        Command::Kcl { action, .. } => {
+            matches!(action, KclAction::Crash { .. } | KclAction::Start { .. } | KclAction::Table(_))
+        }
+        Command::Lambda { change, .. } => matches!(change, LambdaChange::Poison(_)),
+        Command::Firehose { change, .. } => matches!(change, FirehoseChange::BucketRefuses(_)),
+        Command::Flink { change, .. } => matches!(change, FlinkChange::Crash),
+        Command::QueueConsumer { change, .. } => matches!(change, QueueConsumerChange::Crash { .. }),
+        _ => false,
     }
 }
 
@@ -126,4 +150,46 @@ pub struct Button {
     /// The one that the lab is about.
     #[serde(default)]
     pub primary: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stream_engine::consumers::kcl::setup::TableFault;
+
+    #[test]
+    fn faults_give_what_their_buttons_make_and_nothing_else() {
+        let faults =
+            Control { id: String::new(), label: String::new(), hint: String::new(), widget: Widget::Faults {} };
+        let name = || "any".to_owned();
+        let producer = |change| Command::Producer { producer: name(), change };
+        let kcl = |action| Command::Kcl { application: name(), action };
+        let lambda = |change| Command::Lambda { function: name(), change };
+        let firehose = |change| Command::Firehose { delivery_stream: name(), change };
+        let flink = |change| Command::Flink { application: name(), change };
+        let workers = |change| Command::QueueConsumer { consumer: name(), change };
+        for command in [
+            producer(ProducerChange::Crash),
+            producer(ProducerChange::Restart),
+            producer(ProducerChange::LoseAnswers(20)),
+            kcl(KclAction::Crash { worker: name() }),
+            kcl(KclAction::Start { worker: name() }),
+            kcl(KclAction::Table(TableFault::Throttled)),
+            lambda(LambdaChange::Poison(None)),
+            firehose(FirehoseChange::BucketRefuses(true)),
+            flink(FlinkChange::Crash),
+            workers(QueueConsumerChange::Crash { workers: 1, restart_ms: 5_000 }),
+        ] {
+            assert!(faults.gives(&command), "{command:?}");
+        }
+        for command in [
+            producer(ProducerChange::RotateFiles),
+            kcl(KclAction::Workers { count: 3 }),
+            lambda(LambdaChange::Enabled(false)),
+            workers(QueueConsumerChange::Workers(3)),
+            Command::Change { actor: name(), change: Change::RatePerSecond(0) },
+        ] {
+            assert!(!faults.gives(&command), "{command:?}");
+        }
+    }
 }

@@ -65,7 +65,10 @@ fn Run(building: Building) -> impl IntoView {
     html! {
         <p>{says}</p>
         {move || (from.get().0 > Time::ZERO).then(|| html! {
-            <button class="button" type="button" on:click=move |_| building.go_to_start()>{t("build.to_start")}</button>
+            <button class="button" type="button" on:click=move |_| {
+                building.go_to_start();
+                crate::widgets::focus("build-begin");
+            }>{t("build.to_start")}</button>
         })}
         <details class="build-more">
             <summary>{t("build.run")}</summary>

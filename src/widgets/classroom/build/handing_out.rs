@@ -2,8 +2,8 @@
 
 use super::beginning::profile_label;
 use super::of;
+use crate::classroom::Known;
 use crate::classroom::building::Building;
-use crate::classroom::{Known, keep};
 use crate::content::{t, tf};
 use crate::route::Room;
 use crate::scene::clock;
@@ -61,7 +61,7 @@ fn SolutionLine(building: Building) -> impl IntoView {
     html! {
         <p class="hint">{says}</p>
         <details class="build-more">
-            <summary>{t("build.solve")}</summary>
+            <summary id="build-solve">{t("build.solve")}</summary>
             <p class="hint">{t("build.solve.hint")}</p>
             <div class="field">
                 <label for="build-result">{t("build.solve.result")}</label>
@@ -73,9 +73,10 @@ fn SolutionLine(building: Building) -> impl IntoView {
                 }/>
             </div>
             {move || solution.get().is_some().then(|| html! {
-                <button class="button" type="button" on:click=move |_| building.change(|draft| draft.solution = None)>
-                    {t("build.solve.none")}
-                </button>
+                <button class="button" type="button" on:click=move |_| {
+                    building.change(|draft| draft.solution = None);
+                    crate::widgets::focus("build-solve");
+                }>{t("build.solve.none")}</button>
             })}
         </details>
     }
@@ -87,7 +88,6 @@ fn Handed(building: Building) -> impl IntoView {
     let inside = move || {
         let known = Known::of(building.draft.get());
         let assignment = known.assignment.clone();
-        let kept = assignment.clone();
         let gift = Gift {
             fragment: known.href(),
             code_label: tf("build.code", &[("title", &assignment.title)]),
@@ -98,10 +98,9 @@ fn Handed(building: Building) -> impl IntoView {
         let (whole_name, whole) = (format!("{}.with-notes.txt", known.stem()), assignment.file());
         let limits = tf("build.limits", &[("profile", &profile_label(&assignment.profile))]);
         let is_own = known.id.is_none();
-        let note = StoredValue::new(kept);
         let given = move || {
             if is_own {
-                note.with_value(|kept| keep(kept));
+                building.keep();
             }
         };
         html! {

@@ -5,7 +5,7 @@ use crate::classroom::results::{Class, Results};
 use crate::classroom::work::lab_title;
 use crate::content::{t, tf};
 use crate::route::Room;
-use crate::scene::results::class::{Line, Summary, line};
+use crate::scene::results::class::{Hardness, Line, Summary, line};
 use crate::widgets::classroom::bars::bars;
 use crate::widgets::files::save_text;
 use crate::widgets::quiz::rich;
@@ -119,6 +119,15 @@ fn table(results: Results, class: &str, title: &str, lines: Vec<Line>, (predicts
     }
 }
 
+/// How many answered a question rightly.
+fn right_of(of: &Hardness) -> String {
+    let [percent, right, answered] = [of.percent, of.right, of.answered].map(|number| number.to_string());
+    match of.answered {
+        0 => t("results.hardness.none").to_owned(),
+        _ => tf("results.hardness.right", &[("percent", &percent), ("right", &right), ("n", &answered)]),
+    }
+}
+
 /// What a class' results come to.
 fn summed(summary: Summary) -> AnyView {
     let Summary { predicted, questions, mistakes, fastest, cheapest, .. } = summary;
@@ -144,9 +153,7 @@ fn summed(summary: Summary) -> AnyView {
                         <li>
                             <p>{rich(&of.stem)}</p>
                             <span class="bar-track" aria-hidden="true"><i style:width=format!("{}%", of.percent)></i></span>
-                            <span class="bar-value">{tf("results.hardness.right", &[
-                                ("percent", &of.percent.to_string()), ("right", &of.right.to_string()), ("n", &of.answered.to_string()),
-                            ])}</span>
+                            <span class="bar-value">{right_of(&of)}</span>
                         </li>
                     }).collect_view()}
                 </ol>

@@ -1,6 +1,6 @@
 //! The steps of a vote: hands counted, the discussion's time, both votes with the answer and its run.
 
-use super::Watch;
+use super::{Watch, focus_soon};
 use crate::app::Shell;
 use crate::classroom::results::results;
 use crate::classroom::vote::{Answer, Kind, Phase, Vote};
@@ -9,12 +9,16 @@ use crate::route::Room;
 use crate::scene::ballot::VOTES_MAX;
 use crate::widgets::classroom::bars::bars;
 use crate::widgets::quiz::{minutes, rich};
+use classroom::outcome::Outcome;
 use leptos::prelude::*;
 use question_bank::text::letter;
 use std::time::Duration;
 
 /// How often the timer is looked at.
 const LOOK: Duration = Duration::from_millis(250);
+/// The step that is shown, and what is told at the end.
+const STEP: &str = "vote-step";
+const TOLD: &str = "vote-told";
 
 /// The votes for each option, counted by whoever teaches or taken from results.
 #[component]
@@ -48,18 +52,25 @@ pub fn Hands(vote: Vote, nth: usize) -> impl IntoView {
     let sum = move || votes.with(|votes| votes.iter().sum::<u32>()).to_string();
     let next = if nth == 0 { Phase::Discuss } else { Phase::Answer };
     html! {
-        <section class="card vote-hands" aria-label=t(if nth == 0 { "vote.step.first" } else { "vote.step.second" })>
+        <section class="card vote-hands" id=STEP tabindex="-1" aria-label=t(if nth == 0 { "vote.step.first" } else { "vote.step.second" })>
             <p class="hint">{t(if nth == 0 { "vote.first.text" } else { "vote.second.text" })}</p>
             <ol class="vote-counts">{options.into_iter().enumerate().map(row).collect_view()}</ol>
             <div class="vote-next">
                 <span>{move || tf("vote.sum", &[("n", &sum())])}</span>
                 <FromResults vote nth/>
-                <button class="button primary" type="button" on:click=move |_| vote.phase.set(next)>
-                    {t(if nth == 0 { "vote.to_discussion" } else { "vote.to_answer" })}
-                </button>
+                {way_on(vote, next, if nth == 0 { "vote.to_discussion" } else { "vote.to_answer" })}
             </div>
         </section>
     }
+}
+
+/// The way on, which leaves the page with its step.
+fn way_on(vote: Vote, next: Phase, key: &str) -> AnyView {
+    let go = move |_| {
+        vote.phase.set(next);
+        focus_soon(STEP);
+    };
+    html! { <button class="button primary" type="button" on:click=go>{t(key)}</button> }
 }
 
 /// Takes predictions or answers of the exercise's results as votes: those that are there as first ones, what comes later
@@ -68,15 +79,15 @@ pub fn Hands(vote: Vote, nth: usize) -> impl IntoView {
 fn FromResults(vote: Vote, nth: usize) -> impl IntoView {
     let all = results();
     let of = move || vote.subject.with(|subject| subject.as_ref().and_then(|subject| subject.of.clone()));
-    let outcomes = move || {
+    let outcomes = move || -> Vec<Outcome> {
         let Some((known, question)) = of() else { return Vec::new() };
-        let from = if nth == 0 { 0 } else { vote.taken.get() };
-        let all = all.outcomes(&known.assignment.name(), from);
-        let votes = |outcome: &classroom::outcome::Outcome| match question {
+        let votes = |outcome: &Outcome| match question {
             None => outcome.predicted.is_some(),
             Some(question) => outcome.answers.get(question).is_some_and(Option::is_some),
         };
-        all.into_iter().filter(votes).collect()
+        let is_new = |outcome: &Outcome| nth == 0 || vote.taken.with(|taken| !taken.contains(&outcome.seal()));
+        let all = all.outcomes(&known.assignment.name());
+        all.into_iter().filter(|outcome| votes(outcome) && is_new(outcome)).collect()
     };
     let take = move |_| {
         let Some(subject) = vote.subject.get_untracked() else { return };
@@ -90,7 +101,8 @@ fn FromResults(vote: Vote, nth: usize) -> impl IntoView {
         };
         vote.votes[nth].set(counted);
         if nth == 0 {
-            vote.taken.set(untrack(|| all.outcomes(&known.assignment.name(), 0)).len());
+            let there = untrack(|| all.outcomes(&known.assignment.name()));
+            vote.taken.set(there.iter().map(Outcome::seal).collect());
         }
         vote.status.set(tf("vote.taken", &[("n", &outcomes.len().to_string())]));
     };
@@ -125,7 +137,7 @@ pub fn Discussion(vote: Vote) -> impl IntoView {
         (false, _) => t("vote.run"),
     };
     html! {
-        <section class="card vote-discussion" aria-label=t("vote.step.discuss")>
+        <section class="card vote-discussion" id=STEP tabindex="-1" aria-label=t("vote.step.discuss")>
             <p>{t("vote.discuss.text")}</p>
             <p class="vote-clock mono" role="timer" aria-label=t("vote.left") class:over=move || left.get() == 0>{move || minutes(u64::from(left.get()))}</p>
             <div class="vote-next">
@@ -134,7 +146,7 @@ pub fn Discussion(vote: Vote) -> impl IntoView {
                     timer.switch();
                 }>{word}</button>
                 <button class="button" type="button" on:click=move |_| timer.extend()>{t("vote.minute")}</button>
-                <button class="button primary" type="button" on:click=move |_| vote.phase.set(Phase::Second)>{t("vote.to_second")}</button>
+                {way_on(vote, Phase::Second, "vote.to_second")}
             </div>
         </section>
     }
@@ -159,8 +171,15 @@ pub fn Answered(shell: Shell, vote: Vote, watch: Watch) -> impl IntoView {
         let (subject, answer) = (vote.subject.get()?, vote.answer.get()?);
         Some(told(shell, &subject.kind, answer, watch))
     };
+    Effect::new(move |was_told: Option<bool>| {
+        let is_told = vote.answer.with(Option::is_some);
+        if is_told && was_told == Some(false) {
+            focus_soon(TOLD);
+        }
+        is_told
+    });
     html! {
-        <section class="card vote-answer" aria-label=t("vote.step.answer")>
+        <section class="card vote-answer" id=STEP tabindex="-1" aria-label=t("vote.step.answer")>
             {drawn}
             {move || vote.answer.with(Option::is_none).then(|| html! {
                 <div class="vote-next">
@@ -197,7 +216,7 @@ fn told(shell: Shell, kind: &Kind, answer: Answer, watch: Watch) -> AnyView {
         _ => ().into_any(),
     };
     html! {
-        <section class="vote-told" aria-label=t("vote.why")>
+        <section class="vote-told" id=TOLD tabindex="-1" aria-label=t("vote.why")>
             <p class="vote-explanation">{rich(&answer.explanation)}</p>
             {has_whys.then(|| html! { <ol class="vote-whys">{answer.whys.iter().enumerate().map(why).collect_view()}</ol> })}
             {proof}

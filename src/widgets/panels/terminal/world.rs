@@ -1,7 +1,7 @@
 //! The run of the open lab as a terminal's world, and the carrying out of lines one after the other.
 
 use super::state::{Source, TerminalState};
-use crate::session::{GROUPS, Session};
+use crate::session::Session;
 use aws_cli::{Channel, Shell, World};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -11,8 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds of a frame that the engine may take.
 const SLICE_MS: f64 = 8.0;
-/// Simulated time between two looks at the watch.
-const STEP_US: u64 = 20_000;
 /// Numbers change so often while time passes.
 const REFRESH_MS: f64 = 250.0;
 
@@ -36,25 +34,16 @@ impl World for LabWorld {
     async fn pass(&mut self, until: Time) -> bool {
         let resets = self.session.resets.peek();
         let watch = window().performance();
-        let spent = |since: f64| watch.as_ref().map_or(0.0, |watch| watch.now() - since);
-        let (mut refreshed, mut group) = (spent(0.0), GROUPS);
+        let now = || watch.as_ref().map_or(0.0, |watch| watch.now());
+        let mut refreshed = now();
         loop {
-            let began = spent(0.0);
-            let mut now = self.session.peek(|run| run.now());
-            while now < until && spent(began) < SLICE_MS {
-                now = until.min(now + STEP_US);
-                self.session.advance(now);
-            }
-            if now >= until {
+            if self.session.advance_for(SLICE_MS, until) {
                 self.session.refresh();
                 return true;
             }
-            if group == GROUPS && spent(refreshed) > REFRESH_MS {
-                (refreshed, group) = (spent(0.0), 0);
-            }
-            if group < GROUPS {
-                self.session.refresh_group(group);
-                group += 1;
+            if now() - refreshed > REFRESH_MS {
+                refreshed = now();
+                self.session.views.refresh_in_turn();
             }
             next_frame().await;
             if self.state.is_gone() {
