@@ -1,6 +1,8 @@
 //! One file being studied: what it is, which columns are taken, how far it is read, what was found. The only door
 //! through which "Your keys" changes any of it; a copyable bundle of handles.
 
+mod picks;
+
 use crate::app::Shell;
 use crate::content::{content, t, tf};
 use crate::given::GivenKeys;
@@ -10,11 +12,12 @@ use crate::scene::your_keys::Known;
 use crate::scene::your_keys::file::{Read, refused};
 use crate::scene::your_keys::needs::Needs;
 use key_study::need::{EVEN_MAX, Limits};
-use key_study::{Field, Settings, Source};
+use key_study::{Settings, Source};
 use lab_content::format::thousands;
 use lab_content::profile::Profile;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+pub use picks::Picks;
 use std::rc::Rc;
 use web_sys::File;
 
@@ -31,14 +34,6 @@ const RATE: u64 = 1_000;
 struct Input {
     file: File,
     head: Rc<[u8]>,
-}
-
-/// Which fields are taken.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Picks {
-    pub key: Field,
-    pub time: Option<Field>,
-    pub size: Option<Field>,
 }
 
 /// What is being done.
@@ -126,7 +121,7 @@ impl Desk {
                 Err(why) => self.refuse(refused(why, &name)),
                 Ok(source) => {
                     self.input.set(Some(Input { file, head: head.into() }));
-                    self.picks.set(Some(picks(&source)));
+                    self.picks.set(Some(Picks::proposed(&source)));
                     self.source.set(Some(source));
                     self.study();
                 }
@@ -303,9 +298,4 @@ impl Desk {
             payload_unit_bytes: limits.put_payload_unit_bytes,
         })
     }
-}
-
-fn picks(source: &Source) -> Picks {
-    let field = |nth: usize| source.columns[nth].field.clone();
-    Picks { key: field(source.key), time: source.time.map(field), size: source.size.map(field) }
 }

@@ -19,6 +19,7 @@ mod embedding;
 mod given;
 #[cfg(test)]
 mod golden;
+mod outliving;
 mod own_files;
 mod pages;
 mod paint;

@@ -11,12 +11,14 @@ pub mod number;
 mod own;
 pub mod own_facts;
 pub mod round;
+mod settling;
 pub mod telling;
 pub mod wish;
 
 use crate::answers;
 use crate::app::Shell;
 use crate::content::{bank, frame, t};
+use crate::outliving::outliving;
 use crate::route;
 use crate::storage;
 use asked::{Asked, Variant};
@@ -71,8 +73,7 @@ pub fn quiz(shell: Shell) -> Quiz {
         static KEPT: OnceCell<(Owner, Quiz)> = const { OnceCell::new() };
     }
     let fresh = || {
-        let owner = Owner::new_root(None);
-        let quiz = owner.with(|| Quiz::new(shell, bank()));
+        let (owner, quiz) = outliving(|| Quiz::new(shell, bank()));
         quiz.fetch_own();
         (owner, quiz)
     };
@@ -215,41 +216,6 @@ impl Quiz {
         // Its key may be what a run shows: that is made for an answer, not for the question.
         self.asked.set(variant.clone().asked(None).or_else(|| variant.without_key()).map(Rc::new));
         self.show_marks();
-    }
-
-    fn entry(self, variant: &Variant, right: bool) -> Entry {
-        let (at, day) = answers::now();
-        let Variant { item, seed, .. } = variant;
-        Entry { at, day, item: item.id.clone(), version: item.version, seed: *seed, right, sure: Sure::Fairly }
-    }
-
-    /// Notes how sure the learner was.
-    pub fn set_sure(self, sure: Sure) {
-        self.sure.set(Some(sure));
-        self.pending.update_value(|entry| {
-            if let Some(entry) = entry {
-                entry.sure = sure;
-            }
-        });
-    }
-
-    /// Stores the last answer; from now on it stands as it is.
-    pub fn settle(self) {
-        if let Some(entry) = self.pending.try_update_value(Option::take).flatten() {
-            answers::note(entry.clone());
-            self.log.update(|log| log.note(entry));
-        }
-    }
-
-    /// Days until the question comes again, by the answer that was just given.
-    pub fn due_in_days(self) -> Option<u32> {
-        self.sure.track();
-        self.marked.get()?;
-        let entry = self.pending.get_value()?;
-        let (item, day) = (entry.item.clone(), entry.day);
-        let mut log = self.log.get();
-        log.note(entry);
-        log.known(&item).map(|known| known.due().saturating_sub(day))
     }
 
     /// The next question, or the end of the round.

@@ -114,6 +114,14 @@ fn widgets_do_not_change_the_model_or_know_a_limit() {
 }
 
 #[test]
+fn what_outlives_a_page_is_made_in_one_place() {
+    let places: Vec<String> =
+        sources("src").into_iter().map(|(file, _)| file).filter(|file| !file.ends_with("outliving.rs")).collect();
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    absent(&places, &["Owner::new_root"], "it takes the current owner's place");
+}
+
+#[test]
 fn the_low_layers_of_the_page_do_not_reach_up() {
     absent(
         &[

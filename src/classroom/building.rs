@@ -5,6 +5,7 @@ use super::flaw::{flaws, obstacles};
 use super::{Known, filled, keep, of_address};
 use crate::app::Shell;
 use crate::content::{content, frame, t};
+use crate::outliving::outliving;
 use crate::route::{self, Room, Route};
 use crate::session::exercising::Done;
 use crate::share::SharedRun;
@@ -47,12 +48,7 @@ pub fn built_as(known: &Known) -> Option<Building> {
 
 /// The one builder of the page.
 pub fn building(shell: Shell) -> Building {
-    let fresh = || {
-        let owner = Owner::new_root(None);
-        let building = owner.with(|| Building::new(shell));
-        (owner, building)
-    };
-    KEPT.with(|kept| kept.get_or_init(fresh).1)
+    KEPT.with(|kept| kept.get_or_init(|| outliving(|| Building::new(shell))).1)
 }
 
 impl Building {

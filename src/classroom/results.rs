@@ -14,6 +14,7 @@ mod picture {
 
 use super::{Known, ours, own};
 use crate::content::{bank, content, t, tf};
+use crate::outliving::outliving;
 use crate::turns::Turns;
 use classroom::check::Checker;
 use classroom::outcome::Outcome;
@@ -83,20 +84,16 @@ pub fn results() -> Results {
     thread_local! {
         static KEPT: OnceCell<(Owner, Results)> = const { OnceCell::new() };
     }
-    let fresh = || {
-        let owner = Owner::new_root(None);
-        let results = owner.with(|| Results {
-            all: StoredValue::new_local(All::default()),
-            cleared: StoredValue::new_local(None),
-            changed: RwSignal::new(0),
-            can_restore: RwSignal::new(false),
-            progress: RwSignal::new(None),
-            picked: RwSignal::new(Vec::new()),
-            status: RwSignal::new(String::new()),
-        });
-        (owner, results)
+    let fresh = || Results {
+        all: StoredValue::new_local(All::default()),
+        cleared: StoredValue::new_local(None),
+        changed: RwSignal::new(0),
+        can_restore: RwSignal::new(false),
+        progress: RwSignal::new(None),
+        picked: RwSignal::new(Vec::new()),
+        status: RwSignal::new(String::new()),
     };
-    KEPT.with(|kept| kept.get_or_init(fresh).1)
+    KEPT.with(|kept| kept.get_or_init(|| outliving(fresh)).1)
 }
 
 impl Results {

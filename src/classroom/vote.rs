@@ -6,6 +6,7 @@ pub mod timer;
 
 use crate::app::Shell;
 use crate::content::{content, t};
+use crate::outliving::outliving;
 use crate::quiz::asked::{Asked, Variant};
 use crate::scene::foretold::{Foretold, profile};
 use gloo_timers::future::TimeoutFuture;
@@ -80,6 +81,8 @@ pub struct Vote {
     pub status: RwSignal<String>,
     /// What can be brought back, of this question.
     before: RwSignal<Option<Before>, LocalStorage>,
+    /// Counts the votes that were begun: an answer that comes later is another's.
+    begun: StoredValue<u32>,
 }
 
 /// The one bundle of the page.
@@ -87,21 +90,18 @@ pub fn vote() -> Vote {
     thread_local! {
         static KEPT: OnceCell<(Owner, Vote)> = const { OnceCell::new() };
     }
-    let fresh = || {
-        let owner = Owner::new_root(None);
-        let vote = owner.with(|| Vote {
-            subject: RwSignal::new_local(None),
-            phase: RwSignal::new(Phase::First),
-            votes: [RwSignal::new(Vec::new()), RwSignal::new(Vec::new())],
-            taken: RwSignal::new(BTreeSet::new()),
-            timer: Timer::new(),
-            answer: RwSignal::new_local(None),
-            status: RwSignal::new(String::new()),
-            before: RwSignal::new_local(None),
-        });
-        (owner, vote)
+    let fresh = || Vote {
+        subject: RwSignal::new_local(None),
+        phase: RwSignal::new(Phase::First),
+        votes: [RwSignal::new(Vec::new()), RwSignal::new(Vec::new())],
+        taken: RwSignal::new(BTreeSet::new()),
+        timer: Timer::new(),
+        answer: RwSignal::new_local(None),
+        status: RwSignal::new(String::new()),
+        before: RwSignal::new_local(None),
+        begun: StoredValue::new(0),
     };
-    KEPT.with(|kept| kept.get_or_init(fresh).1)
+    KEPT.with(|kept| kept.get_or_init(|| outliving(fresh)).1)
 }
 
 impl Vote {
@@ -162,6 +162,7 @@ impl Vote {
     }
 
     fn clear(self) {
+        self.begun.update_value(|begun| *begun += 1);
         self.votes.iter().for_each(|votes| votes.update(|votes| votes.fill(0)));
         self.phase.set(Phase::First);
         self.taken.set(BTreeSet::new());
@@ -174,9 +175,9 @@ impl Vote {
     pub fn reveal(self, shell: Shell) {
         let Some(subject) = self.subject.get_untracked() else { return };
         self.status.set(t("vote.finding").to_owned());
-        let tell = move |key: &str, answer: Option<Answer>| {
-            // The class may be at another question by now.
-            if self.subject.with_untracked(|now| now.as_ref().is_some_and(|now| now.key == key)) {
+        let begun = self.begun.get_value();
+        let tell = move |answer: Option<Answer>| {
+            if self.begun.get_value() == begun {
                 self.status.set(t(if answer.is_some() { "vote.found" } else { "vote.not_found" }).to_owned());
                 self.answer.set(answer);
             }
@@ -184,11 +185,11 @@ impl Vote {
         match subject.kind.clone() {
             Kind::Question(variant) => shell.whole.with(shell, move |whole| {
                 let found = (whole.find)(variant.item, variant.facts, &variant.drawn, variant.profile);
-                tell(&subject.key, found.ok().and_then(|finding| of_question(variant.asked(finding)?)));
+                tell(found.ok().and_then(|finding| of_question(variant.asked(finding)?)));
             }),
             Kind::Prediction(_) => spawn_local(async move {
                 TimeoutFuture::new(0).await;
-                tell(&subject.key, of_prediction(&subject));
+                tell(of_prediction(&subject));
             }),
         }
     }

@@ -57,7 +57,7 @@ impl Quiz {
         if asked.has_key {
             let marked = asked.question.mark(&answer);
             // An answer of an earlier visit waited for its key.
-            if !is_over {
+            if !is_over && place.right.is_none() {
                 self.round
                     .update(|round| round.iter_mut().for_each(|round| round.place_mut().right = Some(marked.right)));
             }

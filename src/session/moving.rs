@@ -7,6 +7,8 @@ use stream_engine::{Simulation, Time};
 
 /// Milliseconds of a frame that the engine may take on the way to a moment that was chosen.
 const SLICE_MS: f64 = 24.0;
+/// The same of the press that chose it: a moment close by is reached at once.
+const FIRST_SLICE_MS: f64 = 6.0;
 /// Simulated time up to the first look at the watch; more where little happens in it.
 const STEP_US: u64 = 20_000;
 /// Looks at the watch in a slice, at least.
@@ -18,6 +20,8 @@ pub struct Bound {
     to: Time,
     /// What is said on arrival instead of the moment.
     says: Option<String>,
+    /// Whether a frame showed that it was chosen.
+    is_shown: bool,
 }
 
 impl Session {
@@ -63,17 +67,30 @@ impl Session {
         let to = to.max(self.from());
         self.history.update_value(|history| history.near(to));
         self.bring_beside();
-        self.bound.set(Some(Bound { to, says }));
-        self.go_on();
+        self.bound.set(Some(Bound { to, says, is_shown: false }));
+        self.approach(to, FIRST_SLICE_MS);
     }
 
-    /// A slice of the way to the moment that was chosen; false if the run isn't on any.
+    /// A frame's slice of the way to the moment that was chosen; false if the run takes none. The first frame shows what
+    /// was chosen, and no more: it answers the press.
     pub fn go_on(&self) -> bool {
-        let Some(to) = self.bound.with_untracked(|bound| bound.as_ref().map(|bound| bound.to)) else { return false };
-        if self.advance_for(SLICE_MS, to) {
+        let bound = self.bound.with_untracked(|bound| bound.as_ref().map(|bound| (bound.to, bound.is_shown)));
+        let Some((to, is_shown)) = bound else { return false };
+        if is_shown {
+            self.approach(to, SLICE_MS);
+        } else {
+            self.bound.maybe_update(|bound| {
+                bound.iter_mut().for_each(|bound| bound.is_shown = true);
+                false
+            });
+        }
+        is_shown
+    }
+
+    fn approach(&self, to: Time, slice_ms: f64) {
+        if self.advance_for(slice_ms, to) {
             self.arrived();
         }
-        true
     }
 
     /// Goes the rest of the way at once.

@@ -9,6 +9,7 @@ use crate::scene::chart::csv;
 use crate::scene::chart::shares::{Bar, BarChart, shares};
 use crate::scene::chart::{CostChart, Limit, Line, LineChart, Mark, Plot, Size, cost, line_chart};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use lab_content::lab::Chart;
 use leptos::html;
 use leptos::prelude::*;
@@ -139,77 +140,78 @@ where
 }
 
 /// The lines with their axes and limit.
-pub fn draw_lines(chart: &LineChart) -> impl IntoView + use<> {
+pub fn draw_lines(chart: &LineChart) -> Vec<Shape> {
     let plot = chart.plot;
-    let x_mark = move |(x, text): &Mark| {
-        html! { <text x=*x y=plot.bottom + 15.0 class="tick" text-anchor="middle">{text.clone()}</text> }
-    };
+    let x_mark =
+        move |(x, text): &Mark| shape::text(*x, plot.bottom + 15.0, text.clone()).class("tick").anchor("middle");
     let nothing = chart.lines.is_empty().then(|| nothing(plot, t("chart.empty")));
-    html! {
-        {y_axis(&chart.y_marks, plot)}
-        {chart.x_marks.iter().map(x_mark).collect_view()}
-        {chart.beside.iter().map(draw_beside).collect_view()}
-        {chart.lines.iter().map(draw_line).collect_view()}
-        {chart.limit.as_ref().map(|limit| draw_limit(limit, plot, "limit"))}
-        {nothing}
-    }
+    shapes![
+        y_axis(&chart.y_marks, plot),
+        chart.x_marks.iter().map(x_mark),
+        chart.beside.iter().map(draw_beside),
+        chart.lines.iter().map(draw_line),
+        chart.limit.as_ref().map(|limit| draw_limit(limit, plot, "limit")),
+        nothing
+    ]
 }
 
-fn draw_bars(chart: &BarChart) -> impl IntoView + use<> {
+fn draw_bars(chart: &BarChart) -> Vec<Shape> {
     let plot = chart.plot;
     let bar = move |bar: &Bar| {
         let (x, y, width, height) = (bar.x, bar.y, bar.width, bar.height);
         let middle = x + width / 2.0;
-        html! {
-            <rect x=x y=y width=width height=height class=format!("shard-{}", bar.colour)/>
-            {bar.patterned.then(|| html! { <rect x=x y=y width=width height=height fill="url(#hatch)"/> })}
-            <text x=middle y=y - 5.0 class="bar-value" text-anchor="middle">{bar.value.clone()}</text>
-            <text x=middle y=plot.bottom + 15.0 class="tick" text-anchor="middle">{bar.name.clone()}</text>
-        }
+        shapes![
+            shape::rect(x, y, width, height).class(format!("shard-{}", bar.colour)),
+            bar.patterned.then(|| shape::rect(x, y, width, height).hatched()),
+            shape::text(middle, y - 5.0, bar.value.clone()).class("bar-value").anchor("middle"),
+            shape::text(middle, plot.bottom + 15.0, bar.name.clone()).class("tick").anchor("middle")
+        ]
     };
     let nothing = (chart.records == 0).then(|| nothing(plot, t("chart.shares.nothing")));
     let filled = (chart.records > 0).then(|| {
         let even = draw_limit(&chart.even, plot, "even");
-        html! { {chart.bars.iter().map(bar).collect_view()} {even} }
+        shapes![chart.bars.iter().map(bar), even]
     });
-    html! { {y_axis(&chart.y_marks, plot)} {filled} {nothing} }
+    shapes![y_axis(&chart.y_marks, plot), filled, nothing]
 }
 
-fn y_axis(marks: &[Mark], plot: Plot) -> impl IntoView + use<> {
+fn y_axis(marks: &[Mark], plot: Plot) -> Vec<Shape> {
     let mark = |(y, text): &Mark| {
         let y = *y;
-        html! {
-            <line x1=plot.left y1=y x2=plot.right y2=y class="grid"/>
-            <text x=plot.left - 6.0 y=y + 3.5 class="tick" text-anchor="end">{text.clone()}</text>
-        }
+        shapes![
+            shape::line(plot.left, y, plot.right, y).class("grid"),
+            shape::text(plot.left - 6.0, y + 3.5, text.clone()).class("tick").anchor("end")
+        ]
     };
-    marks.iter().map(mark).collect_view()
+    shapes![marks.iter().map(mark)]
 }
 
-fn draw_line(line: &Line) -> impl IntoView + use<> {
+fn draw_line(line: &Line) -> Vec<Shape> {
     let (x, y) = (line.end.0 + 6.0, line.label_y);
-    html! {
-        <path d=line.path.clone() class=format!("series {}", line.stroke) stroke-dasharray=line.dash/>
-        <text x=x y=y class="line-number">{line.label.clone()}</text>
-    }
+    shapes![
+        shape::path(line.path.clone()).class(format!("series {}", line.stroke)).dashed(line.dash),
+        shape::text(x, y, line.label.clone()).class("line-number")
+    ]
 }
 
 /// A line of the run beside.
-fn draw_beside(line: &Line) -> impl IntoView + use<> {
-    html! { <path d=line.path.clone() class=format!("series beside {}", line.stroke) stroke-dasharray="3 4"/> }
+fn draw_beside(line: &Line) -> Shape {
+    shape::path(line.path.clone()).class(format!("series beside {}", line.stroke)).dashed("3 4")
 }
 
-fn draw_limit(limit: &Limit, plot: Plot, class: &'static str) -> impl IntoView + use<> {
+fn draw_limit(limit: &Limit, plot: Plot, class: &'static str) -> Vec<Shape> {
     let y = limit.y;
-    html! {
-        {y.map(|y| html! { <line x1=plot.left y1=y x2=plot.right y2=y class=class/> })}
-        <text x=plot.right y=y.unwrap_or(plot.top) - 6.0 class=format!("{class}-text") text-anchor="end">{limit.text.clone()}</text>
-    }
+    shapes![
+        y.map(|y| shape::line(plot.left, y, plot.right, y).class(class)),
+        shape::text(plot.right, y.unwrap_or(plot.top) - 6.0, limit.text.clone())
+            .class(format!("{class}-text"))
+            .anchor("end")
+    ]
 }
 
-fn nothing(plot: Plot, text: &'static str) -> impl IntoView {
+fn nothing(plot: Plot, text: &'static str) -> Shape {
     let (x, y) = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0);
-    html! { <text x=x y=y class="nothing" text-anchor="middle">{text}</text> }
+    shape::text(x, y, text).class("nothing").anchor("middle")
 }
 
 /// Which line is which shard; the picture's label says it in words.
@@ -217,7 +219,7 @@ pub fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let entry = |line: &Line| {
         html! {
             <li>
-                <svg width="18" height="8"><path d="M1 4H17" class=format!("series {}", line.stroke) stroke-dasharray=line.dash/></svg>
+                <svg width="18" height="8">{shape::path("M1 4H17").class(format!("series {}", line.stroke)).dashed(line.dash)}</svg>
                 {line.name.clone()}
             </li>
         }
@@ -227,7 +229,7 @@ pub fn legend(chart: &LineChart) -> impl IntoView + use<> {
     let beside = (!chart.beside.is_empty()).then(|| {
         html! {
             <li>
-                <svg width="18" height="8"><path d="M1 4H17" class="series beside" stroke-dasharray="3 4"/></svg>
+                <svg width="18" height="8">{shape::path("M1 4H17").class("series beside").dashed("3 4")}</svg>
                 {t("chart.beside_legend")}
             </li>
         }

@@ -7,6 +7,7 @@ use crate::content::{t, tf};
 use crate::scene::lineage::{Block, Edge, LineageScene, hash_at, lineage, y_of};
 use crate::scene::reshard::range;
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use lab_content::control::Widget;
 use leptos::html;
 use leptos::prelude::*;
@@ -59,51 +60,43 @@ pub fn Lineage(session: Session) -> impl IntoView {
     }
 }
 
-fn tree(scene: &LineageScene) -> impl IntoView + use<> {
-    let edges = scene.edges.iter().map(edge).collect_view();
-    let blocks = scene.blocks.iter().map(block).collect_view();
-    html! { {edges} {blocks} }
+fn tree(scene: &LineageScene) -> Vec<Shape> {
+    shapes![scene.edges.iter().map(edge), scene.blocks.iter().map(block)]
 }
 
-fn edge(edge: &Edge) -> impl IntoView + use<> {
+fn edge(edge: &Edge) -> Shape {
     let ((x, y), (to_x, to_y)) = (edge.from, edge.to);
     let middle = (x + to_x) / 2.0;
-    html! {
-        <path d=format!("M{x:.1} {y:.1}C{middle:.1} {y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}")
-            class=format!("lineage-edge stroke-{}", edge.colour)/>
-    }
+    let path = format!("M{x:.1} {y:.1}C{middle:.1} {y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}");
+    shape::path(path).class(format!("lineage-edge stroke-{}", edge.colour))
 }
 
-fn block(block: &Block) -> impl IntoView + use<> {
-    let Block { x, y, width, height, .. } = *block;
+fn block(block: &Block) -> Shape {
+    let Block { x, y, width, height, colour, .. } = *block;
     let (fill, state) = match block.state {
-        ShardState::Open => (format!("shard-{}", block.colour), "open"),
+        ShardState::Open => (format!("shard-{colour}"), "open"),
         ShardState::Closed => ("hatched".to_owned(), "closed"),
         ShardState::Expired => ("none".to_owned(), "expired"),
     };
     let radius = (height / 2.0).min(6.0);
-    let stripe = (block.state != ShardState::Expired && width > 20.0).then(|| {
-        html! {
-            <rect x=x y=y width="5" height=height rx=radius.min(2.5) class=format!("shard-{}", block.colour)/>
-            {block.patterned.then(|| html! { <rect x=x y=y width="5" height=height fill="url(#hatch)"/> })}
-        }
+    let outline = || shape::rect(x, y, width, height).round(radius);
+    let stripe = || shape::rect(x, y, 5.0, height);
+    let stripes = (block.state != ShardState::Expired && width > 20.0).then(|| {
+        let hatched = block.patterned.then(|| stripe().hatched());
+        shapes![stripe().round(radius.min(2.5)).class(format!("shard-{colour}")), hatched]
     });
     let first = y + height / 2.0 + 4.0 - if block.lines.len() > 1 { 8.0 } else { 0.0 };
-    let lines = block.lines.iter().enumerate().map(|(nth, line)| {
-        html! {
-            <text x=x + 13.0 y=first + 16.0 * nth as f64 class=if nth == 0 { "lineage-name" } else { "lineage-detail" }>
-                {line.clone()}
-            </text>
-        }
-    });
-    html! {
-        <g class=format!("lineage-block {state}")>
-            <rect x=x y=y width=width height=height rx=radius class=format!("lineage-fill {fill}")/>
-            <rect x=x y=y width=width height=height rx=radius class=format!("lineage-line stroke-{}", block.colour)/>
-            {stripe}
-            {lines.collect_view()}
-        </g>
-    }
+    let line = |(nth, line): (usize, &String)| {
+        let class = if nth == 0 { "lineage-name" } else { "lineage-detail" };
+        shape::text(x + 13.0, first + 16.0 * nth as f64, line.clone()).class(class)
+    };
+    let shapes = shapes![
+        outline().class(format!("lineage-fill {fill}")),
+        outline().class(format!("lineage-line stroke-{colour}")),
+        stripes,
+        block.lines.iter().enumerate().map(line)
+    ];
+    shape::group(shapes).class(format!("lineage-block {state}"))
 }
 
 /// Width of one character of a block's name, on the safe side.

@@ -126,6 +126,11 @@ test("a quiz tells each answer, its score, and the text with which it is taken u
     </script><iframe title="Quiz" width="900" height="700" src="${server.url}?embed=1#/quiz?mode=practice&lab=hot-shard&seed=7${more}"></iframe>`;
   const first = await around(frame(""));
   await first.frame.locator("#quiz-question").waitFor();
+  // There and back: who was left tells nothing any more.
+  for (const hash of ["#/quiz?item=on-demand-sudden-rise", "#/quiz?mode=practice&lab=hot-shard&seed=7"]) {
+    await first.frame.locator("body").evaluate((_, hash) => (location.hash = hash), hash);
+    await first.frame.locator(".quiz-standing", { hasText: hash.includes("item") ? "of 1" : "of 3" }).waitFor();
+  }
   const question = first.frame.locator(".quiz-main");
   if (await question.getByRole("radio").count()) await question.getByRole("radio").first().check();
   else if (await question.locator("#quiz-number").count()) await question.locator("#quiz-number").fill("1");
@@ -134,6 +139,7 @@ test("a quiz tells each answer, its score, and the text with which it is taken u
   await first.frame.locator(".quiz-result").waitFor();
   await first.page.waitForFunction(() => window.told.some(({ type }) => type === "shardlab:state"));
   const told = await first.page.evaluate(() => window.told);
+  assert.equal(told.filter(({ type, answered }) => type === "shardlab:score" && answered === 1).length, 1);
   const last = (type) => told.findLast((message) => message.type === type);
   const { id, kind, question: asked, response, correct, right, n, of } = last("shardlab:answer");
   assert.match(id, /^[a-z0-9-]+\.\d+$/);

@@ -162,6 +162,38 @@ test("the log of calls is one stop for the keyboard, also while it moves, and ar
   await close();
 });
 
+test("what a picture shows unchanged is left alone while it plays", async () => {
+  const { page, lab, close } = await open("#/");
+  let moved = 0;
+  for (const id of LABS) {
+    await goTo(page, id);
+    await page.evaluate(() => {
+      const before = new WeakMap();
+      const text = (element) => [...element.attributes].map(({ name, value }) => `${name}=${value}`).join() + element.textContent;
+      globalThis.written = { needlessly: 0, new: 0 };
+      const picture = document.querySelector(".stage .picture svg");
+      for (const element of picture.querySelectorAll("*")) before.set(element, text(element));
+      new MutationObserver((changes) => {
+        for (const element of new Set(changes.filter(({ type }) => type === "attributes").map(({ target }) => target))) {
+          if (element === picture) continue;
+          const is = before.get(element) === text(element) ? "needlessly" : "new";
+          globalThis.written[is] += 1;
+          before.set(element, text(element));
+        }
+      }).observe(picture, { attributes: true, subtree: true });
+    });
+    await lab.play();
+    await page.waitForTimeout(1500);
+    await lab.pause();
+    const { needlessly, new: changed } = await page.evaluate(() => globalThis.written);
+    assert.equal(needlessly, 0, id);
+    // Some play so slowly that nothing changes as soon.
+    if (changed > 0) moved += 1;
+  }
+  assert.ok(moved > LABS.length / 2, `${moved} moved`);
+  await close();
+});
+
 test("another quota profile keeps what was done", async () => {
   const { page, lab, close } = await open("#/lab/hot-shard");
   await page.getByRole("radio", { name: "truck + sensor" }).check({ force: true });

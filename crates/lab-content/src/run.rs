@@ -36,14 +36,6 @@ pub fn simulation(scenario: &Scenario, quotas: Rc<Quotas>) -> Simulation {
     Simulation::new(scenario, quotas)
 }
 
-/// The present of the run that these requests make, at `at`: as `replay` has it, without the saved states of a way back.
-pub fn outcome(scenario: &Scenario, quotas: Rc<Quotas>, mut requests: Vec<Request>, at: Time) -> Simulation {
-    let mut run = simulation(scenario, quotas);
-    requests.sort_by_key(|request| request.at);
-    go_on(&mut run, &requests, at);
-    run
-}
-
 /// Brings a run on to `at` with these requests on the way, sorted by time.
 pub fn go_on(run: &mut Simulation, requests: &[Request], at: Time) {
     let mut due = requests.iter().take_while(|request| request.at <= at).peekable();

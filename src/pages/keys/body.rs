@@ -4,6 +4,7 @@
 use crate::app::Shell;
 use crate::content::t;
 use crate::desk::{Desk, Phase};
+use crate::outliving::outliving;
 use crate::session::Resets;
 use crate::widgets::keys::columns::Columns;
 use crate::widgets::keys::commands::{Commands, Script};
@@ -78,12 +79,7 @@ fn desk(shell: Shell) -> Desk {
     thread_local! {
         static KEPT: OnceCell<(Owner, Desk)> = const { OnceCell::new() };
     }
-    let fresh = || {
-        let owner = Owner::new_root(None);
-        let desk = owner.with(|| Desk::new(shell));
-        (owner, desk)
-    };
-    KEPT.with(|kept| kept.get_or_init(fresh).1)
+    KEPT.with(|kept| kept.get_or_init(|| outliving(|| Desk::new(shell))).1)
 }
 
 /// A file dropped anywhere on the page is taken, and never opened by the browser in the page's place.

@@ -16,7 +16,7 @@ use stream_engine::{Answer, History, Simulation};
 /// Rows shown.
 pub const ROWS_MAX: usize = 60;
 /// Rows shown while they go by too fast to be read: as many as the card has room for.
-pub const ROWS_RUSHING: usize = 24;
+pub const ROWS_RUSHING: usize = 12;
 /// Characters of a request or answer that are shown.
 const TEXT_MAX: usize = 4_000;
 

@@ -116,7 +116,7 @@ fn GoalForm(goals: Goals, nth: usize) -> impl IntoView {
     let of_lab = Memo::new(move |_| {
         goal.get().is_some_and(|goal| MEASURES.iter().all(|offered| offered.measure != goal.measure))
     });
-    let windowed = move || goal.get().is_some_and(|goal| goal.measure.looks_back());
+    let windowed = move || goal.get().is_some_and(|goal| goal.measure.looks_back()) && !of_lab.get();
     let (measure_id, comparison_id) = (format!("builder-goal-{nth}-measure"), format!("builder-goal-{nth}-comparison"));
     html! {
         <fieldset class="builder-part">
@@ -133,19 +133,19 @@ fn GoalForm(goals: Goals, nth: usize) -> impl IntoView {
                     {(0..MEASURES.len()).map(measure_option).collect_view()}
                 </select>
             </div>
-            <div class="field" hidden=of_lab>
-                <label for=comparison_id.clone()>{t("builder.goal.comparison")}</label>
-                <select id=comparison_id on:change=move |event| if let Some((of, _)) = chosen(&event).and_then(|at| COMPARISONS.get(at)) {
-                    change(&|goal| goal.comparison = *of);
-                }>{COMPARISONS.into_iter().enumerate().map(comparison_option).collect_view()}</select>
-            </div>
             {move || (!of_lab.get()).then(|| html! {
+                <div class="field">
+                    <label for=comparison_id.clone()>{t("builder.goal.comparison")}</label>
+                    <select id=comparison_id.clone() on:change=move |event| if let Some((of, _)) = chosen(&event).and_then(|at| COMPARISONS.get(at)) {
+                        change(&|goal| goal.comparison = *of);
+                    }>{COMPARISONS.into_iter().enumerate().map(comparison_option).collect_view()}</select>
+                </div>
                 <NumberEntry id=format!("builder-goal-{nth}-value") label=t("builder.goal.value") unit=""
                     bounds=Bounds { min: 0, max: VALUE_MAX, step: 1 }
                     number=Signal::derive(move || goal.get().map(|goal| goal.value))
                     set=Callback::new(move |value| change(&|goal| goal.value = value))/>
             })}
-            {move || (windowed() && !of_lab.get()).then(|| html! {
+            {move || windowed().then(|| html! {
                 <NumberEntry id=format!("builder-goal-{nth}-window") label=t("builder.goal.window") unit="s"
                     bounds=Bounds { min: 1, max: WINDOW_MAX, step: 1 }
                     number=Signal::derive(move || goal.get().map(|goal| goal.window_s))

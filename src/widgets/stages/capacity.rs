@@ -4,6 +4,7 @@ use super::svg::{Pictured, picture};
 use crate::content::t;
 use crate::scene::capacity::{CapacityScene, Panel, height, scene};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use leptos::prelude::*;
 
 /// The picture.
@@ -12,72 +13,72 @@ pub fn stage(session: Session) -> AnyView {
     picture(session, Pictured { height, scene, describe, draw })
 }
 
-fn draw(scene: &CapacityScene) -> AnyView {
+fn draw(scene: &CapacityScene) -> Vec<Shape> {
     let width = scene.size.width;
     let panels = scene.panels.iter().enumerate().map(|(nth, panel)| {
-        let divider = (nth > 0).then(|| {
-            html! { <line x1="14" x2=width - 14.0 y1=panel.y y2=panel.y class="divider"/> }
-        });
-        html! { {divider} {panel_view(panel, width)} }
+        let divider = (nth > 0).then(|| shape::line(14.0, panel.y, width - 14.0, panel.y).class("divider"));
+        shape::group(shapes![divider, panel_view(panel, width)])
     });
-    panels.collect_view().into_any()
+    panels.collect()
 }
 
-fn panel_view(panel: &Panel, width: f64) -> impl IntoView + use<> {
+fn panel_view(panel: &Panel, width: f64) -> Vec<Shape> {
     let (left, right) = (panel.left, panel.right);
     let is_wide = width - right > 100.0;
     let y_mark = |(y, text): &(f64, String)| {
-        html! {
-            <line x1=left x2=right y1=*y y2=*y class="row-line"/>
-            <text x=left - 6.0 y=*y + 3.5 text-anchor="end" class="tick">{text.clone()}</text>
-        }
+        shapes![
+            shape::line(left, *y, right, *y).class("row-line"),
+            shape::text(left - 6.0, *y + 3.5, text.clone()).anchor("end").class("tick")
+        ]
     };
     let last = panel.x_marks.len().saturating_sub(1);
     let x_mark = |(nth, (x, text)): (usize, &(f64, String))| {
         let anchor = if nth == last { "end" } else { "middle" };
-        html! { <text x=*x y=panel.floor + 14.0 text-anchor=anchor class="tick">{text.clone()}</text> }
+        shape::text(*x, panel.floor + 14.0, text.clone()).anchor(anchor).class("tick")
     };
     let (note_x, note_y, anchor) =
         if is_wide { (right, panel.y + 20.0, "end") } else { (14.0, panel.y + 38.0, "start") };
-    html! {
-        <text x=if is_wide { 20.0 } else { 14.0 } y=panel.y + 20.0 class="half-title">{panel.title.clone()}</text>
-        <text x=note_x y=note_y text-anchor=anchor class="half-note">{panel.note.clone()}</text>
-        {panel.y_marks.iter().map(y_mark).collect_view()}
-        {panel.x_marks.iter().enumerate().map(x_mark).collect_view()}
-        <path d=panel.stored.clone() class="load-stored"/>
-        <path d=panel.refused.clone() class="load-refused"/>
-        <path d=panel.ahead.clone() class="load-ahead"/>
-        <path d=panel.capacity.clone() class="load-capacity"/>
-        {figures(panel, width, is_wide)}
-    }
+    shapes![
+        shape::text(if is_wide { 20.0 } else { 14.0 }, panel.y + 20.0, panel.title.clone()).class("half-title"),
+        shape::text(note_x, note_y, panel.note.clone()).anchor(anchor).class("half-note"),
+        panel.y_marks.iter().map(y_mark),
+        panel.x_marks.iter().enumerate().map(x_mark),
+        shape::path(panel.stored.clone()).class("load-stored"),
+        shape::path(panel.refused.clone()).class("load-refused"),
+        shape::path(panel.ahead.clone()).class("load-ahead"),
+        shape::path(panel.capacity.clone()).class("load-capacity"),
+        figures(panel, width, is_wide)
+    ]
+}
+
+fn month(dx: f64) -> Shape {
+    shape::tspan(dx, t("capacity.month")).class("beside")
 }
 
 /// The month in large figures, and what stands under it.
-fn figures(panel: &Panel, width: f64, is_wide: bool) -> AnyView {
+fn figures(panel: &Panel, width: f64, is_wide: bool) -> Vec<Shape> {
     let throttled = if panel.is_throttled { "half-note bad" } else { "half-note" };
     if !is_wide {
         let y = panel.floor + 34.0;
-        return html! {
-            <text x="14" y=y class="half-title">{panel.cost.clone()}<tspan dx="6" class="beside">{t("capacity.month")}</tspan></text>
-            <text x=width - 14.0 y=y text-anchor="end" class=throttled>{panel.throttled.clone()}</text>
-            <text x="14" y=y + 17.0 class="half-note">{panel.made_of.clone()}</text>
-        }
-        .into_any();
+        return shapes![
+            shape::text(14.0, y, panel.cost.clone()).class("half-title").with(month(6.0)),
+            shape::text(width - 14.0, y, panel.throttled.clone()).anchor("end").class(throttled),
+            shape::text(14.0, y + 17.0, panel.made_of.clone()).class("half-note")
+        ];
     }
     let (x, y) = (panel.right + 24.0, panel.top);
     let key = |dy: f64, class: &'static str, text: &'static str| {
-        html! {
-            <path d=format!("M{x} {}h18", y + dy - 4.0) class=class/>
-            <text x=x + 25.0 y=y + dy class="half-note">{text}</text>
-        }
+        shapes![
+            shape::path(format!("M{x} {}h18", y + dy - 4.0)).class(class),
+            shape::text(x + 25.0, y + dy, text).class("half-note")
+        ]
     };
-    html! {
-        <text x=x y=y + 14.0 class="big">{panel.cost.clone()}<tspan dx="8" class="beside">{t("capacity.month")}</tspan></text>
-        <text x=x y=y + 34.0 class="half-note">{panel.made_of.clone()}</text>
-        <text x=x y=y + 52.0 class="half-note">{panel.hour.clone()}</text>
-        <text x=x y=y + 70.0 class=throttled>{panel.throttled.clone()}</text>
-        {key(92.0, "load-capacity", t("capacity.key.takes"))}
-        {key(109.0, "load-ahead", t("capacity.key.ahead"))}
-    }
-    .into_any()
+    shapes![
+        shape::text(x, y + 14.0, panel.cost.clone()).class("big").with(month(8.0)),
+        shape::text(x, y + 34.0, panel.made_of.clone()).class("half-note"),
+        shape::text(x, y + 52.0, panel.hour.clone()).class("half-note"),
+        shape::text(x, y + 70.0, panel.throttled.clone()).class(throttled),
+        key(92.0, "load-capacity", t("capacity.key.takes")),
+        key(109.0, "load-ahead", t("capacity.key.ahead"))
+    ]
 }

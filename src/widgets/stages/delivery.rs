@@ -4,6 +4,7 @@ use super::pieces::{bars, cards, wires, words};
 use super::svg::{Pictured, picture};
 use crate::scene::delivery::{DeliveryScene, delivery, height};
 use crate::session::Session;
+use crate::widgets::shape::{Shape, shapes};
 use leptos::prelude::*;
 
 /// The picture.
@@ -15,7 +16,6 @@ fn describe(scene: &DeliveryScene) -> String {
     scene.description.clone()
 }
 
-fn draw(scene: &DeliveryScene) -> AnyView {
-    let parts = (wires(&scene.wires), cards(&scene.cards), bars(&scene.bars), words(&scene.words));
-    html! { {parts.0} {parts.1} {parts.2} {parts.3} }.into_any()
+fn draw(scene: &DeliveryScene) -> Vec<Shape> {
+    shapes![wires(&scene.wires), cards(&scene.cards), bars(&scene.bars), words(&scene.words)]
 }

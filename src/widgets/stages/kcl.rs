@@ -8,6 +8,7 @@ use crate::scene::chart::Size;
 use crate::scene::kcl::geometry::{TWO_LINES, height};
 use crate::scene::kcl::{KclScene, LeaseRow, Look, ShardBox, Wire, WireState, WorkerBox, kcl};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use leptos::prelude::*;
 use stream_engine::Simulation;
 use table::LeaseTable;
@@ -31,7 +32,7 @@ pub fn Kcl(session: Session) -> impl IntoView {
             height,
             scene: move |run: &Simulation, size: Size| kcl(run, shown.get(), size),
             describe: |scene: &KclScene| scene.description.clone(),
-            draw: |scene| draw(scene).into_any(),
+            draw: draw,
         })}
     }
 }
@@ -53,56 +54,54 @@ fn Applications(names: Vec<String>, shown: RwSignal<usize>) -> impl IntoView {
         html! {
             <fieldset class="segments">
                 <legend class="visually-hidden">{t("kcl.application")}</legend>
-                {names.into_iter().enumerate().map(radio).collect_view()}
+                {names.into_iter().enumerate().map(radio).collect::<Vec<_>>()}
             </fieldset>
         }
     })
 }
 
-fn draw(scene: &KclScene) -> impl IntoView + use<> {
+fn draw(scene: &KclScene) -> Vec<Shape> {
     let geometry = scene.geometry;
     let stacked = geometry.is_stacked();
     let (shards, workers, table) = (geometry.shards, geometry.workers, geometry.table);
     let app = tf("kcl.head.workers", &[("name", &scene.application), ("version", &scene.version.to_string())]);
-    let head = |x: f64, y: f64, text: String| html! { <text x=x y=y class="head">{text}</text> };
+    let head = |x: f64, y: f64, text: String| shape::text(x, y, text).class("head");
     let named = !stacked && table.x - workers.x >= HEAD;
     let columns = geometry.table_columns();
     let titles = ["leaseKey", "leaseOwner", "counter", "checkpoint"];
-    let title = move |(x, text): (f64, &'static str)| {
-        html! { <text x=x y=geometry.table_y + 32.0 class="lease-head">{text}</text> }
-    };
+    let title = move |(x, text): (f64, &'static str)| shape::text(x, geometry.table_y + 32.0, text).class("lease-head");
     let line = move |(nth, text): (usize, &String)| {
-        html! { <text x=table.x + 8.0 y=geometry.note_y + 17.0 * nth as f64 class="note">{text.clone()}</text> }
+        shape::text(table.x + 8.0, geometry.note_y + 17.0 * nth as f64, text.clone()).class("note")
     };
     let unseen = (scene.unseen > 0).then(|| {
         let text = tf("kcl.unseen", &[("n", &scene.unseen.to_string())]);
-        html! { <text x=shards.x + 4.0 y=geometry.upper_end - 10.0 class="note">{text}</text> }
+        shape::text(shards.x + 4.0, geometry.upper_end - 10.0, text).class("note")
     });
-    html! {
-        {head(shards.x + 4.0, 20.0, t(if stacked { "kcl.head.shards_short" } else { "kcl.head.shards" }).to_owned())}
-        {head(workers.x + 4.0, 20.0, if named { app } else { t("kcl.head.workers_short").to_owned() })}
-        {head(table.x + 8.0, geometry.table_y, t("kcl.head.table").to_owned())}
-        {columns.into_iter().zip(titles).map(title).collect_view()}
-        {scene.wires.iter().map(wire).collect_view()}
-        {scene.shards.iter().map(|one| shard_box(one, shards.x, shards.width)).collect_view()}
-        {scene.workers.iter().map(|one| worker_box(one, workers.x, workers.width)).collect_view()}
-        {scene.rows.iter().map(|row| lease_row(row, table.x, table.width, columns)).collect_view()}
-        {scene.note.iter().enumerate().map(line).collect_view()}
-        {unseen}
-    }
+    shapes![
+        head(shards.x + 4.0, 20.0, t(if stacked { "kcl.head.shards_short" } else { "kcl.head.shards" }).to_owned()),
+        head(workers.x + 4.0, 20.0, if named { app } else { t("kcl.head.workers_short").to_owned() }),
+        head(table.x + 8.0, geometry.table_y, t("kcl.head.table").to_owned()),
+        columns.into_iter().zip(titles).map(title),
+        scene.wires.iter().map(wire),
+        scene.shards.iter().map(|one| shape::group(shard_box(one, shards.x, shards.width))),
+        scene.workers.iter().map(|one| shape::group(worker_box(one, workers.x, workers.width))),
+        scene.rows.iter().map(|row| lease_row(row, table.x, table.width, columns)),
+        scene.note.iter().enumerate().map(line),
+        unseen
+    ]
 }
 
-fn wire(wire: &Wire) -> impl IntoView + use<> {
+fn wire(wire: &Wire) -> Shape {
     let class = match wire.state {
         WireState::Works => format!("lease-wire stroke-{}", wire.colour),
         WireState::Waits => format!("lease-wire waits stroke-{}", wire.colour),
         WireState::Broken => "lease-wire broken".to_owned(),
         WireState::Foretold => "lease-wire foretold".to_owned(),
     };
-    html! { <path d=wire.path.clone() class=class/> }
+    shape::path(wire.path.clone()).class(class)
 }
 
-fn shard_box(shard: &ShardBox, x: f64, width: f64) -> impl IntoView + use<> {
+fn shard_box(shard: &ShardBox, x: f64, width: f64) -> Vec<Shape> {
     let (y, height) = (shard.y, shard.height);
     let (left, room) = (x + 18.0, width - 28.0);
     let colour = format!("shard-{}", shard.colour);
@@ -116,21 +115,21 @@ fn shard_box(shard: &ShardBox, x: f64, width: f64) -> impl IntoView + use<> {
         (false, false) => y + height / 2.0 + 4.0,
     };
     let detail = if shard.left { "box-detail bad" } else { "box-detail" };
-    html! {
-        <rect x=x y=y width=width height=height rx="8" class=if shard.left { "lane hot" } else { "lane" }/>
-        <rect x=x y=y width="6" height=height rx="3" class=colour.clone()/>
-        {shard.patterned.then(|| html! { <rect x=x y=y width="6" height=height rx="3" fill="url(#hatch)"/> })}
-        <text x=left y=baseline class="lane-name">{shard.name.clone()}</text>
-        <text x=x + width - 10.0 y=baseline text-anchor="end" class=detail>{shard.detail.clone()}</text>
-        {shows_bar.then(|| html! {
-            <rect x=left y=bar_y width=room height=bar_height rx="3" class="track"/>
-            <rect x=left y=bar_y width=room * shard.processed height=bar_height rx="3" class=colour/>
-            <rect x=left + room * shard.saved - 1.0 y=bar_y - 4.0 width="2" height=bar_height + 8.0 class="checkpoint"/>
-        })}
-    }
+    shapes![
+        shape::rect(x, y, width, height).round(8.0).class(if shard.left { "lane hot" } else { "lane" }),
+        shape::rect(x, y, 6.0, height).round(3.0).class(colour.clone()),
+        shard.patterned.then(|| shape::rect(x, y, 6.0, height).round(3.0).hatched()),
+        shape::text(left, baseline, shard.name.clone()).class("lane-name"),
+        shape::text(x + width - 10.0, baseline, shard.detail.clone()).anchor("end").class(detail),
+        shows_bar.then(|| shapes![
+            shape::rect(left, bar_y, room, bar_height).round(3.0).class("track"),
+            shape::rect(left, bar_y, room * shard.processed, bar_height).round(3.0).class(colour),
+            shape::rect(left + room * shard.saved - 1.0, bar_y - 4.0, 2.0, bar_height + 8.0).class("checkpoint")
+        ])
+    ]
 }
 
-fn worker_box(worker: &WorkerBox, x: f64, width: f64) -> impl IntoView + use<> {
+fn worker_box(worker: &WorkerBox, x: f64, width: f64) -> Vec<Shape> {
     let (y, height) = (worker.y, worker.height);
     let class = match worker.look {
         Look::Working => "box",
@@ -150,15 +149,15 @@ fn worker_box(worker: &WorkerBox, x: f64, width: f64) -> impl IntoView + use<> {
         true => (middle - 4.0_f64.min(height * 0.1), left, middle + (height * 0.28).clamp(10.0, 13.0), "start"),
         false => (middle + 4.0, x + width - 8.0, middle + 4.0, "end"),
     };
-    html! {
-        <rect x=x y=y width=width height=height rx="10" class=class/>
-        <text x=left y=name_y class="box-name">{worker.name.clone()}</text>
-        <text x=detail_x y=detail_y text-anchor=anchor class=detail_class>{worker.detail.clone()}</text>
-        {below.map(|text| html! { <text x=x + 14.0 y=y + height + 17.0 class="box-detail takes">{text}</text> })}
-    }
+    shapes![
+        shape::rect(x, y, width, height).round(10.0).class(class),
+        shape::text(left, name_y, worker.name.clone()).class("box-name"),
+        shape::text(detail_x, detail_y, worker.detail.clone()).anchor(anchor).class(detail_class),
+        below.map(|text| shape::text(x + 14.0, y + height + 17.0, text).class("box-detail takes"))
+    ]
 }
 
-fn lease_row(row: &LeaseRow, x: f64, width: f64, columns: [f64; 4]) -> impl IntoView + use<> {
+fn lease_row(row: &LeaseRow, x: f64, width: f64, columns: [f64; 4]) -> Vec<Shape> {
     let class = if row.bad { "lease-row lost" } else { "lease-row" };
     let text_class = match (row.bad, row.ended) {
         (true, _) => "lease-cell bad",
@@ -167,9 +166,6 @@ fn lease_row(row: &LeaseRow, x: f64, width: f64, columns: [f64; 4]) -> impl Into
     };
     let y = row.y + row.height / 2.0 + 4.0;
     let cells = columns.into_iter().zip(row.cells.clone());
-    let cell = move |(x, text): (f64, String)| html! { <text x=x y=y class=text_class>{text}</text> };
-    html! {
-        <rect x=x y=row.y width=width height=row.height rx="6" class=class/>
-        {cells.map(cell).collect_view()}
-    }
+    let cell = move |(x, text): (f64, String)| shape::text(x, y, text).class(text_class);
+    shapes![shape::rect(x, row.y, width, row.height).round(6.0).class(class), cells.map(cell)]
 }

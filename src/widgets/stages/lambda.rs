@@ -8,6 +8,7 @@ use crate::scene::lambda::geometry::{Area, Geometry, height};
 use crate::scene::lambda::{BatchBox, BatchState, LambdaScene, LaneRow, SHARD_MARGINS, ShardRow, lambda};
 use crate::scene::pieces::{for_bold, wrap};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use leptos::prelude::*;
 use letters::Letters;
 
@@ -24,15 +25,17 @@ pub fn LambdaStage(session: Session) -> impl IntoView {
             height,
             scene: lambda,
             describe: |scene: &LambdaScene| scene.description.clone(),
-            draw: |scene| draw(scene).into_any(),
+            draw: draw,
         })}
     }
 }
 
-fn draw(scene: &LambdaScene) -> impl IntoView + use<> {
+fn draw(scene: &LambdaScene) -> Vec<Shape> {
     let geometry = scene.geometry;
-    let head = |x: f64, y: f64, text: &'static str| html! { <text x=x y=y class="head">{text}</text> };
+    let head = |x: f64, y: f64, text: &'static str| shape::text(x, y, text).class("head");
+    let (function, letters) = (&scene.function, &scene.destination);
     let below = geometry.function.y - 8.0;
+    let name = |roomy: &'static str, short: &'static str| t(if geometry.beside { roomy } else { short });
     let lost = scene.lost.clone().map(|text| {
         let bottom = geometry.destination.y + geometry.destination.height;
         let (x, y) = if geometry.beside {
@@ -40,26 +43,30 @@ fn draw(scene: &LambdaScene) -> impl IntoView + use<> {
         } else {
             (geometry.shards.x, bottom + 13.0)
         };
-        html! { <text x=x y=y class="refused">{format!("✕ {text}")}</text> }
+        shape::text(x, y, format!("✕ {text}")).class("refused")
     });
     let unseen = (scene.unseen > 0).then(|| {
         let text = tf("kcl.unseen", &[("n", &scene.unseen.to_string())]);
-        html! { <text x=geometry.shards.x y=geometry.shards.y + geometry.shards.height + 10.0 class="note">{text}</text> }
+        shape::text(geometry.shards.x, geometry.shards.y + geometry.shards.height + 10.0, text).class("note")
     });
-    html! {
-        {head(geometry.shards.x + 4.0, 20.0, t("lambda.head.shards"))}
-        {head(geometry.lanes.x, 20.0, if geometry.beside { t("lambda.head.lanes") } else { t("lambda.head.lanes_short") })}
-        {head(geometry.function.x + 4.0, if geometry.beside { 20.0 } else { below }, t("lambda.head.function"))}
-        {head(geometry.destination.x + 4.0, geometry.destination.y - 8.0, if geometry.beside { t("lambda.head.destination") } else { t("lambda.head.destination_short") })}
-        {scene.shards.iter().map(|shard| shard_row(shard, scene, geometry)).collect_view()}
-        {text_box(geometry.function, &scene.function.name, &scene.function.lines, if scene.function.failing { "box lost" } else { "box" })}
-        {text_box(geometry.destination, &scene.destination.name, &scene.destination.lines, if scene.destination.none { "box idle" } else { "box" })}
-        {lost}
-        {unseen}
-    }
+    shapes![
+        head(geometry.shards.x + 4.0, 20.0, t("lambda.head.shards")),
+        head(geometry.lanes.x, 20.0, name("lambda.head.lanes", "lambda.head.lanes_short")),
+        head(geometry.function.x + 4.0, if geometry.beside { 20.0 } else { below }, t("lambda.head.function")),
+        head(
+            geometry.destination.x + 4.0,
+            geometry.destination.y - 8.0,
+            name("lambda.head.destination", "lambda.head.destination_short")
+        ),
+        scene.shards.iter().map(|shard| shape::group(shard_row(shard, scene, geometry))),
+        text_box(geometry.function, &function.name, &function.lines, if function.failing { "box lost" } else { "box" }),
+        text_box(geometry.destination, &letters.name, &letters.lines, if letters.none { "box idle" } else { "box" }),
+        lost,
+        unseen
+    ]
 }
 
-fn shard_row(shard: &ShardRow, scene: &LambdaScene, geometry: Geometry) -> impl IntoView + use<> {
+fn shard_row(shard: &ShardRow, scene: &LambdaScene, geometry: Geometry) -> Vec<Shape> {
     let (x, width) = (geometry.shards.x, geometry.shards.width);
     let (y, height) = (shard.y, shard.height);
     let colour = format!("shard-{}", shard.colour);
@@ -69,27 +76,29 @@ fn shard_row(shard: &ShardRow, scene: &LambdaScene, geometry: Geometry) -> impl 
     let detail = if shard.late { "box-detail bad" } else { "box-detail" };
     let rest = roomy.then(|| {
         let fill = if shard.late { "bad-fill".to_owned() } else { colour.clone() };
-        html! {
-            <rect x=left y=bar_y width=room height="5" rx="2.5" class="track"/>
-            <rect x=left y=bar_y width=room * shard.age height="5" rx="2.5" class=fill/>
-            <rect x=left + room - 1.5 y=bar_y - 4.0 width="1.5" height="13" class="bad-fill"/>
-            <text x=left + room y=bar_y + 18.0 text-anchor="end" class="reader-detail">{tf("lambda.retention", &[("t", &scene.retention)])}</text>
-            {(height >= 84.0).then(|| html! { <text x=left y=y + height - 9.0 class="reader-detail">{shard.unread.clone()}</text> })}
-        }
+        shapes![
+            shape::rect(left, bar_y, room, 5.0).round(2.5).class("track"),
+            shape::rect(left, bar_y, room * shard.age, 5.0).round(2.5).class(fill),
+            shape::rect(left + room - 1.5, bar_y - 4.0, 1.5, 13.0).class("bad-fill"),
+            shape::text(left + room, bar_y + 18.0, tf("lambda.retention", &[("t", &scene.retention)]))
+                .anchor("end")
+                .class("reader-detail"),
+            (height >= 84.0).then(|| shape::text(left, y + height - 9.0, shard.unread.clone()).class("reader-detail"))
+        ]
     });
-    let lanes = shard.lanes.iter().map(|lane| lane_row(lane, shard.colour, geometry)).collect_view();
-    html! {
-        <rect x=x y=y width=width height=height rx="8" class=if shard.late { "lane hot" } else { "lane" }/>
-        <rect x=x y=y width="6" height=height rx="3" class=colour.clone()/>
-        {shard.patterned.then(|| html! { <rect x=x y=y width="6" height=height rx="3" fill="url(#hatch)"/> })}
-        <text x=left y=y + 18.0 class="lane-name">{shard.name.clone()}</text>
-        <text x=left y=y + 34.0 class=detail>{shard.behind.clone()}</text>
-        {rest}
-        {lanes}
-    }
+    let lanes = shard.lanes.iter().map(|lane| lane_row(lane, shard.colour, geometry));
+    shapes![
+        shape::rect(x, y, width, height).round(8.0).class(if shard.late { "lane hot" } else { "lane" }),
+        shape::rect(x, y, 6.0, height).round(3.0).class(colour.clone()),
+        shard.patterned.then(|| shape::rect(x, y, 6.0, height).round(3.0).hatched()),
+        shape::text(left, y + 18.0, shard.name.clone()).class("lane-name"),
+        shape::text(left, y + 34.0, shard.behind.clone()).class(detail),
+        rest,
+        lanes
+    ]
 }
 
-fn lane_row(lane: &LaneRow, colour: u32, geometry: Geometry) -> impl IntoView + use<> {
+fn lane_row(lane: &LaneRow, colour: u32, geometry: Geometry) -> Vec<Shape> {
     let (x, end) = (geometry.lanes.x, geometry.lanes.end());
     let (y, height) = (lane.y, lane.height);
     let middle = y + height / 2.0;
@@ -98,25 +107,19 @@ fn lane_row(lane: &LaneRow, colour: u32, geometry: Geometry) -> impl IntoView + 
     let bar = height.min(14.0);
     let length = (split - x - 8.0) * lane.waiting;
     let shows_text = height >= 11.0;
-    let count = (shows_text && !lane.count.is_empty()).then(|| {
-        html! { <text x=x + 4.0 y=middle + 3.5 class="lane-count">{lane.count.clone()}</text> }
-    });
+    let count = (shows_text && !lane.count.is_empty())
+        .then(|| shape::text(x + 4.0, middle + 3.5, lane.count.clone()).class("lane-count"));
     let batch = lane.batch.as_ref().map(|batch| batch_box(batch, colour, geometry, (split, y, height)));
-    html! {
-        <rect x=x y=middle - bar / 2.0 width=split - x - 8.0 height=bar rx="3" class="track"/>
-        <rect x=x y=middle - bar / 2.0 width=length height=bar rx="3" class=format!("waiting shard-{colour}")/>
-        {count}
-        <rect x=split y=y width=end - split height=height rx="5" class="batch-place"/>
-        {batch}
-    }
+    shapes![
+        shape::rect(x, middle - bar / 2.0, split - x - 8.0, bar).round(3.0).class("track"),
+        shape::rect(x, middle - bar / 2.0, length, bar).round(3.0).class(format!("waiting shard-{colour}")),
+        count,
+        shape::rect(split, y, end - split, height).round(5.0).class("batch-place"),
+        batch
+    ]
 }
 
-fn batch_box(
-    batch: &BatchBox,
-    colour: u32,
-    geometry: Geometry,
-    (x, y, height): (f64, f64, f64),
-) -> impl IntoView + use<> {
+fn batch_box(batch: &BatchBox, colour: u32, geometry: Geometry, (x, y, height): (f64, f64, f64)) -> Vec<Shape> {
     let end = geometry.lanes.end();
     let middle = y + height / 2.0;
     let failing = batch.state == BatchState::Retry || (batch.bad && batch.state == BatchState::Waiting);
@@ -138,7 +141,7 @@ fn batch_box(
             end + bend,
             to - bend
         );
-        html! { <path d=path class=class/> }
+        shape::path(path).class(class)
     });
     let halves =
         if batch.halves > 0 { tf("lambda.batch.halves", &[("n", &batch.halves.to_string())]) } else { String::new() };
@@ -150,23 +153,23 @@ fn batch_box(
     let first = middle + 3.8 - LINE / 2.0 * (lines.len() as f64 - 1.0);
     let line = move |(nth, text): (usize, String)| {
         let class = if failing { "batch-text bad" } else { "batch-text" };
-        html! { <text x=x + 8.0 y=first + LINE * nth as f64 class=class>{text}</text> }
+        shape::text(x + 8.0, first + LINE * nth as f64, text).class(class)
     };
     let shows_text = height >= 13.0;
-    html! {
-        {wire}
-        <rect x=x y=y width=end - x height=height rx="5" class=class/>
-        {shows_text.then(|| lines.into_iter().enumerate().map(line).collect_view())}
-    }
+    shapes![
+        wire,
+        shape::rect(x, y, end - x, height).round(5.0).class(class),
+        shows_text.then(|| lines.into_iter().enumerate().map(line).collect::<Vec<_>>())
+    ]
 }
 
-fn text_box(area: Area, name: &str, lines: &[String], class: &'static str) -> impl IntoView + use<> {
+fn text_box(area: Area, name: &str, lines: &[String], class: &'static str) -> Vec<Shape> {
     let line = move |(nth, text): (usize, &String)| {
-        html! { <text x=area.x + 12.0 y=area.y + 42.0 + 17.0 * nth as f64 class="box-detail">{text.clone()}</text> }
+        shape::text(area.x + 12.0, area.y + 42.0 + 17.0 * nth as f64, text.clone()).class("box-detail")
     };
-    html! {
-        <rect x=area.x y=area.y width=area.width height=area.height rx="10" class=class/>
-        <text x=area.x + 12.0 y=area.y + 23.0 class="box-name">{name.to_owned()}</text>
-        {lines.iter().enumerate().map(line).collect_view()}
-    }
+    shapes![
+        shape::rect(area.x, area.y, area.width, area.height).round(10.0).class(class),
+        shape::text(area.x + 12.0, area.y + 23.0, name.to_owned()).class("box-name"),
+        lines.iter().enumerate().map(line)
+    ]
 }

@@ -10,6 +10,7 @@ mod lambda;
 mod pieces;
 mod producers;
 mod race;
+mod rectangles;
 mod security;
 mod shards;
 pub mod svg;

@@ -1,44 +1,47 @@
 //! Draws the pieces that pictures are put together from.
 
 use crate::scene::pieces::{Bar, Card, FIRST_LINE, LINE, Wire, Words};
-use leptos::prelude::*;
+use crate::widgets::shape::{self, Shape, shapes};
 
-pub fn cards(cards: &[Card]) -> impl IntoView + use<> {
-    cards.iter().map(card).collect_view()
+pub fn cards(cards: &[Card]) -> Vec<Shape> {
+    cards.iter().map(card).collect()
 }
 
-fn card(card: &Card) -> impl IntoView + use<> {
+fn card(card: &Card) -> Shape {
     let (x, y) = (card.x + 10.0, card.y);
-    let lines = card.lines.iter().enumerate().map(|(nth, line)| {
-        html! { <text x=x y=y + FIRST_LINE + LINE * nth as f64 class="card-line">{line.clone()}</text> }
-    });
+    let lines = card
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(nth, line)| shape::text(x, y + FIRST_LINE + LINE * nth as f64, line.clone()).class("card-line"));
     let mark = card.mark.as_ref().map(|(mark, class)| {
         let class = format!("card-mark {class}");
-        html! { <text x=card.x + card.width - 10.0 y=y + 20.0 text-anchor="end" class=class>{mark.clone()}</text> }
+        shape::text(card.x + card.width - 10.0, y + 20.0, mark.clone()).anchor("end").class(class)
     });
-    html! {
-        <rect x=card.x y=y width=card.width height=card.height rx="9" class=card.class/>
-        <text x=x y=y + 20.0 class="lane-name">{card.title.clone()}</text>
-        {mark}
-        {lines.collect_view()}
-    }
+    shape::group(shapes![
+        shape::rect(card.x, y, card.width, card.height).round(9.0).class(card.class),
+        shape::text(x, y + 20.0, card.title.clone()).class("lane-name"),
+        mark,
+        lines
+    ])
 }
 
-pub fn wires(wires: &[Wire]) -> impl IntoView + use<> {
-    let one = |wire: &Wire| html! { <path d=wire.path.clone() class=wire.class.clone()/> };
-    wires.iter().map(one).collect_view()
+/// The class of what says whether an order is kept.
+pub fn of_order(is_kept: bool) -> &'static str {
+    if is_kept { "race-order kept" } else { "race-order broken" }
 }
 
-pub fn words(words: &[Words]) -> impl IntoView + use<> {
-    let one = |words: &Words| {
-        html! { <text x=words.x y=words.y text-anchor=words.anchor class=words.class>{words.text.clone()}</text> }
-    };
-    words.iter().map(one).collect_view()
+pub fn wires(wires: &[Wire]) -> Vec<Shape> {
+    let one = |wire: &Wire| shape::path(wire.path.clone()).class(wire.class.clone());
+    wires.iter().map(one).collect()
 }
 
-pub fn bars(bars: &[Bar]) -> impl IntoView + use<> {
-    let one = |bar: &Bar| {
-        html! { <rect x=bar.x y=bar.y width=bar.width height=bar.height rx="3" class=bar.class.clone()/> }
-    };
-    bars.iter().map(one).collect_view()
+pub fn words(words: &[Words]) -> Vec<Shape> {
+    let one = |words: &Words| shape::text(words.x, words.y, words.text.clone()).anchor(words.anchor).class(words.class);
+    words.iter().map(one).collect()
+}
+
+pub fn bars(bars: &[Bar]) -> Vec<Shape> {
+    let one = |bar: &Bar| shape::rect(bar.x, bar.y, bar.width, bar.height).round(3.0).class(bar.class.clone());
+    bars.iter().map(one).collect()
 }

@@ -4,6 +4,7 @@ use super::pieces::{bars, cards, wires, words};
 use super::svg::{Pictured, picture};
 use crate::scene::security::{SecurityScene, height, security};
 use crate::session::Session;
+use crate::widgets::shape::{Shape, shapes};
 use leptos::prelude::*;
 
 /// The picture.
@@ -15,7 +16,6 @@ fn describe(scene: &SecurityScene) -> String {
     scene.description.clone()
 }
 
-fn draw(scene: &SecurityScene) -> AnyView {
-    let parts = (bars(&scene.grounds), wires(&scene.wires), cards(&scene.cards), words(&scene.words));
-    html! { {parts.0} {parts.1} {parts.2} {parts.3} }.into_any()
+fn draw(scene: &SecurityScene) -> Vec<Shape> {
+    shapes![bars(&scene.grounds), wires(&scene.wires), cards(&scene.cards), words(&scene.words)]
 }

@@ -3,6 +3,7 @@
 
 use super::super::size::follow_size;
 use super::hatch;
+use super::rectangles::{Rectangle, shaded};
 use crate::app::Shell;
 use crate::clock;
 use crate::content::t;
@@ -10,6 +11,7 @@ use crate::paint::{self, Palette};
 use crate::scene::records::records;
 use crate::scene::stage::{Geometry, Lane, ProducerBox, ReaderBox, StageScene, stage};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -70,54 +72,54 @@ fn resize(geometry: RwSignal<Geometry>, width: f64) {
     }
 }
 
-fn picture(scene: &StageScene) -> impl IntoView + use<> {
+fn picture(scene: &StageScene) -> Vec<Shape> {
     let geometry = scene.geometry;
-    let heads = geometry.is_wide().then(|| {
-        // In the middle, but right of the name of the hash-key line.
-        let centre = ((geometry.lanes_x() + geometry.lanes_end()) / 2.0).max(geometry.line_x() + 208.0);
-        let head = |x: f64, anchor: &'static str, text: &'static str| {
-            html! { <text x=x y="20" class="head" text-anchor=anchor>{text}</text> }
-        };
-        vec![
-            head(20.0, "start", t("stage.producers")),
-            head(geometry.line_x(), "start", t("stage.hash_line")),
-            head(centre, "middle", t("stage.shards")),
-            head(geometry.width - 12.0, "end", t("stage.consumers")),
-        ]
-    });
-    let marks = geometry.is_wide().then(|| {
-        let mark = |(y, text): &(f64, String)| {
-            html! { <text x=geometry.line_x() - 6.0 y=*y + 4.0 class="mark" text-anchor="end">{text.clone()}</text> }
-        };
-        scene.marks.iter().map(mark).collect_view()
-    });
     let wide = geometry.is_wide();
-    let producers =
-        wide.then(|| scene.producers.iter().map(|producer| producer_box(producer, geometry)).collect_view());
-    let readers = wide.then(|| scene.readers.iter().map(|reader| reader_box(reader, geometry)).collect_view());
-    let lanes = scene.lanes.iter().map(|lane| lane_view(lane, geometry)).collect_view();
-    html! { {heads} {marks} {producers} {lanes} {readers} }
+    let heads = wide.then(|| heads(&scene.marks, geometry));
+    let producers = wide.then(|| scene.producers.iter().map(|one| producer_box(one, geometry)));
+    let readers = wide.then(|| scene.readers.iter().map(|one| reader_box(one, geometry)));
+    shapes![heads, producers, scene.lanes.iter().map(|one| lane_view(one, geometry)), readers]
 }
 
-fn lane_view(lane: &Lane, geometry: Geometry) -> impl IntoView + use<> {
+/// The names of what stands in the picture, and the marks along the hash-key line.
+fn heads(marks: &[(f64, String)], geometry: Geometry) -> Vec<Shape> {
+    // In the middle, but right of the name of the hash-key line.
+    let centre = ((geometry.lanes_x() + geometry.lanes_end()) / 2.0).max(geometry.line_x() + 208.0);
+    let head =
+        |x: f64, anchor: &'static str, text: &'static str| shape::text(x, 20.0, text).class("head").anchor(anchor);
+    let mark = |(y, text): &(f64, String)| {
+        shape::text(geometry.line_x() - 6.0, *y + 4.0, text.clone()).class("mark").anchor("end")
+    };
+    shapes![
+        head(20.0, "start", t("stage.producers")),
+        head(geometry.line_x(), "start", t("stage.hash_line")),
+        head(centre, "middle", t("stage.shards")),
+        head(geometry.width - 12.0, "end", t("stage.consumers")),
+        marks.iter().map(mark)
+    ]
+}
+
+fn lane_view(lane: &Lane, geometry: Geometry) -> Shape {
     let (x, end, y, height) = (geometry.lanes_x(), geometry.lanes_end(), lane.y, lane.height);
     let (left, right) = (x + 14.0, end - 12.0);
-    let hot = lane.throttled.is_some();
     let colour = format!("shard-{}", lane.colour);
+    let (lane_class, fill) =
+        if lane.throttled.is_some() { ("lane hot", "bad-fill".to_owned()) } else { ("lane", colour.clone()) };
     let shows_text = height >= 22.0;
     let shows_strip = height >= 56.0;
     let baseline = if shows_strip { y + 18.0 } else { y + (height / 2.0 + 1.0).min(17.0) };
     let bar_y = if shows_text { baseline + 7.0 } else { y + height / 2.0 - 2.0 };
     let cell_width = (right - left) / lane.strip.len() as f64;
-    let cells = shows_strip.then(|| {
-        let cell = |(nth, load): (usize, &f64)| {
-            html! {
-                <rect x=left + cell_width * nth as f64 y=bar_y + 14.0 width=(cell_width - 2.5).max(1.0) height="14" rx="2"
-                    class=colour.clone() opacity=format!("{:.2}", load.min(1.0) * 0.85 + 0.1 * load.ceil().min(1.0))/>
-            }
+    let cell = |(nth, load): (usize, &f64)| {
+        let place = Rectangle {
+            x: left + cell_width * nth as f64,
+            y: bar_y + 14.0,
+            width: (cell_width - 2.5).max(1.0),
+            height: 14.0,
         };
-        lane.strip.iter().enumerate().map(cell).collect_view()
-    });
+        (place, load.min(1.0) * 0.85 + 0.1 * load.ceil().min(1.0))
+    };
+    let cells = shows_strip.then(|| shaded(lane.strip.iter().enumerate().map(cell), 2.0, &colour));
     // A lane without room for a line of its own says what was refused in place of the rate.
     let own_line = shows_strip && geometry.is_wide();
     let (rate, rate_class) = match &lane.throttled {
@@ -125,22 +127,22 @@ fn lane_view(lane: &Lane, geometry: Geometry) -> impl IntoView + use<> {
         _ => (lane.rate.clone(), "rate"),
     };
     let refused = lane.throttled.clone().filter(|_| own_line);
-    html! {
-        <rect x=geometry.line_x() y=y width="10" height=height rx="3" class=colour.clone()/>
-        {lane.patterned.then(|| html! { <rect x=geometry.line_x() y=y width="10" height=height rx="3" fill="url(#hatch)"/> })}
-        <rect x=x y=y + 1.0 width=end - x height=(height - 2.0).max(1.0) rx="8" class=if hot { "lane hot" } else { "lane" }/>
-        {shows_text.then(|| html! {
-            <text x=left y=baseline class="lane-name">{lane.name.clone()}</text>
-            <text x=right y=baseline text-anchor="end" class=rate_class>{rate}</text>
-        })}
-        <rect x=left y=bar_y width=right - left height="5" rx="2.5" class="track"/>
-        <rect x=left y=bar_y width=(right - left) * lane.load height="5" rx="2.5" class=if hot { "bad-fill".to_owned() } else { colour.clone() }/>
-        {cells}
-        {refused.map(|refused| html! { <text x=left y=y + height - 6.0 class="refused">{refused}</text> })}
-    }
+    shape::group(shapes![
+        shape::rect(geometry.line_x(), y, 10.0, height).round(3.0).class(colour),
+        lane.patterned.then(|| shape::rect(geometry.line_x(), y, 10.0, height).round(3.0).hatched()),
+        shape::rect(x, y + 1.0, end - x, (height - 2.0).max(1.0)).round(8.0).class(lane_class),
+        shows_text.then(|| shapes![
+            shape::text(left, baseline, lane.name.clone()).class("lane-name"),
+            shape::text(right, baseline, rate).anchor("end").class(rate_class)
+        ]),
+        shape::rect(left, bar_y, right - left, 5.0).round(2.5).class("track"),
+        shape::rect(left, bar_y, (right - left) * lane.load, 5.0).round(2.5).class(fill),
+        cells,
+        refused.map(|refused| shape::text(left, y + height - 6.0, refused).class("refused"))
+    ])
 }
 
-fn producer_box(producer: &ProducerBox, geometry: Geometry) -> impl IntoView + use<> {
+fn producer_box(producer: &ProducerBox, geometry: Geometry) -> Vec<Shape> {
     let y = producer.y - 31.0;
     let (from, to) = (144.0, geometry.line_x() - 4.0);
     // A producer with one key points at its place; others at no place in particular.
@@ -150,21 +152,23 @@ fn producer_box(producer: &ProducerBox, geometry: Geometry) -> impl IntoView + u
     };
     let middle = (from + end) / 2.0;
     let class = if producer.throttled { "box hot" } else { "box" };
-    html! {
-        <path d=format!("M{from} {0} C{middle} {0} {middle} {target} {end} {target}", producer.y) class=wire/>
-        <rect x="16" y=y width="128" height="62" rx="10" class=class/>
-        <text x="28" y=y + 25.0 class="box-name">{producer.name.clone()}</text>
-        <text x="28" y=y + 44.0 class="box-detail">{producer.detail.clone()}</text>
-    }
+    shapes![
+        shape::path(format!("M{from} {0} C{middle} {0} {middle} {target} {end} {target}", producer.y)).class(wire),
+        shape::rect(16.0, y, 128.0, 62.0).round(10.0).class(class),
+        shape::text(28.0, y + 25.0, producer.name.clone()).class("box-name"),
+        shape::text(28.0, y + 44.0, producer.detail.clone()).class("box-detail")
+    ]
 }
 
-fn reader_box(reader: &ReaderBox, geometry: Geometry) -> impl IntoView + use<> {
+fn reader_box(reader: &ReaderBox, geometry: Geometry) -> Vec<Shape> {
     let x = geometry.lanes_end() + 22.0;
     let y = reader.y - 20.0;
-    html! {
-        <path d=format!("M{} {1}H{2}", x - 20.0, reader.y, x - 2.0) class=format!("wire dashed stroke-{}", reader.colour)/>
-        <rect x=x y=y width="96" height="40" rx="8" class="box"/>
-        <text x=x + 10.0 y=y + 17.0 class="reader-name">{reader.name.clone()}</text>
-        <text x=x + 10.0 y=y + 32.0 class=if reader.behind { "reader-detail behind" } else { "reader-detail" }>{reader.detail.clone()}</text>
-    }
+    let detail = if reader.behind { "reader-detail behind" } else { "reader-detail" };
+    shapes![
+        shape::path(format!("M{} {1}H{2}", x - 20.0, reader.y, x - 2.0))
+            .class(format!("wire dashed stroke-{}", reader.colour)),
+        shape::rect(x, y, 96.0, 40.0).round(8.0).class("box"),
+        shape::text(x + 10.0, y + 17.0, reader.name.clone()).class("reader-name"),
+        shape::text(x + 10.0, y + 32.0, reader.detail.clone()).class(detail)
+    ]
 }

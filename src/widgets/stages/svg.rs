@@ -5,6 +5,7 @@ use super::hatch;
 use crate::clock;
 use crate::scene::chart::Size;
 use crate::session::Session;
+use crate::widgets::shape::Shape;
 use leptos::html;
 use leptos::prelude::*;
 use stream_engine::Simulation;
@@ -19,7 +20,7 @@ pub struct Pictured<S: 'static, F, H> {
     pub scene: F,
     /// The scene in words.
     pub describe: fn(&S) -> String,
-    pub draw: fn(&S) -> AnyView,
+    pub draw: fn(&S) -> Vec<Shape>,
 }
 
 /// The picture of `pictured`, following the run.

@@ -2,8 +2,9 @@
 
 use super::svg::{Pictured, picture};
 use crate::content::{t, tf};
-use crate::scene::topology::{Placed, TWO_LINES, TopologyScene, Wire, height, height_of, topology};
+use crate::scene::topology::{Column, Placed, TWO_LINES, TopologyScene, Wire, height, height_of, topology};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use leptos::prelude::*;
 
 /// The picture.
@@ -17,42 +18,34 @@ pub fn view(session: Session) -> AnyView {
     picture(session, Pictured { height, scene: topology, describe, draw })
 }
 
-fn draw(scene: &TopologyScene) -> AnyView {
-    let head = |(x, column): &(f64, crate::scene::topology::Column)| {
-        html! { <text x=*x y="20" class="head">{t(&format!("topology.head.{}", column.key()))}</text> }
+fn draw(scene: &TopologyScene) -> Vec<Shape> {
+    let head = |(x, column): &(f64, Column)| {
+        shape::text(*x, 20.0, t(&format!("topology.head.{}", column.key()))).class("head")
     };
-    let hidden = (scene.hidden > 0).then(|| {
-        html! { <text x="16" y="20" class="head">{tf("topology.hidden", &[("n", &scene.hidden.to_string())])}</text> }
-    });
-    html! {
-        {scene.heads.iter().map(head).collect_view()}
-        {hidden}
-        {scene.wires.iter().map(wire).collect_view()}
-        {scene.boxes.iter().map(boxed).collect_view()}
-    }
+    let hidden = (scene.hidden > 0)
+        .then(|| shape::text(16.0, 20.0, tf("topology.hidden", &[("n", &scene.hidden.to_string())])).class("head"));
+    shapes![scene.heads.iter().map(head), hidden, scene.wires.iter().map(wire), scene.boxes.iter().map(boxed)]
 }
 
-fn wire(wire: &Wire) -> impl IntoView + use<> {
+fn wire(wire: &Wire) -> Shape {
     let class = match (wire.is_bad, wire.is_for_failures) {
         (true, false) => "wire bad",
         (true, true) => "wire bad dashed",
         (false, true) => "wire dashed",
         (false, false) => "wire",
     };
-    html! { <path d=wire.path.clone() class=class/> }
+    shape::path(wire.path.clone()).class(class)
 }
 
-fn boxed(placed: &Placed) -> impl IntoView + use<> {
+fn boxed(placed: &Placed) -> Shape {
     let Placed { x, y, width, height, .. } = *placed;
-    let (class, detail) = match placed.node.is_bad {
-        true => ("box hot", "box-detail bad"),
-        false => ("box", "box-detail"),
+    let (class, detail, fill) = match placed.node.is_bad {
+        true => ("box hot", "box-detail bad", "bad-fill"),
+        false => ("box", "box-detail", "shard-0"),
     };
     let middle = y + height / 2.0;
     let title = format!("{} · {} · {}", placed.node.kind, placed.node.name, placed.node.detail);
-    let kind = placed.has_kind.then(|| {
-        html! { <text x=x + 12.0 y=y + 15.0 class="box-kind">{placed.node.kind}</text> }
-    });
+    let kind = placed.has_kind.then(|| shape::text(x + 12.0, y + 15.0, placed.node.kind).class("box-kind"));
     let beside = height < TWO_LINES;
     let (name_y, detail_y) = match (placed.has_kind, placed.detail.len()) {
         _ if beside => (middle + 4.0, middle + 4.0),
@@ -63,22 +56,18 @@ fn boxed(placed: &Placed) -> impl IntoView + use<> {
     };
     let (detail_x, anchor) = if beside { (x + width - 10.0, "end") } else { (x + 12.0, "start") };
     let line = |(nth, text): (usize, &String)| {
-        html! { <text x=detail_x y=detail_y + 14.0 * nth as f64 text-anchor=anchor class=detail>{text.clone()}</text> }
+        shape::text(detail_x, detail_y + 14.0 * nth as f64, text.clone()).anchor(anchor).class(detail)
     };
-    let load = placed.node.load.map(|load| {
-        html! {
-            <rect x=x + 1.0 y=y + height - 4.0 width=(width - 2.0) * load height="3" rx="1.5"
-                class=if placed.node.is_bad { "bad-fill" } else { "shard-0" }/>
-        }
-    });
-    html! {
-        <g>
-            <title>{title}</title>
-            <rect x=x y=y width=width height=height rx="10" class=class/>
-            {kind}
-            <text x=x + 12.0 y=name_y class="box-name">{placed.name.clone()}</text>
-            {placed.detail.iter().enumerate().map(line).collect_view()}
-            {load}
-        </g>
-    }
+    let load = placed
+        .node
+        .load
+        .map(|load| shape::rect(x + 1.0, y + height - 4.0, (width - 2.0) * load, 3.0).round(1.5).class(fill));
+    shape::group(shapes![
+        shape::rect(x, y, width, height).round(10.0).class(class),
+        kind,
+        shape::text(x + 12.0, name_y, placed.name.clone()).class("box-name"),
+        placed.detail.iter().enumerate().map(line),
+        load
+    ])
+    .titled(title)
 }

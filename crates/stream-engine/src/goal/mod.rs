@@ -7,17 +7,18 @@ mod delivery;
 mod kcl;
 mod lambda;
 mod latency;
+mod look;
 mod queues;
 pub mod race;
 mod security;
 mod streams;
 
 use crate::bill::Prices;
-use crate::kinesis::metrics::RunSecond;
 use crate::kinesis::shard::ShardId;
 use crate::simulation::Simulation;
 pub use kcl::KclMeasure;
 pub use lambda::LambdaMeasure;
+pub use look::Look;
 use serde::{Deserialize, Serialize};
 
 /// What a goal looks at. Shares are in thousandths of a percent, costs in nano-dollars an hour.
@@ -267,33 +268,6 @@ impl Measure {
             Measure::LoadPerSecond => (bill::load_per_second(look), None),
             Measure::LoadCostPerMonth => (bill::load_per_month(look), None),
         }
-    }
-}
-
-/// What a measure looks at.
-pub struct Look<'a> {
-    pub run: &'a Simulation,
-    pub prices: &'a Prices,
-    /// Number of the one that it is about, for a measure of one.
-    pub of: u8,
-    /// Whole seconds looked back; 0 counts as 1.
-    pub window_s: u64,
-}
-
-impl Look<'_> {
-    fn window_s(&self) -> u64 {
-        self.window_s.max(1)
-    }
-
-    /// Seconds of the window that have passed.
-    fn elapsed_s(&self) -> u64 {
-        self.window_s().min(self.run.now().second())
-    }
-
-    /// A field of the run's own seconds, added up over the window.
-    fn sum(&self, field: fn(&RunSecond) -> u32) -> u64 {
-        let seconds = self.run.seconds().window(self.run.now(), self.window_s());
-        seconds.map(|second| u64::from(field(second))).sum()
     }
 }
 

@@ -72,7 +72,7 @@ fn drawn(side: Side) -> AnyView {
 /// What was done, in its order.
 pub fn steps(steps: Vec<Step>) -> AnyView {
     if steps.is_empty() {
-        return html! { <p class="hint">{t("results.no_steps")}</p> };
+        return html! { <p class="hint steps-done">{t("results.no_steps")}</p> };
     }
     let step = |step: Step| {
         html! {

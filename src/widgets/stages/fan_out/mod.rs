@@ -3,6 +3,7 @@
 mod canvas;
 
 use super::super::size::follow_size;
+use super::rectangles::{Rectangle, rounded};
 use crate::app::Shell;
 use crate::clock;
 use crate::paint;
@@ -11,6 +12,7 @@ use crate::scene::fan_out::histogram::Bar;
 use crate::scene::fan_out::moving::moving;
 use crate::scene::fan_out::{FanOutScene, Half, Row, Way, height, scene};
 use crate::session::Session;
+use crate::widgets::shape::{self, Shape, shapes};
 use canvas::Colours;
 use leptos::html;
 use leptos::prelude::*;
@@ -66,80 +68,77 @@ pub fn FanOut(session: Session) -> impl IntoView {
     }
 }
 
-fn picture(scene: &FanOutScene) -> impl IntoView + use<> {
+fn picture(scene: &FanOutScene) -> Vec<Shape> {
     let width = scene.size.width;
     let halves = scene.halves.iter().enumerate().map(|(nth, half)| {
-        let divider = (nth > 0).then(|| {
-            html! { <line x1="14" x2=width - 14.0 y1=half.y y2=half.y class="divider"/> }
-        });
-        html! { {divider} {half_view(half, width)} }
+        let divider = (nth > 0).then(|| shape::line(14.0, half.y, width - 14.0, half.y).class("divider"));
+        shape::group(shapes![divider, half_view(half, width)])
     });
-    halves.collect_view()
+    halves.collect()
 }
 
-fn half_view(half: &Half, width: f64) -> impl IntoView + use<> {
+fn half_view(half: &Half, width: f64) -> Vec<Shape> {
     let is_wide = half.histogram.left > half.right;
     let (left, right, y) = (half.left, half.right, half.y);
     let start = if is_wide { 20.0 } else { 14.0 };
     // Beside the diagram the big number has a column of its own, below it the line of the title.
     let (note_x, note_y, anchor) = if is_wide { (right, y + 20.0, "end") } else { (start, y + 38.0, "start") };
-    let rows = half.rows.iter().map(|row| row_view(row, start, (left, right))).collect_view();
-    html! {
-        <text x=start y=y + 20.0 class="half-title">{half.title}</text>
-        <text x=note_x y=note_y text-anchor=anchor class=if half.is_refused { "half-note bad" } else { "half-note" }>
-            {half.note.clone()}
-        </text>
-        <text x=start y=half.shard_y + 4.0 class="row-name">{half.shard.clone()}</text>
-        <line x1=left - 2.0 x2=right y1=half.shard_y y2=half.shard_y class="shard-line"/>
-        {rows}
-        {figures(half, width)}
-        {histogram(half)}
-    }
+    let note = if half.is_refused { "half-note bad" } else { "half-note" };
+    shapes![
+        shape::text(start, y + 20.0, half.title).class("half-title"),
+        shape::text(note_x, note_y, half.note.clone()).anchor(anchor).class(note),
+        shape::text(start, half.shard_y + 4.0, half.shard.clone()).class("row-name"),
+        shape::line(left - 2.0, half.shard_y, right, half.shard_y).class("shard-line"),
+        half.rows.iter().map(|row| row_view(row, start, (left, right))),
+        figures(half, width),
+        histogram(half)
+    ]
 }
 
-fn row_view(row: &Row, start: f64, (left, right): (f64, f64)) -> impl IntoView + use<> {
-    let problem = row.problem.map(|problem| {
-        html! { <text x=right y=row.y - 3.0 text-anchor="end" class="row-problem">{problem}</text> }
-    });
-    html! {
-        <line x1=left - 2.0 x2=right y1=row.y y2=row.y class="row-line"/>
-        <text x=start y=row.y + 4.0 class="row-name">{row.name.clone()}</text>
-        {problem}
-    }
+fn row_view(row: &Row, start: f64, (left, right): (f64, f64)) -> Vec<Shape> {
+    let problem =
+        row.problem.map(|problem| shape::text(right, row.y - 3.0, problem).anchor("end").class("row-problem"));
+    shapes![
+        shape::line(left - 2.0, row.y, right, row.y).class("row-line"),
+        shape::text(start, row.y + 4.0, row.name.clone()).class("row-name"),
+        problem
+    ]
 }
 
 /// The mean in large figures, and what stands under it.
-fn figures(half: &Half, width: f64) -> AnyView {
+fn figures(half: &Half, width: f64) -> Vec<Shape> {
     let mean = half.mean.clone().unwrap_or_else(|| "–".to_owned());
     let documented = half.documented.clone().unwrap_or_default();
     if half.histogram.left <= half.right {
-        return html! {
-            <text x=width - 14.0 y=half.y + 20.0 text-anchor="end" class="half-title">{mean}</text>
-            <text x=half.right y=half.histogram.floor + 14.0 text-anchor="end" class="tick">{half.histogram.reach.clone()}</text>
-        }
-        .into_any();
+        return shapes![
+            shape::text(width - 14.0, half.y + 20.0, mean).anchor("end").class("half-title"),
+            shape::text(half.right, half.histogram.floor + 14.0, half.histogram.reach.clone())
+                .anchor("end")
+                .class("tick")
+        ];
     }
     let (x, y) = (half.histogram.left, half.y);
-    html! {
-        <text x=x y=y + 28.0 class="big">{mean}<tspan dx="8" class="beside">{half.mean_of}</tspan></text>
-        <text x=x y=y + 46.0 class="half-note">{documented}</text>
-        <text x=half.histogram.right y=y + 46.0 text-anchor="end" class="half-note">{half.cost.clone()}</text>
-        <text x=half.histogram.right y=half.histogram.floor + 14.0 text-anchor="end" class="tick">
-            {half.histogram.reach.clone()}
-        </text>
-    }
-    .into_any()
+    shapes![
+        shape::text(x, y + 28.0, mean).class("big").with(shape::tspan(8.0, half.mean_of).class("beside")),
+        shape::text(x, y + 46.0, documented).class("half-note"),
+        shape::text(half.histogram.right, y + 46.0, half.cost.clone()).anchor("end").class("half-note"),
+        shape::text(half.histogram.right, half.histogram.floor + 14.0, half.histogram.reach.clone())
+            .anchor("end")
+            .class("tick")
+    ]
 }
 
-fn histogram(half: &Half) -> impl IntoView + use<> {
+fn histogram(half: &Half) -> Vec<Shape> {
     let field = &half.histogram;
     let class = if half.way == Way::Pull { "shard-1" } else { "shard-2" };
-    let bar = move |Bar { x, y, width, height }: &Bar| {
-        html! { <rect x=*x y=*y width=*width height=*height rx="1.5" class=class/> }
+    let bar = |bar: &Bar| {
+        let Bar { x, y, width, height } = *bar;
+        rounded(Rectangle { x, y, width, height }, 1.5)
     };
-    html! {
-        {field.bars.iter().map(bar).collect_view()}
-        <line x1=field.left x2=field.right y1=field.floor y2=field.floor class="row-line"/>
-        <text x=field.left y=field.floor + 14.0 class="tick">"0"</text>
-    }
+    let bars = field.bars.iter().map(bar).collect::<String>();
+    shapes![
+        shape::path(bars).class(class),
+        shape::line(field.left, field.floor, field.right, field.floor).class("row-line"),
+        shape::text(field.left, field.floor + 14.0, "0").class("tick")
+    ]
 }
