@@ -237,6 +237,7 @@ pub fn App() -> impl IntoView {
         let route = route::current();
         if !shell.only_another_panel(&route) {
             shell.route.set(route);
+            request_animation_frame(keep_focus);
         }
     });
     let stored = window_event_listener(ev::storage, move |event| {
@@ -268,6 +269,15 @@ pub fn App() -> impl IntoView {
             Route::Classroom(room, query) => html! { <ClassroomPage shell room query/> }.into_any(),
             Route::Unknown(path) => html! { <Unknown path/> }.into_any(),
         }}
+    }
+}
+
+/// Whoever went on by a link of the page that was left goes on in the page that is there now.
+fn keep_focus() {
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    // A frame doesn't take the focus from the page around it.
+    if lost && document().has_focus().unwrap_or(false) {
+        crate::widgets::focus("main");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::content::{bank, content, t, tf};
 use crate::scene::builder::told::told;
+use crate::scene::clock;
 use classroom::assignment::{Assignment, Flaw};
 
 /// What keeps it from being played, a line each.
@@ -32,6 +33,7 @@ fn text(flaw: &Flaw) -> String {
         Flaw::Bounds => t("classroom.flaw.bounds").to_owned(),
         Flaw::Order => t("classroom.flaw.order").to_owned(),
         Flaw::AlreadyMet => t("classroom.flaw.already_met").to_owned(),
+        Flaw::MetIdly(at) => tf("classroom.flaw.met_idly", &[("moment", &clock(*at))]),
         Flaw::NotSolved => t("classroom.flaw.not_solved").to_owned(),
         Flaw::NotAllowed(nth) => tf("classroom.flaw.not_allowed", &[("n", &(nth + 1).to_string())]),
     }

@@ -21,6 +21,9 @@ const MARGIN: f64 = 12.0;
 const GAP: f64 = 4.0;
 /// From this part of the refused writes on, in thousandths of a percent, one key is worth naming.
 const ONE_KEY: u64 = 20_000;
+/// From this height on a lane has room for its full name, and from this one for a strip of its last seconds and a line below.
+const ROOM_FOR_NAME_ABOVE: f64 = 34.0;
+pub const STRIP_FROM: f64 = 56.0;
 /// Pixels that texts of a lane need: its full name beside the rate, a refusal, and one with its key's share.
 const ROOM_FOR_NAME: f64 = 350.0;
 const ROOM_FOR_REFUSAL: f64 = 270.0;
@@ -164,8 +167,8 @@ fn lane(run: &Simulation, shard: &Shard, geometry: Geometry) -> Lane {
         let second = now.checked_sub(ago).and_then(|second| shard.seconds.get(second));
         second.map_or(0.0, |second| f64::from(second.incoming_records) / quotas.shard_write_records_per_second as f64)
     };
-    let own_line = geometry.is_wide() && height >= 34.0;
-    let roomy = own_line && geometry.lane_room() >= ROOM_FOR_NAME;
+    let roomy = geometry.is_wide() && height >= ROOM_FOR_NAME_ABOVE && geometry.lane_room() >= ROOM_FOR_NAME;
+    let own_line = geometry.is_wide() && height >= STRIP_FROM;
     let counted = u64::from(last.incoming_records);
     Lane {
         id: shard.id,

@@ -140,11 +140,13 @@ fn Handle(session: Session, draft: SplitDraft, scene: Memo<LineageScene>, pictur
     move || {
         place.get().map(|(_, block, y)| {
             let Block { x, width, .. } = block;
+            // At the ends of the key space, too, all of the grip is inside.
+            let grip_y = y.clamp(GRIP / 2.0, HEIGHT - GRIP / 2.0);
             html! {
                 <g class="lineage-handle" class:held=move || held.get()>
                     <path d=handle_path(&block, y)/>
-                    <circle cx=x + width - 14.0 cy=y r="6"/>
-                    <rect x=x y=y - GRIP / 2.0 width=width height=GRIP
+                    <circle cx=x + width - 14.0 cy=grip_y r="6"/>
+                    <rect x=x y=grip_y - GRIP / 2.0 width=width height=GRIP
                         on:pointerdown=take on:pointermove=drag
                         on:pointerup=move |_| held.set(false) on:pointercancel=move |_| held.set(false)>
                         <title>{t("controls.split.handle")}</title>

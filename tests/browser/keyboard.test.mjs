@@ -91,3 +91,19 @@ test("the dialog lists the keys of the page that is open", async () => {
   assert.equal(await dialog.getByText("Play or pause").count(), 0);
   await close();
 });
+
+test("who follows a link goes on in the page that it leads to, or at the link if it stays", async () => {
+  const { page, close } = await open("#/");
+  const follow = async (name, title) => {
+    await page.getByRole("link", { name }).first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  };
+  await follow(/Where does my record go/, /./);
+  await page.waitForFunction(() => document.activeElement.id === "main");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("main") !== null));
+  await follow("Classroom", "Classroom");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Classroom");
+  await close();
+});

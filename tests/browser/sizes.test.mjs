@@ -5,13 +5,16 @@ import { test } from "node:test";
 import { LABS, open } from "./lab.mjs";
 
 test("nothing scrolls sideways from 320 pixels on", async () => {
-  for (const width of [320, 375, 720, 1024, 1440]) {
-    for (const route of ["#/", "#/nowhere", "#/keys", ...LABS.map((id) => `#/lab/${id}`)]) {
-      const { page, close } = await open(route, { viewport: { width, height: 800 } });
+  const places = ["#/", "#/nowhere", "#/keys", "#/quiz", "#/classroom", "#/classroom/results"];
+  for (const route of [...places, ...LABS.map((id) => `#/lab/${id}`)]) {
+    const { page, close } = await open(route, { viewport: { width: 320, height: 800 } });
+    for (const width of [320, 375, 720, 740, 820, 960, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.waitForTimeout(100);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${route} at ${width}: ${overflow} px too wide`);
-      await close();
     }
+    await close();
   }
 });
 

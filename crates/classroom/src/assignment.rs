@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use stream_engine::extensions::Extensions;
 use stream_engine::history::Request;
+use stream_engine::time::SECOND_US;
 use stream_engine::{Command, History, Quotas, Scenario, Time};
 
 const KIND: char = 'e';
@@ -18,6 +19,9 @@ const VERSION: u32 = 1;
 /// Bounds of the page: what a link brings is made by anybody, and must end.
 pub const QUESTIONS_MAX: usize = 12;
 const LINES_MAX: usize = 12;
+/// Seconds that a run is watched in which the learner does nothing, if there is no solution to say how many; at most.
+const IDLE_S: u64 = 60;
+const IDLE_S_MAX: usize = 300;
 
 /// An exercise: a run to begin with, what may be touched, what is to be reached.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -106,6 +110,8 @@ pub enum Flaw {
     Order,
     /// The run meets its goals before anybody has done something.
     AlreadyMet,
+    /// The goals hold at this moment though nobody has done anything.
+    MetIdly(Time),
     /// The teacher's own solution doesn't meet them.
     NotSolved,
     /// That solution touches what learners mustn't: the place of the request.
@@ -193,6 +199,8 @@ impl Assignment {
         };
         if judged(&[], self.from).is_some_and(|judged| judged.solved) {
             flaws.push(Flaw::AlreadyMet);
+        } else if let Some(at) = self.met_idly(content, &lab) {
+            flaws.push(Flaw::MetIdly(at));
         }
         if let Some(solution) = &self.solution {
             let forbidden = |request: &Request| !self.allows(&lab, &request.command);
@@ -202,6 +210,17 @@ impl Assignment {
             }
         }
         flaws
+    }
+
+    /// When the goals hold though the learner does nothing, looked at each second for as long as the solution takes.
+    fn met_idly(&self, content: &Content, lab: &Lab) -> Option<Time> {
+        let end = self.solution.as_ref().map_or(self.from + IDLE_S * SECOND_US, |solution| solution.end);
+        let mut run = self.play(content, &[], self.from)?;
+        let mut seconds = (self.from.second() + 1..=end.second()).map(Time::from_s).take(IDLE_S_MAX);
+        seconds.find(|at| {
+            run.seek(*at);
+            lab.challenge.judge(run.present(), &content.prices.prices).solved
+        })
     }
 
     /// What keeps it from being played.

@@ -11,6 +11,7 @@ use lab_content::Content;
 use question_bank::Bank;
 use question_bank::mark::Answer;
 use std::path::{Path, PathBuf};
+use stream_engine::goal::Comparison;
 use stream_engine::history::Request;
 use stream_engine::{Change, Command, Time};
 
@@ -105,6 +106,10 @@ fn an_exercise_that_is_solved_at_its_start_or_not_by_its_solution_says_so() {
     let solved_before =
         Assignment { begin: solution.requests.clone(), from: solution.end, solution: None, ..exercise.clone() };
     assert_eq!(flaws(solved_before), [Flaw::AlreadyMet]);
+    let mut waiting = Assignment { solution: None, ..exercise.clone() };
+    waiting.goals.truncate(1);
+    waiting.goals[0].goal.comparison = Comparison::AtLeast;
+    assert!(matches!(flaws(waiting)[..], [Flaw::MetIdly(at)] if at > exercise.from), "it is reached by waiting");
     let mut idle = exercise.clone();
     idle.solution.as_mut().expect("it has one").requests.clear();
     assert_eq!(flaws(idle), [Flaw::NotSolved]);

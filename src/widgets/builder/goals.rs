@@ -70,6 +70,7 @@ pub fn GoalForms(goals: Goals) -> impl IntoView {
         goals.change(|all| all.push(labelled(goal)));
     };
     html! {
+        <p class="hint">{t("builder.goal.units")}</p>
         <For each=move || removals.forms(count.get()) key=|form| *form let:form>
             <GoalForm goals nth=form.1/>
         </For>

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::content::t;
 use crate::paint::{self, Palette};
 use crate::scene::records::records;
-use crate::scene::stage::{Geometry, Lane, ProducerBox, ReaderBox, StageScene, stage};
+use crate::scene::stage::{Geometry, Lane, ProducerBox, ReaderBox, STRIP_FROM, StageScene, stage};
 use crate::session::Session;
 use crate::widgets::shape::{self, Shape, shapes};
 use leptos::html;
@@ -75,14 +75,15 @@ fn resize(geometry: RwSignal<Geometry>, width: f64) {
 fn picture(scene: &StageScene) -> Vec<Shape> {
     let geometry = scene.geometry;
     let wide = geometry.is_wide();
-    let heads = wide.then(|| heads(&scene.marks, geometry));
+    let heads = wide.then(|| heads(scene));
     let producers = wide.then(|| scene.producers.iter().map(|one| producer_box(one, geometry)));
     let readers = wide.then(|| scene.readers.iter().map(|one| reader_box(one, geometry)));
     shapes![heads, producers, scene.lanes.iter().map(|one| lane_view(one, geometry)), readers]
 }
 
 /// The names of what stands in the picture, and the marks along the hash-key line.
-fn heads(marks: &[(f64, String)], geometry: Geometry) -> Vec<Shape> {
+fn heads(scene: &StageScene) -> Vec<Shape> {
+    let geometry = scene.geometry;
     // In the middle, but right of the name of the hash-key line.
     let centre = ((geometry.lanes_x() + geometry.lanes_end()) / 2.0).max(geometry.line_x() + 208.0);
     let head =
@@ -91,11 +92,11 @@ fn heads(marks: &[(f64, String)], geometry: Geometry) -> Vec<Shape> {
         shape::text(geometry.line_x() - 6.0, *y + 4.0, text.clone()).class("mark").anchor("end")
     };
     shapes![
-        head(20.0, "start", t("stage.producers")),
+        (!scene.producers.is_empty()).then(|| head(20.0, "start", t("stage.producers"))),
         head(geometry.line_x(), "start", t("stage.hash_line")),
         head(centre, "middle", t("stage.shards")),
-        head(geometry.width - 12.0, "end", t("stage.consumers")),
-        marks.iter().map(mark)
+        (!scene.readers.is_empty()).then(|| head(geometry.width - 12.0, "end", t("stage.consumers"))),
+        scene.marks.iter().map(mark)
     ]
 }
 
@@ -106,7 +107,7 @@ fn lane_view(lane: &Lane, geometry: Geometry) -> Shape {
     let (lane_class, fill) =
         if lane.throttled.is_some() { ("lane hot", "bad-fill".to_owned()) } else { ("lane", colour.clone()) };
     let shows_text = height >= 22.0;
-    let shows_strip = height >= 56.0;
+    let shows_strip = height >= STRIP_FROM;
     let baseline = if shows_strip { y + 18.0 } else { y + (height / 2.0 + 1.0).min(17.0) };
     let bar_y = if shows_text { baseline + 7.0 } else { y + height / 2.0 - 2.0 };
     let cell_width = (right - left) / lane.strip.len() as f64;
@@ -148,7 +149,7 @@ fn producer_box(producer: &ProducerBox, geometry: Geometry) -> Vec<Shape> {
     // A producer with one key points at its place; others at no place in particular.
     let (end, target, wire) = match producer.aim {
         Some((target, colour)) => (to, target, format!("wire aim stroke-{colour}")),
-        None => (geometry.line_x() - 24.0, producer.y, "wire".to_owned()),
+        None => (geometry.line_x() - 34.0, producer.y, "wire".to_owned()),
     };
     let middle = (from + end) / 2.0;
     let class = if producer.throttled { "box hot" } else { "box" };
