@@ -32,7 +32,7 @@ pub fn Kcl(session: Session) -> impl IntoView {
             height,
             scene: move |run: &Simulation, size: Size| kcl(run, shown.get(), size),
             describe: |scene: &KclScene| scene.description.clone(),
-            draw: draw,
+            draw,
         })}
     }
 }

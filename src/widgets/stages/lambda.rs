@@ -25,7 +25,7 @@ pub fn LambdaStage(session: Session) -> impl IntoView {
             height,
             scene: lambda,
             describe: |scene: &LambdaScene| scene.description.clone(),
-            draw: draw,
+            draw,
         })}
     }
 }
