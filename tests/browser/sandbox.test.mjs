@@ -30,7 +30,7 @@ test("a topology's numbers are held against their ranges beside their fields", a
     assert.deepEqual(await state(field), before[nth]);
   }
   await page.getByText("As in this run.").waitFor();
-  await refuses(page.getByRole("textbox", { name: "Value, in the measure's unit" }).first(), "few", "Value");
+  await refuses(page.getByRole("textbox", { name: "Value", exact: true }).first(), "few", "Value");
   assert.equal(await page.getByText("As in this run.").count(), 0);
   assert.deepEqual(problems(), []);
   await close();
@@ -93,7 +93,7 @@ test("a part that goes takes no other with it that can be without, and leaves th
 test("a message about a part goes with the part", async () => {
   const { page, close } = await open("#/lab/sandbox");
   await unfold(page, "Goals");
-  const value = page.getByRole("textbox", { name: "Value, in the measure's unit" }).first();
+  const value = page.getByRole("textbox", { name: "Value", exact: true }).first();
   await refuses(value, "few", "Value");
   await page.getByRole("button", { name: /^Remove/ }).locator("visible=true").first().click();
   await page.getByRole("group", { name: "Throttled < 1 %, 20 s" }).waitFor({ state: "detached" });

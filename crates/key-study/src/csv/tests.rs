@@ -1,3 +1,5 @@
+//! Rows of CSV, good and broken.
+
 use super::*;
 
 fn rows(text: &str) -> Vec<(u64, Result<Vec<String>, Flaw>)> {

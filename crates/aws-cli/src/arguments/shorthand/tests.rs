@@ -1,3 +1,5 @@
+//! Arguments in shorthand and in JSON, good and broken.
+
 use super::*;
 
 fn json(text: &str) -> String {
