@@ -69,7 +69,7 @@ test("either run can be shown and kept, and the other is not lost", async () => 
   assert.ok(!(await sensor.isChecked()));
   await page.getByRole("button", { name: "Bring it back" }).click();
   // The controls follow a frame later.
-  await sensor.and(page.locator(":checked")).waitFor({ state: "attached" });
+  await sensor.and(page.locator(":checked")).waitFor({ state: "attached", timeout: 1000 });
   await page.getByRole("button", { name: "Let it go" }).click();
   assert.equal(await page.getByText("Another run of this lab is put aside.").count(), 0);
   await close();
