@@ -9,6 +9,15 @@ const BROKEN: f64 = 0.95;
 pub const FIRST_LINE: f64 = 38.0;
 pub const LINE: f64 = 16.0;
 
+/// Where a rectangle stands.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Rectangle {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
 /// A box with a title, lines below it and a mark at its right.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Card {

@@ -162,11 +162,10 @@ pub struct Drawn {
 impl Drawn {
     /// Whether it can become the shape by other values alone.
     fn can_become(&self, shape: &Parts) -> bool {
-        let names = |attributes: &[(&'static str, _)]| attributes.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let names = self.attributes.iter().map(|(name, _)| name);
         self.tag == shape.tag
             && self.text.is_some() != shape.text.is_empty()
-            && self.children.len() == shape.children.len()
-            && names(&self.attributes) == names(&shape.attributes)
+            && names.eq(shape.attributes.iter().map(|(name, _)| name))
     }
 }
 
@@ -208,8 +207,17 @@ impl Render for Shape {
             Rndr::set_text(node, &shape.text);
             *before = shape.text;
         }
-        for (child, drawn) in shape.children.into_iter().zip(&mut drawn.children) {
-            child.rebuild(drawn);
+        let surplus = drawn.children.len().min(shape.children.len());
+        drawn.children.drain(surplus..).for_each(|mut child| child.unmount());
+        for (nth, child) in shape.children.into_iter().enumerate() {
+            match drawn.children.get_mut(nth) {
+                Some(drawn) => child.rebuild(drawn),
+                None => {
+                    let mut new = child.build();
+                    new.mount(&drawn.element, None);
+                    drawn.children.push(new);
+                }
+            }
         }
     }
 }

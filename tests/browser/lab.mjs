@@ -47,6 +47,7 @@ export function handles(page) {
       await page.getByRole("radio", { name: label, exact: true }).check({ force: true });
     },
     async seconds() {
+      await settled(page);
       return Number(await page.getByRole("slider", { name: "Moment of the run" }).inputValue()) / 1000;
     },
     /** Plays at the highest speed until the run has passed this second, then pauses. */

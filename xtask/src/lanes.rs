@@ -18,6 +18,10 @@ const FILE_TIMEOUT: &str = "--test-timeout=600000";
 /// Files of tests that run at a time: they wait for pages more than they compute.
 const FILES_AT_ONCE: &str = "--test-concurrency=2";
 
+/// Ending of the files whose tests hold a time to its bound: they run after the others, one by one, as nothing may compute
+/// beside them.
+const ALONE: &str = ".alone.test.mjs";
+
 /// What a lane needs before it can run; met once for all lanes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -164,7 +168,17 @@ fn in_browser(workspace: &Workspace, name: &str) -> Result<Tally, String> {
         return Ok(Tally::default());
     }
     let chromium = toolchain::chromium(workspace)?;
-    node_tests(workspace, name, workspace.command("node").env("CHROMIUM", chromium), &files)
+    let node = || {
+        let mut node = workspace.command("node");
+        node.env("CHROMIUM", &chromium);
+        node
+    };
+    let (alone, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.to_string_lossy().ends_with(ALONE));
+    let mut tally = node_tests(workspace, name, &mut node(), &others)?;
+    for file in alone {
+        tally = tally.plus(node_tests(workspace, &format!("{name}-alone"), &mut node(), &[file])?);
+    }
+    Ok(tally)
 }
 
 /// Runs Node's tests: shown on the console for people, counted from a file of TAP.

@@ -2,6 +2,7 @@
 
 use super::{WINDOW_S, Way, records, watched};
 use crate::content::tf;
+use crate::scene::pieces::Rectangle;
 use lab_content::format::{THIN, thousands};
 use stream_engine::Simulation;
 use stream_engine::consumers::fleet::Fleet;
@@ -14,19 +15,10 @@ const DELAYS_MAX: usize = 1_000;
 /// Ends that an axis may have.
 const REACHES_MS: [u64; 8] = [1_000, 1_250, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000];
 
-/// A bar.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Bar {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-}
-
 /// Bars with their axis.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Histogram {
-    pub bars: Vec<Bar>,
+    pub bars: Vec<Rectangle>,
     pub left: f64,
     pub right: f64,
     pub floor: f64,
@@ -64,7 +56,7 @@ pub fn bars(delays: &[u64], reach_ms: u64, (left, right, top, floor): (f64, f64,
     let pitch = (right - left) / BARS as f64;
     let bar = |(nth, count): (usize, &u32)| {
         let height = (floor - top) * f64::from(*count) / most;
-        Bar { x: left + pitch * nth as f64 + 1.0, y: floor - height, width: (pitch - 2.0).max(1.0), height }
+        Rectangle { x: left + pitch * nth as f64 + 1.0, y: floor - height, width: (pitch - 2.0).max(1.0), height }
     };
     let filled = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let seconds = match reach_ms % 1_000 {

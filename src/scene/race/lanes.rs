@@ -4,6 +4,7 @@
 use super::{Area, Cell, CellState, Trucks};
 use crate::content::tf;
 use crate::scene::COLOURS;
+use crate::scene::pieces::Rectangle;
 use lab_content::format::thousands;
 use stream_engine::goal::race::Race;
 use stream_engine::kinesis::shard::Shard;
@@ -40,20 +41,10 @@ pub struct Lane {
     pub patterned: bool,
     pub name: String,
     pub detail: String,
-    /// The line of records that wait, the next to be read at the right.
-    pub strip: Vec<StripCell>,
+    /// The line of records that wait, the next to be read at the right: places of some of them, and the opacity that tells
+    /// their trucks apart.
+    pub strip: Vec<(Rectangle, f64)>,
     pub worker: Option<WorkerBox>,
-}
-
-/// Some records that wait, one after the other.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct StripCell {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-    /// Tells trucks apart.
-    pub opacity: f64,
 }
 
 /// A worker's box.
@@ -105,13 +96,7 @@ fn lane(race: &Race, trucks: &Trucks, shard: &Shard, area: Area, height: f64, st
             None => tf("race.waits", &values),
         },
         strip: strip.map_or_else(Vec::new, |unit| {
-            let place = StripCell {
-                x: area.x + 10.0,
-                y: area.y + 25.0,
-                width: width - 20.0,
-                height: height - 34.0,
-                opacity: 1.0,
-            };
+            let place = Rectangle { x: area.x + 10.0, y: area.y + 25.0, width: width - 20.0, height: height - 34.0 };
             strip_cells(shard, waiting, unit, place)
         }),
         worker: worker.map(|worker| WorkerBox {
@@ -137,18 +122,15 @@ pub(super) fn trace(race: &Race) -> u64 {
     race.stream_stored() + u64::from(to_come)
 }
 
-fn strip_cells(shard: &Shard, waiting: u64, unit: u64, place: StripCell) -> Vec<StripCell> {
+fn strip_cells(shard: &Shard, waiting: u64, unit: u64, place: Rectangle) -> Vec<(Rectangle, f64)> {
     let pitch = place.width / CELLS as f64;
     let next = shard.records.end() - waiting.min(shard.records.end());
     let cell = |nth: u64| {
         // The shade is that of the first record's truck.
         let source = shard.records.get(next + nth * unit).map_or(0, |record| record.source);
-        StripCell {
-            x: place.x + place.width - pitch * (nth + 1) as f64 + 1.0,
-            width: (pitch - 2.0).max(1.0),
-            opacity: [1.0, 0.45, 0.7, 0.3, 0.85][usize::from(source) % 5],
-            ..place
-        }
+        let x = place.x + place.width - pitch * (nth + 1) as f64 + 1.0;
+        let cell = Rectangle { x, width: (pitch - 2.0).max(1.0), ..place };
+        (cell, [1.0, 0.45, 0.7, 0.3, 0.85][usize::from(source) % 5])
     };
     (0..waiting.div_ceil(unit).min(CELLS)).map(cell).collect()
 }

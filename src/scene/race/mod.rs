@@ -21,7 +21,7 @@ use stream_engine::{Simulation, Time};
 
 pub use cell::{Cell, CellState};
 pub use groups::GROUPS_SHOWN;
-pub use lanes::{Lane, StripCell, WorkerBox};
+pub use lanes::{Lane, WorkerBox};
 
 /// From this width on both sides stand beside each other.
 const WIDE: f64 = 640.0;

@@ -37,7 +37,7 @@ fn each_shard_has_its_trucks_what_waits_and_a_worker() {
     // The fullest shard has the longest line.
     let longest = lanes.iter().max_by_key(|lane| lane.strip.len()).expect("five of them");
     assert_eq!(longest.name, "shard 3");
-    assert!(longest.strip.len() > 10 && longest.strip.iter().all(|cell| cell.x >= longest.x));
+    assert!(longest.strip.len() > 10 && longest.strip.iter().all(|(cell, _)| cell.x >= longest.x));
     assert_eq!((scene.idle.len(), scene.stream.title.as_str()), (3, "Kinesis · 5 shards"));
     assert!(scene.description.contains("Shard 3: "), "{}", scene.description);
 }

@@ -1,7 +1,8 @@
 //! Cells that fill from below, a path for each colour: hundreds of them change at once.
 
-use super::rectangles::{Rectangle, rounded};
+use super::rectangles::rounded;
 use crate::scene::COLOURS;
+use crate::scene::pieces::Rectangle;
 use crate::scene::race::{Cell, CellState};
 use crate::widgets::shape::{self, Shape, shapes};
 

@@ -1,8 +1,9 @@
 //! The picture of clients: a row for each, and the entries of a call that failed in part.
 
 use super::pieces::of_order;
-use super::rectangles::{Rectangle, rounded};
+use super::rectangles::rounded;
 use super::svg::{Pictured, picture};
+use crate::scene::pieces::Rectangle;
 use crate::scene::producers::entries::{Chip, Entries};
 use crate::scene::producers::{ClientRow, Columns, ProducersScene, height, producers};
 use crate::session::Session;

@@ -2,10 +2,10 @@
 
 use super::bars::bars;
 use super::pieces::of_order;
-use super::rectangles::{Rectangle, shaded};
+use super::rectangles::shaded;
 use super::svg::{Pictured, picture};
 use crate::content::t;
-use crate::scene::race::{Cell, Head, Lane, RaceScene, StripCell, WorkerBox, height, race};
+use crate::scene::race::{Cell, Head, Lane, RaceScene, WorkerBox, height, race};
 use crate::session::Session;
 use crate::widgets::shape::{self, Shape, shapes};
 use leptos::prelude::*;
@@ -61,10 +61,6 @@ fn lane(lane: &Lane) -> Shape {
     let (x, y, width, height) = (lane.x, lane.y, lane.width, lane.height);
     let colour = format!("shard-{}", lane.colour);
     let baseline = if height >= 34.0 { y + 17.0 } else { y + height / 2.0 + 4.0 };
-    let strip = |cell: &StripCell| {
-        let StripCell { x, y, width, height, opacity } = *cell;
-        (Rectangle { x, y, width, height }, opacity)
-    };
     let detail = shape::tspan(6.0, lane.detail.clone()).class("race-lane-detail");
     let stroke = lane.colour;
     let worker = lane.worker.as_ref().map(|worker: &WorkerBox| {
@@ -84,7 +80,7 @@ fn lane(lane: &Lane) -> Shape {
         shape::rect(x, y + 6.0, 3.0, height - 12.0).round(1.5).class(colour.clone()),
         lane.patterned.then(|| shape::rect(x, y + 6.0, 3.0, height - 12.0).hatched()),
         shape::text(x + 11.0, baseline, lane.name.clone()).class("race-lane-name").with(detail),
-        shaded(lane.strip.iter().map(strip), 2.0, &colour),
+        shaded(lane.strip.iter().copied(), 2.0, &colour),
         worker
     ])
 }

@@ -1,20 +1,12 @@
 //! Many rectangles as a few paths: an element for each would take longer than a frame has when all of them change.
 
+use crate::scene::pieces::Rectangle;
 use crate::widgets::shape::{self, Shape};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Shades that can be told apart, from clear to full.
 const SHADES: f64 = 20.0;
-
-/// Where a rectangle stands, in CSS pixels.
-#[derive(Clone, Copy, Debug)]
-pub struct Rectangle {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
-}
 
 /// A rectangle with round corners, as a part of a path.
 pub fn rounded(rectangle: Rectangle, radius: f64) -> String {

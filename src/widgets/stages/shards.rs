@@ -3,11 +3,12 @@
 
 use super::super::size::follow_size;
 use super::hatch;
-use super::rectangles::{Rectangle, shaded};
+use super::rectangles::shaded;
 use crate::app::Shell;
 use crate::clock;
 use crate::content::t;
 use crate::paint::{self, Palette};
+use crate::scene::pieces::Rectangle;
 use crate::scene::records::records;
 use crate::scene::stage::{Geometry, Lane, ProducerBox, ReaderBox, STRIP_FROM, StageScene, stage};
 use crate::session::Session;

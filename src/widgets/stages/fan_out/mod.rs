@@ -3,12 +3,11 @@
 mod canvas;
 
 use super::super::size::follow_size;
-use super::rectangles::{Rectangle, rounded};
+use super::rectangles::rounded;
 use crate::app::Shell;
 use crate::clock;
 use crate::paint;
 use crate::scene::chart::Size;
-use crate::scene::fan_out::histogram::Bar;
 use crate::scene::fan_out::moving::moving;
 use crate::scene::fan_out::{FanOutScene, Half, Row, Way, height, scene};
 use crate::session::Session;
@@ -131,11 +130,7 @@ fn figures(half: &Half, width: f64) -> Vec<Shape> {
 fn histogram(half: &Half) -> Vec<Shape> {
     let field = &half.histogram;
     let class = if half.way == Way::Pull { "shard-1" } else { "shard-2" };
-    let bar = |bar: &Bar| {
-        let Bar { x, y, width, height } = *bar;
-        rounded(Rectangle { x, y, width, height }, 1.5)
-    };
-    let bars = field.bars.iter().map(bar).collect::<String>();
+    let bars = field.bars.iter().map(|bar| rounded(*bar, 1.5)).collect::<String>();
     shapes![
         shape::path(bars).class(class),
         shape::line(field.left, field.floor, field.right, field.floor).class("row-line"),
