@@ -23,14 +23,16 @@ const SIZE: Size = Size { width: 380.0, height: 200.0 };
 pub fn Charts(session: Session) -> impl IntoView {
     let charts = &session.lab.charts;
     let names = charts.iter().map(|chart| t(&format!("chart.tab.{}", chart.key()))).collect();
+    // It outlives a panel: the next chart has the same place, and is drawn to its size at once.
+    let size = RwSignal::new(SIZE);
     html! {
         <section class="card charts" aria-label=t("charts.title")>
-            <Tabs id="charts" label=t("charts.title") names panel=move |nth| panel(session, session.lab.charts[nth])/>
+            <Tabs id="charts" label=t("charts.title") names panel=move |nth| panel(session, session.lab.charts[nth], size)/>
         </section>
     }
 }
 
-fn panel(session: Session, chart: Chart) -> AnyView {
+fn panel(session: Session, chart: Chart, size: RwSignal<Size>) -> AnyView {
     let has_values = session.peek(|run| csv::table(run, chart, session.prices()).is_some());
     let choices = [t("save.svg"), t("save.png"), t("save.csv")].into_iter().take(if has_values { 3 } else { 2 });
     let wanted = move |nth: usize, card: &web_sys::Element| {
@@ -43,7 +45,7 @@ fn panel(session: Session, chart: Chart) -> AnyView {
         })
     };
     html! {
-        {picture(session, chart)}
+        {picture(session, chart, size)}
         <SaveMenu session choices=choices.collect() label=t("save.chart") wanted/>
     }
 }
@@ -53,11 +55,11 @@ fn beside<T>(session: Session, draw: impl FnOnce(&Simulation, Option<&Simulation
     session.run(|run| session.with_beside(|beside| draw(run, beside)))
 }
 
-fn picture(session: Session, chart: Chart) -> AnyView {
+fn picture(session: Session, chart: Chart, size: RwSignal<Size>) -> AnyView {
     match chart {
-        Chart::Cost => html! { <Cost session/> }.into_any(),
-        Chart::Shares => html! { <Shares session/> }.into_any(),
-        _ => html! { <Lines session chart/> }.into_any(),
+        Chart::Cost => html! { <Cost session size/> }.into_any(),
+        Chart::Shares => html! { <Shares session size/> }.into_any(),
+        _ => html! { <Lines session chart size/> }.into_any(),
     }
 }
 
@@ -67,8 +69,7 @@ fn caption(chart: Chart, unit: &str) -> String {
 }
 
 #[component]
-fn Lines(session: Session, chart: Chart) -> impl IntoView {
-    let size = RwSignal::new(SIZE);
+fn Lines(session: Session, chart: Chart, size: RwSignal<Size>) -> impl IntoView {
     let scene = Memo::new(move |_| beside(session, |run, beside| line_chart(run, beside, chart, size.get())));
     let caption = move || scene.with(|scene| scene.as_ref().map(|scene| caption(chart, scene.unit)));
     let label = move || {
@@ -83,8 +84,7 @@ fn Lines(session: Session, chart: Chart) -> impl IntoView {
 }
 
 #[component]
-fn Cost(session: Session) -> impl IntoView {
-    let size = RwSignal::new(SIZE);
+fn Cost(session: Session, size: RwSignal<Size>) -> impl IntoView {
     let scene = Memo::new(move |_| beside(session, |run, beside| cost(run, beside, session.prices(), size.get())));
     let number = move |label: &'static str, of: fn(&CostChart) -> (String, String)| {
         html! {
@@ -107,8 +107,7 @@ fn Cost(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn Shares(session: Session) -> impl IntoView {
-    let size = RwSignal::new(SIZE);
+fn Shares(session: Session, size: RwSignal<Size>) -> impl IntoView {
     let scene = Memo::new(move |_| session.run(|run| shares(run, size.get())));
     let label = move || scene.with(|scene| format!("{}: {}", caption(Chart::Shares, ""), scene.description));
     html! {
