@@ -78,6 +78,12 @@ async function settled(page) {
   });
 }
 
+/** Whether an input is checked, once the controls have followed what was pressed. */
+export async function isChecked(input) {
+  await settled(input.page());
+  return input.isChecked();
+}
+
 /** Waits for the banner of the challenge. */
 export const solved = (page) => page.getByRole("heading", { name: /^Solved/ }).waitFor({ timeout: 60_000 });
 

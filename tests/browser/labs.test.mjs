@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mouse } from "./hands.mjs";
-import { LABS, goTo, named, open, passes, server, solved, tabTo } from "./lab.mjs";
+import { LABS, goTo, isChecked, named, open, passes, server, solved, tabTo } from "./lab.mjs";
 
 test("partition-keys: the truck's number as key solves it, a pasted list lands, a key is taken apart", async () => {
   const { page, lab, problems, close } = await open("#/lab/partition-keys");
@@ -106,10 +106,10 @@ test("enhanced fan-out can't be chosen under KCL 1.x, and is back with 2.x", asy
   const reads = page.getByRole("group", { name: "telemetry reads by" });
   const [polling, enhanced] = ["polling", "enhanced fan-out"].map((name) => reads.getByRole("radio", { name }));
   await hand.choose("telemetry reads by", "enhanced fan-out");
-  assert.deepEqual([await enhanced.isChecked(), await enhanced.isDisabled()], [true, false]);
+  assert.deepEqual([await isChecked(enhanced), await enhanced.isDisabled()], [true, false]);
   await hand.choose("KCL version", "1.x");
   await page.waitForFunction((input) => input.disabled, await enhanced.elementHandle());
-  assert.deepEqual([await polling.isChecked(), await enhanced.isChecked()], [true, false]);
+  assert.deepEqual([await isChecked(polling), await isChecked(enhanced)], [true, false]);
   await hand.choose("KCL version", "2.x");
   await page.waitForFunction((input) => input.checked, await enhanced.elementHandle());
   assert.equal(await enhanced.isDisabled(), false);
@@ -200,7 +200,7 @@ test("another quota profile keeps what was done", async () => {
   await lab.playUntil(5);
   await page.getByRole("combobox", { name: "Limits:" }).selectOption({ label: "Exam (2022)" });
   assert.ok((await lab.seconds()) >= 5);
-  assert.ok(await page.getByRole("radio", { name: "truck + sensor" }).isChecked());
+  assert.ok(await isChecked(page.getByRole("radio", { name: "truck + sensor" })));
   await close();
 });
 
